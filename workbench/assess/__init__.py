@@ -1,0 +1,1 @@
+"""Pure functions: evidence and decisions to status, plan, readiness."""

@@ -1,0 +1,1 @@
+"""Opens a project, scans, folds in decisions, holds the assessed snapshot."""

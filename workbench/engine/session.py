@@ -1,0 +1,215 @@
+"""One opened project: scan it, decide on it, read its state."""
+
+from __future__ import annotations
+
+import getpass
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+
+from workbench import __version__
+from workbench.assess.resolve import resolve
+from workbench.assess.snapshot import Snapshot
+from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
+from workbench.knowledge.knowledge import Knowledge
+from workbench.model.assessment import Assessment
+from workbench.model.component import Component, Kind, Origin, Sighting
+from workbench.model.decision import Action, Decision
+from workbench.model.finding import Finding
+from workbench.model.problem import Coverage
+from workbench.model.purl import without_version
+from workbench.model.status import Status
+from workbench.project.folder import ProjectFolder
+from workbench.project.purchased import Purchased, purchased_sighting
+from workbench.scan.fold import Fold
+from workbench.scan.scanner import Read, Walked, scan
+
+_ORIGIN_ORDER = {origin: place for place, origin in enumerate(Origin)}
+_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+BATCH_SECONDS = 0.05
+"""How often a running scan hands over what it has: often enough to look live."""
+
+
+class Session:
+    """A project with its knowledge, journal and newest snapshot.
+
+    Not thread-safe: one thread at a time. A scan is a generator; closing it cancels it and leaves
+    the snapshot as it was.
+    """
+
+    def __init__(self, folder: ProjectFolder, knowledge: Knowledge) -> None:
+        self.folder = folder
+        self.knowledge = knowledge
+        self._journal, notices = folder.journal.read()
+        self._components: dict[str, Component] = {}
+        self.snapshot = Snapshot(
+            name=folder.settings.name or folder.root.name,
+            root=str(folder.root),
+            notices=(*folder.notices, *notices),
+            version=__version__,
+        )
+
+    @classmethod
+    def open(cls, path: Path) -> Session:
+        """Open the project at `path`. Raises WorkbenchError where that is no readable folder."""
+        folder = ProjectFolder.open(path)
+        return cls(folder, Knowledge.load(folder.catalog_folders))
+
+    # --- scanning
+
+    def scan(self) -> Iterator[EngineEvent]:
+        """Scan the folder; yield progress and assessments as they come, Finished at the end."""
+        started = time.monotonic()
+        fold = Fold()
+        findings: list[Finding] = []
+        coverage = Coverage()
+        progress = Progress(0, 0)
+        handed_over = 0.0
+        for purchased in self.folder.settings.purchased:
+            fold.add(purchased_sighting(purchased))
+        for event in scan(self.folder.root, exclude=self.folder.settings.exclude):
+            match event:
+                case Sighting():
+                    fold.add(event)
+                case Finding():
+                    findings.append(event)
+                case Walked(files):
+                    progress = Progress(files, 0)
+                case Read(path, done, total):
+                    progress = Progress(done, total, path)
+                case Coverage():
+                    coverage = event
+            if time.monotonic() - handed_over > BATCH_SECONDS:
+                yield progress
+                if changed := fold.changed():
+                    yield Assessed(tuple(self._assess(c) for c in changed))
+                handed_over = time.monotonic()
+        components = [self._classify(c) for c in fold.components()]
+        self._components = {c.purl: c for c in components}
+        self._publish(
+            (self._assess(c) for c in components),
+            findings=tuple(findings),
+            coverage=coverage,
+            scanned_at=_now(),
+            seconds=time.monotonic() - started,
+        )
+        yield Finished(self.snapshot)
+
+    # --- deciding
+
+    def decide(
+        self,
+        purls: Iterable[str],
+        *,
+        status: Status,
+        rationale: str,
+        action: Action = Action.NONE,
+        owner: str = "",
+        review_by: str = "",
+        author: str = "",
+    ) -> list[Decision]:
+        """Record one decision for each of `purls` and return them; durable when this returns."""
+        decisions = [
+            Decision(
+                id=uuid4().hex,
+                purl=purl,
+                time=_now(),
+                author=author or self.folder.settings.author or getpass.getuser(),
+                status=status,
+                rationale=rationale,
+                action=action,
+                owner=owner,
+                review_by=review_by,
+            )
+            for purl in purls
+        ]
+        self._record(decisions)
+        return decisions
+
+    def withdraw(self, decisions: Iterable[Decision], *, author: str = "") -> list[Decision]:
+        """Append reversals of `decisions`: what ruled before them rules again."""
+        reversals = [
+            Decision(
+                id=uuid4().hex,
+                purl=decision.purl,
+                time=_now(),
+                author=author or self.folder.settings.author or getpass.getuser(),
+                reverts=decision.id,
+            )
+            for decision in decisions
+        ]
+        self._record(reversals)
+        return reversals
+
+    def add_purchased(self, entries: Iterable[Purchased]) -> None:
+        """Add software by hand to the project's settings and to the snapshot."""
+        self.folder.add_purchased(tuple(entries))
+        self._replace_purchased()
+
+    def remove_purchased(self, entries: Iterable[Purchased]) -> None:
+        """Take software that was added by hand out again."""
+        self.folder.remove_purchased(tuple(entries))
+        self._replace_purchased()
+
+    # --- inside
+
+    def _record(self, decisions: list[Decision]) -> None:
+        self.folder.journal.append(decisions)
+        self._journal = (*self._journal, *decisions)
+        touched = {without_version(d.purl) for d in decisions}
+        self._publish(
+            self._assess(a.component) if without_version(a.component.purl) in touched else a
+            for a in self.snapshot.assessments
+        )
+
+    def _replace_purchased(self) -> None:
+        """Fold the settings' purchased software into the components of the last scan again."""
+        fold = Fold()
+        for purchased in self.folder.settings.purchased:
+            fold.add(purchased_sighting(purchased))
+        by_hand = {c.purl: c for c in fold.components()}
+        scanned = []
+        for component in self._components.values():
+            kept = tuple(o for o in component.occurrences if o.reader != "manual")
+            added = by_hand.pop(component.purl, None)
+            occurrences = (*kept, *added.occurrences) if added else kept
+            if occurrences:
+                scanned.append(msgspec.structs.replace(component, occurrences=occurrences))
+        components = [*scanned, *(self._classify(c) for c in by_hand.values())]
+        self._components = {c.purl: c for c in components}
+        self._publish(self._assess(c) for c in components)
+
+    def _classify(self, component: Component) -> Component:
+        """Call downloaded software purchased where the catalog knows it as a vendor's product."""
+        if component.origin is Origin.DOWNLOADED and self.knowledge.is_purchased(component):
+            return msgspec.structs.replace(component, origin=Origin.PURCHASED)
+        return component
+
+    def _assess(self, component: Component) -> Assessment:
+        component = self._classify(component)
+        wanted = without_version(component.purl)
+        history = tuple(d for d in self._journal if without_version(d.purl) == wanted)
+        return resolve(component, self.knowledge.evidence(component), history)
+
+    def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:
+        ordered = tuple(sorted(assessments, key=_reading_order))
+        self.snapshot = msgspec.structs.replace(self.snapshot, assessments=ordered, **changes)
+
+
+def _reading_order(assessment: Assessment) -> tuple[int, int, str, str]:
+    component = assessment.component
+    return (
+        _ORIGIN_ORDER[component.origin],
+        _KIND_ORDER[component.kind],
+        component.name.lower(),
+        component.purl,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

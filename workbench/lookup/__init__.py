@@ -1,0 +1,1 @@
+"""Evidence from outside: registries, engines, package indexes. Opt-in."""

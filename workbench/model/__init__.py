@@ -1,0 +1,1 @@
+"""What everything is made of: frozen records and enumerations. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""What is on disk: settings, decision journal, cache."""

@@ -1,0 +1,1 @@
+"""Test and performance results: readers and comparison."""

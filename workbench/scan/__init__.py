@@ -1,0 +1,1 @@
+"""Folder to components and findings: knows files, knows no network and no window."""

@@ -1,0 +1,105 @@
+"""The scan: walk, read, yield. A generator that can be abandoned between any two files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from workbench.model.problem import Coverage, Omission, Omitted, Problem
+from workbench.scan.document import MAX_BYTES, Unreadable
+from workbench.scan.format import Discovery, Format
+from workbench.scan.formats import FORMATS
+from workbench.scan.tree import Tree
+from workbench.scan.walk import File, walk
+
+WALK_STEP = 500
+
+
+class Walked(msgspec.Struct, frozen=True):
+    """The walk is under way: `files` were met so far."""
+
+    files: int
+
+
+class Read(msgspec.Struct, frozen=True):
+    """One more file is done: `done` of `total` that formats want."""
+
+    path: str
+    done: int
+    total: int
+
+
+ScanEvent = Walked | Read | Discovery | Coverage
+
+
+def scan(
+    root: Path, *, exclude: tuple[str, ...] = (), formats: tuple[Format, ...] = FORMATS
+) -> Iterator[ScanEvent]:
+    """Yield everything found under `root`; the last event is the Coverage.
+
+    The caller cancels by closing the generator: nothing is held between events but memory.
+    """
+    files: list[File] = []
+    problems: list[Problem] = []
+    omitted: list[Omitted] = []
+    for met in walk(root, exclude):
+        if isinstance(met, File):
+            files.append(met)
+            if len(files) % WALK_STEP == 0:
+                yield Walked(len(files))
+        elif isinstance(met, Problem):
+            problems.append(met)
+            yield met
+        else:
+            omitted.append(met)
+    tree = Tree(root, files)
+    wanted = [(f, [x for x in formats if x.matches(f.path)]) for f in files]
+    wanted = [(f, matching) for f, matching in wanted if matching]
+    readers: Counter[str] = Counter()
+    recognised = 0
+    for done, (file, matching) in enumerate(wanted, 1):
+        if file.size > MAX_BYTES:
+            omitted.append(Omitted(file.path, Omission.TOO_LARGE))
+            continue
+        read_by = 0
+        for event in _read_file(file.path, matching, tree):
+            if isinstance(event, str):
+                readers[event] += 1
+                read_by += 1
+                continue
+            if isinstance(event, Problem):
+                problems.append(event)
+            yield event
+        recognised += bool(read_by)
+        yield Read(file.path, done, len(wanted))
+    yield Coverage(
+        files=len(files),
+        recognised=recognised,
+        readers=tuple(sorted(readers.items())),
+        problems=tuple(problems),
+        omitted=tuple(omitted),
+    )
+
+
+def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
+    """Yield what the formats see in one file, and the id of each that took it."""
+    try:
+        document = tree.read(path)
+    except Unreadable as error:
+        yield Problem(path, error.reason, error.line)
+        return
+    for format_ in matching:
+        try:
+            if format_.accepts is not None and not format_.accepts(document):
+                continue
+            yield format_.id
+            yield from format_.read(document, tree)
+        except Unreadable as error:
+            yield Problem(path, error.reason, error.line)
+        except RecursionError:
+            yield Problem(path, "is nested too deeply to be read")
+        except Exception as error:  # a reader's own fault must not end the scan of other files
+            yield Problem(path, f"could not be read as {format_.title}: {type(error).__name__}")

@@ -1,0 +1,67 @@
+"""The project's files as readers see them: what exists, and bounded reads of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from posixpath import normpath
+
+from workbench.scan.document import MAX_BYTES, Document, Unreadable
+from workbench.scan.walk import File
+
+
+class Tree:
+    """An index of the walked files, and the only door through which a scan opens one.
+
+    Paths are relative to the project, POSIX. A reader can look at other files of the project (a
+    parent pom, an included requirements file) but never out of it.
+    """
+
+    def __init__(self, root: Path, files: Iterable[File]) -> None:
+        self.root = root
+        self.sizes = {file.path: file.size for file in files}
+        self._folders: dict[str, list[str]] = defaultdict(list)
+        for path in self.sizes:
+            self._folders[path.rpartition("/")[0]].append(path)
+        self._cached = lru_cache(maxsize=256)(self._read)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.sizes
+
+    def files_in(self, folder: str) -> list[str]:
+        """The paths of the files directly in `folder` (empty: the project's own)."""
+        return self._folders.get(folder, [])
+
+    def resolve(self, folder: str, relative: str) -> str | None:
+        """Return the path that `relative` means from `folder`, or None where it leads outside."""
+        if relative.startswith("/") or "\\" in relative:
+            return None
+        path = normpath(f"{folder}/{relative}" if folder else relative)
+        return None if path == ".." or path.startswith("../") else path
+
+    def read(self, path: str) -> Document:
+        """Return the document at `path`. Raises Unreadable; recently read ones are kept."""
+        return self._cached(path)
+
+    def _read(self, path: str) -> Document:
+        if path not in self.sizes:
+            raise Unreadable("is not in the project")
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else os.O_RDONLY
+        try:
+            descriptor = os.open(self.root / path, flags)
+            with os.fdopen(descriptor, "rb") as stream:
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode):
+                    raise Unreadable("is no longer a regular file")
+                if status.st_size > MAX_BYTES:
+                    raise Unreadable(
+                        f"is larger than {MAX_BYTES // 2**20} MB, which no tool writes; not read"
+                    )
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
+        return Document(path, data[:MAX_BYTES])

@@ -1,0 +1,1 @@
+"""The window: the only wing that imports Qt."""
