@@ -1,0 +1,116 @@
+"""How the model's words are written for people, in English; `Language` translates them."""
+
+from __future__ import annotations
+
+from workbench.model.component import Kind, Origin, Scope
+from workbench.model.decision import Action
+from workbench.model.evidence import Source
+from workbench.model.problem import Omission
+from workbench.model.status import Confidence, Status
+
+STATUS: dict[Status, str] = {
+    Status.READY: "Ready",
+    Status.UPGRADE: "Upgrade",
+    Status.REBUILD: "Rebuild",
+    Status.CHANGE: "Change",
+    Status.BLOCKED: "Blocked",
+    Status.UNKNOWN: "Unknown",
+    Status.NOT_APPLICABLE: "Not applicable",
+}
+
+STATUS_MEANING: dict[Status, str] = {
+    Status.READY: "Runs on arm64, and there is evidence",
+    Status.UPGRADE: "Does not run on arm64; a later version does",
+    Status.REBUILD: "Has no arm64 artifact, but can be built for it",
+    Status.CHANGE: "Is pinned to or written for x86; code or configuration must change",
+    Status.BLOCKED: "Has no arm64 build and no known way to one",
+    Status.UNKNOWN: "No evidence either way",
+    Status.NOT_APPLICABLE: "Never reaches the arm64 target",
+}
+
+STATUS_GLYPH: dict[Status, str] = {
+    Status.READY: "✓",
+    Status.UPGRADE: "↑",
+    Status.REBUILD: "⟳",
+    Status.CHANGE: "✎",
+    Status.BLOCKED: "✕",
+    Status.UNKNOWN: "?",
+    Status.NOT_APPLICABLE: "–",
+}
+"""Shown beside the word, so that colour is never alone."""
+
+CONFIDENCE: dict[Confidence, str] = {
+    Confidence.OBSERVED: "observed",
+    Confidence.STATED: "stated",
+    Confidence.PRESUMED: "presumed",
+}
+
+ORIGIN: dict[Origin, str] = {
+    Origin.DOWNLOADED: "Downloaded",
+    Origin.SELF_BUILT: "Self-built",
+    Origin.PURCHASED: "Purchased",
+}
+
+KIND: dict[Kind, str] = {
+    Kind.CONTAINER_IMAGE: "Container image",
+    Kind.OS_PACKAGE: "OS package",
+    Kind.LIBRARY: "Library",
+    Kind.RUNTIME: "Runtime",
+    Kind.TOOL: "Tool",
+    Kind.APPLICATION: "Application",
+    Kind.BINARY: "Binary",
+    Kind.AGENT: "Agent",
+    Kind.SERVICE: "Service",
+    Kind.OPERATING_SYSTEM: "Operating system",
+    Kind.COMPUTE: "Compute",
+}
+
+KINDS: dict[Kind, str] = {
+    Kind.CONTAINER_IMAGE: "Container images",
+    Kind.OS_PACKAGE: "OS packages",
+    Kind.LIBRARY: "Libraries",
+    Kind.RUNTIME: "Runtimes",
+    Kind.TOOL: "Tools",
+    Kind.APPLICATION: "Applications",
+    Kind.BINARY: "Binaries",
+    Kind.AGENT: "Agents",
+    Kind.SERVICE: "Services",
+    Kind.OPERATING_SYSTEM: "Operating systems",
+    Kind.COMPUTE: "Compute",
+}
+
+SCOPE: dict[Scope, str] = {
+    Scope.RUNTIME: "runtime",
+    Scope.BUILD: "build",
+    Scope.TEST: "test",
+    Scope.OPTIONAL: "optional",
+}
+
+SOURCE: dict[Source, str] = {
+    Source.DECISION: "Decision",
+    Source.ARTIFACT: "Artifact inspected",
+    Source.INDEX: "Index",
+    Source.RULE: "Rule",
+    Source.CATALOG: "Catalog",
+    Source.PRESUMPTION: "Presumption",
+}
+
+ACTION: dict[Action, str] = {
+    Action.NONE: "No action",
+    Action.UPGRADE: "Upgrade",
+    Action.REBUILD: "Rebuild",
+    Action.REPLACE: "Replace",
+    Action.CHANGE: "Change code or configuration",
+    Action.TEST: "Test on arm64",
+    Action.ASK_VENDOR: "Ask the vendor",
+    Action.ACCEPT_RISK: "Accept the risk",
+    Action.REMOVE: "Remove",
+}
+
+OMISSION: dict[Omission, str] = {
+    Omission.EXCLUDED_FOLDER: "excluded folder",
+    Omission.LINK: "link, not followed",
+    Omission.SPECIAL_FILE: "special file",
+    Omission.TOO_LARGE: "too large",
+    Omission.TOO_DEEP: "nested too deeply",
+}
