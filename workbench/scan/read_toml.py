@@ -13,6 +13,7 @@ _KEY = re.compile(
     r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*(.*)$"""
 )
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_WITHOUT_COMMENT = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
 _MULTILINE = ('"""', "'''")
 
 Path = tuple[str | int, ...]
@@ -111,7 +112,8 @@ class _Builder:
         if not spelling:
             return start
         for number in range(start, min(start + 400, len(self.lines)) + 1):
-            if spelling in self.lines[number - 1]:
+            code = _WITHOUT_COMMENT.match(self.lines[number - 1])
+            if code and spelling in code.group():
                 return number
         return start
 
