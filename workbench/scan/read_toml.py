@@ -1,9 +1,10 @@
-"""TOML with line numbers: `tomllib` says what is there, a look at the lines says where."""
+"""TOML with line numbers: `tomli` says what is there, a look at the lines says where."""
 
 from __future__ import annotations
 
 import re
-import tomllib
+
+import tomli
 
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.node import Node
@@ -26,11 +27,9 @@ def read_toml(document: Document) -> Node:
     spells them.
     """
     try:
-        value = tomllib.loads(document.text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        reason = str(error).split(" (at ")[0]
-        raise Unreadable(f"is not valid TOML: {reason}", int(place[1]) if place else 0) from None
+        value = tomli.loads(document.text)
+    except tomli.TOMLDecodeError as error:
+        raise Unreadable(f"is not valid TOML: {error.msg}", error.lineno) from None
     except RecursionError:
         raise Unreadable("is not readable TOML: nested too deeply") from None
     return _Builder(document.lines, _places(document.lines)).node(value, (), 1)
