@@ -240,3 +240,7 @@ def _not_known(purl: str, known: set[str]) -> str:
     near = difflib.get_close_matches(purl, sorted(known), n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]}" if near else "; workbench scan lists what is"
     return f"{purl} is not in the project{hint}"
+
+
+if __name__ == "__main__":
+    main()
