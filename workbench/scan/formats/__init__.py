@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
+from workbench.scan.formats import pyproject, requirements
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    requirements.FORMAT,
+    pyproject.FORMAT,
+)
