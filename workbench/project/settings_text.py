@@ -121,7 +121,7 @@ def _entries(text: str) -> tuple[Purchased, ...]:
 def _document(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise _by_hand(str(error)) from None
 
 
