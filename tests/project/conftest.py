@@ -8,18 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.model.decision import Action, Decision
-from workbench.model.places import HOME_VARIABLE
-from workbench.model.status import Status
 from workbench.project.journal import Journal
-
-
-@pytest.fixture(autouse=True)
-def users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the user's real folders out of every test."""
-    home = tmp_path / "users-home"
-    monkeypatch.setenv(HOME_VARIABLE, str(home))
-    return home
 
 
 @pytest.fixture
@@ -54,16 +43,3 @@ def plain_user() -> Iterator[Path]:
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o700)
         shutil.rmtree(folder)
-
-
-def decision(name: str = "1", **fields: object) -> Decision:
-    values: dict[str, object] = {
-        "id": name,
-        "purl": "pkg:pypi/numpy@1.19.0",
-        "time": "2025-01-31T09:00:00.000+00:00",
-        "author": "Kim",
-        "status": Status.READY,
-        "rationale": "tested on arm64",
-        "action": Action.TEST,
-    }
-    return Decision(**(values | fields))

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.project.conftest import decision
+from tests.project.decisions import decision
 from workbench.model.decision import Decision
 from workbench.model.errors import WorkbenchError
 from workbench.project.journal import Journal
@@ -266,3 +266,15 @@ def test_that_a_reader_waits_for_a_line_that_is_being_written(
     monkeypatch.setattr("workbench.project.journal.locked", finish_the_line)
     assert journal.read() == ((decision("1"),), ())
     assert seen == [journal.path.parent]
+
+
+def test_that_no_decision_is_taken_that_would_make_the_journal_too_large_to_read(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.project.journal.MAX_BYTES", 2 * len(line(decision("1"))))
+    journal.append([decision("1"), decision("2")])
+    with pytest.raises(WorkbenchError, match="would be larger"):
+        journal.append([decision("3")])
+    assert ids(journal) == ["1", "2"]
+    write(journal, journal.path.read_bytes() + b"\n")
+    assert "is larger" in journal.read()[1][0].reason
