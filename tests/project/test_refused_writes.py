@@ -32,7 +32,7 @@ def test_that_a_read_only_folder_opens_and_says_why_nothing_can_be_kept(plain_us
         assert "permission denied" in str(raised.value)
         assert "make the folder writable" in str(raised.value)
         assert "\n" not in str(raised.value)
-    assert os.listdir(plain_user) == []
+    assert list(plain_user.iterdir()) == []
 
 
 @posix
@@ -64,7 +64,7 @@ def test_that_unreadable_decisions_are_a_problem_and_the_project_opens(plain_use
 def test_that_an_unreadable_folder_is_one_line(plain_user: Path) -> None:
     inside = plain_user / "inside"
     inside.mkdir(mode=0)
-    with pytest.raises(WorkbenchError, match="cannot be opened .permission denied.*rights"):
+    with pytest.raises(WorkbenchError, match=r"cannot be opened \(permission denied.*rights"):
         ProjectFolder.open(inside)
 
 
@@ -144,4 +144,4 @@ def test_that_settings_stay_whole_when_the_write_fails(
         folder.add_purchased([Purchased(name="Oracle")])
     assert path.read_bytes() == before
     assert folder.settings == settings
-    assert sorted(os.listdir(path.parent)) == [".lock", "project.toml"]
+    assert sorted(p.name for p in path.parent.iterdir()) == [".lock", "project.toml"]
