@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
+from workbench.scan.formats.dockerfile import DOCKERFILE
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (DOCKERFILE,)
