@@ -13,3 +13,6 @@ FORMATS: tuple[Format, ...] = (
     requirements.FORMAT,
     pyproject.FORMAT,
 )
+from workbench.scan.formats.dockerfile import DOCKERFILE
+
+FORMATS: tuple[Format, ...] = (DOCKERFILE,)
