@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import pyproject, requirements
 from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.formats.maven import MAVEN
+from workbench.scan.formats import pyproject, requirements
 
 FORMATS: tuple[Format, ...] = (
+    DOCKERFILE,
     MAVEN,
     WRAPPER,
     requirements.FORMAT,
     pyproject.FORMAT,
 )
-from workbench.scan.formats.dockerfile import DOCKERFILE
-
-FORMATS: tuple[Format, ...] = (DOCKERFILE,)
