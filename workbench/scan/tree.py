@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
+from typing import TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.walk import File
+
+T = TypeVar("T")
 
 
 class Tree:
@@ -28,6 +31,7 @@ class Tree:
         for path in self.sizes:
             self._folders[path.rpartition("/")[0]].append(path)
         self._cached = lru_cache(maxsize=256)(self._read)
+        self._remembered: dict[object, object] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.sizes
@@ -42,6 +46,12 @@ class Tree:
             return None
         path = normpath(f"{folder}/{relative}" if folder else relative)
         return None if path == ".." or path.startswith("../") else path
+
+    def remember(self, make: Callable[[Tree], T]) -> T:
+        """Return `make(self)`, made once: what a reader knows of the project as a whole."""
+        if make not in self._remembered:
+            self._remembered[make] = make(self)
+        return cast("T", self._remembered[make])
 
     def read(self, path: str) -> Document:
         """Return the document at `path`. Raises Unreadable; recently read ones are kept."""

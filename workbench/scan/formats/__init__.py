@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
+from workbench.scan.formats import module, runtime_version
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    module.FORMAT,
+    runtime_version.FORMAT,
+)
