@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import module, runtime_version
+from workbench.scan.formats import module, pyproject, requirements, runtime_version
+from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.maven import MAVEN
 
 FORMATS: tuple[Format, ...] = (
+    MAVEN,
+    WRAPPER,
+    requirements.FORMAT,
+    pyproject.FORMAT,
     module.FORMAT,
     runtime_version.FORMAT,
 )
