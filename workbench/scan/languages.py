@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from workbench.scan.document import Unreadable
 from workbench.scan.tree import Tree
@@ -82,11 +82,12 @@ def is_source(path: str) -> bool:
     return _NO_SOURCE.fullmatch(path.rpartition("/")[2]) is None
 
 
-def languages_of(sources: Iterable[str], tree: Tree) -> tuple[str, ...]:
+def languages_of(sources: Iterable[str], declared: Container[str], tree: Tree) -> tuple[str, ...]:
     """Return the languages of the files `sources`, in alphabetical order.
 
-    Compiled languages count from the first file on; script languages from a tenth of the files.
-    Headers count for C++ where C++ stands beside them; alone, their text decides.
+    Compiled languages and those `declared` by a manifest count from the first file on, script
+    languages from a tenth of the files. Headers count for the C or C++ that stands beside them;
+    alone, their text decides.
     """
     paths = list(sources)
     counts = Counter(_LANGUAGE.get(extension(path), _HEADER) for path in paths)
@@ -97,7 +98,8 @@ def languages_of(sources: Iterable[str], tree: Tree) -> tuple[str, ...]:
         sorted(
             name
             for name, count in counts.items()
-            if count and (name not in SCRIPTS or count * _SCRIPT_SHARE >= len(paths))
+            if count
+            and (name not in SCRIPTS or name in declared or count * _SCRIPT_SHARE >= len(paths))
         )
     )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+
+from msgspec import structs
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.purl import make_purl
@@ -12,16 +15,19 @@ from workbench.scan.composer import declared_composer
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.formats import go_mod, maven, npm, pyproject
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import C_SOURCES, Manifest, Module, survey
 from workbench.scan.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
+from workbench.scan.setuptools_manifests import declared_setup_cfg, declared_setup_py
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
 _PYTHON = frozenset({"py"})
 _RUBY = frozenset({"rb"})
+_MAJOR_VERSION = re.compile(r"v\d+")
 
 
 def _silent(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001  # a manifest's shape
@@ -36,11 +42,26 @@ def _has_name_or_parts(document: Document) -> bool:
 
 _DOCKERFILE = Manifest(DOCKERFILES, _silent, counts=is_dockerfile)
 
+def _declared_go(document: Document, tree: Tree) -> Declared | None:
+    """Name a Go module by the last element of its path that is no major version."""
+    declared = go_mod.declared_module(document, tree)
+    if declared is None:
+        return None
+    elements = declared.name.rstrip("/").split("/")
+    if len(elements) > 1 and _MAJOR_VERSION.fullmatch(elements[-1]):
+        elements.pop()
+    return structs.replace(declared, name=elements[-1])
+
+
 MANIFESTS: tuple[Manifest, ...] = (
-    Manifest(
-        ("composer.json",),
-        lambda document, tree: declared_composer(document),
-    ),
+    Manifest(("pom.xml",), maven.declared_module),
+    Manifest(("go.mod",), _declared_go),
+    Manifest(("pyproject.toml",), pyproject.declared_module),
+    Manifest(("setup.cfg",), lambda document, tree: declared_setup_cfg(document)),
+    Manifest(("setup.py",), lambda document, tree: declared_setup_py(document)),
+    Manifest(("composer.json",), lambda document, tree: declared_composer(document)),
+    Manifest(("package.json",), npm.declared_module, counts=_has_name_or_parts),
+    Manifest(("Gemfile",), _silent, needs=_RUBY),
     Manifest(
         ("CMakeLists.txt",),
         lambda document, tree: declared_cmake(document),
@@ -111,9 +132,9 @@ def _sighting(module: Module, manifests: tuple[str, ...], tree: Tree) -> Sightin
 
 def _traits(module: Module, manifests: tuple[str, ...], tree: Tree) -> tuple[Trait, ...]:
     every = [_declared(path, tree) for path in manifests]
-    languages = set(languages_of(module.sources, tree))
-    languages.update(language for declared in every for language in declared.languages)
-    traits = [Trait("language", language) for language in sorted(languages)]
+    claimed = {language for declared in every for language in declared.languages}
+    languages = languages_of(module.sources, claimed, tree)
+    traits = [Trait("language", language) for language in languages]
     if "go" in languages and uses_cgo(module.sources, tree):
         traits.append(Trait("cgo"))
     traits.extend(r.trait for r in _runtimes(module, manifests, languages, tree))
@@ -122,7 +143,7 @@ def _traits(module: Module, manifests: tuple[str, ...], tree: Tree) -> tuple[Tra
 
 
 def _runtimes(
-    module: Module, manifests: tuple[str, ...], languages: set[str], tree: Tree
+    module: Module, manifests: tuple[str, ...], languages: tuple[str, ...], tree: Tree
 ) -> list[DeclaredRuntime]:
     """What the module's own folder declares; for the rest, the nearest folder above that does."""
     found = [r for path in manifests for r in _manifest_runtimes(path, tree)]
