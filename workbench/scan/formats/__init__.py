@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import pyproject, requirements
+from workbench.scan.formats import npm, npm_lock, pyproject, requirements
 
 FORMATS: tuple[Format, ...] = (
+    npm.FORMAT,
+    npm_lock.FORMAT,
     requirements.FORMAT,
     pyproject.FORMAT,
 )
