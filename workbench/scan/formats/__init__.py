@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import npm, npm_lock, pyproject, requirements
+from workbench.scan.formats import go_mod, npm, npm_lock, pyproject, requirements
 
 FORMATS: tuple[Format, ...] = (
+    go_mod.FORMAT,
     npm.FORMAT,
     npm_lock.FORMAT,
     requirements.FORMAT,
