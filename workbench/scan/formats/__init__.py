@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import module, pyproject, requirements, runtime_version
+from workbench.scan.formats import (
+    go_mod,
+    module,
+    npm,
+    npm_lock,
+    pyproject,
+    requirements,
+    runtime_version,
+)
 from workbench.scan.formats.build_wrapper import WRAPPER
 from workbench.scan.formats.maven import MAVEN
 
 FORMATS: tuple[Format, ...] = (
     MAVEN,
     WRAPPER,
+    go_mod.FORMAT,
+    npm.FORMAT,
+    npm_lock.FORMAT,
     requirements.FORMAT,
     pyproject.FORMAT,
     module.FORMAT,
