@@ -13,10 +13,16 @@ from workbench.scan.formats import (
     runtime_version,
 )
 from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.gradle import GRADLE
+from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
+from workbench.scan.formats.gradle_lock import GRADLE_LOCK
 from workbench.scan.formats.maven import MAVEN
 
 FORMATS: tuple[Format, ...] = (
     MAVEN,
+    GRADLE,
+    GRADLE_CATALOG,
+    GRADLE_LOCK,
     WRAPPER,
     go_mod.FORMAT,
     npm.FORMAT,
