@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import go_mod, npm, npm_lock, pyproject, requirements
+from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
 
 FORMATS: tuple[Format, ...] = (
+    *cargo.FORMATS,
     go_mod.FORMAT,
     npm.FORMAT,
     npm_lock.FORMAT,
     requirements.FORMAT,
+    *ruby.FORMATS,
     pyproject.FORMAT,
 )
