@@ -28,6 +28,10 @@ class CargoLock(msgspec.Struct, frozen=True, kw_only=True):
     crates: dict[tuple[str, str], LockedCrate]
     versions: dict[str, tuple[str, ...]]
 
+    def holds(self, member: str) -> bool:
+        """Whether the lock is that of the project's own package `member`."""
+        return any(self.crates[member, v].own for v in self.versions.get(member, ()))
+
     def needed(self, crate: LockedCrate) -> list[tuple[str, str]]:
         """The crates that `crate` depends on."""
         found = []

@@ -88,9 +88,7 @@ def _in(folder: str) -> str:
     return f"{folder}/{MANIFEST}" if folder else MANIFEST
 
 
-def _table(
-    table: Node, shared: Node, scope: Scope, traits: tuple[Trait, ...]
-) -> Iterator[Crate]:
+def _table(table: Node, shared: Node, scope: Scope, traits: tuple[Trait, ...]) -> Iterator[Crate]:
     for key, declared in table.items():
         source = shared[key] if declared["workspace"].value is True else declared
         name = source["package"].text or declared["package"].text or key

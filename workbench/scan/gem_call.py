@@ -24,7 +24,9 @@ _TOKEN = re.compile(
     |(?P<other>\d+(?:\.\d+)*|->|&&|\|\||[^\s])""",
     re.VERBOSE,
 )
-_OPENERS = frozenset("if unless case begin def while until class module for".split())
+_OPENERS = frozenset(
+    ["if", "unless", "case", "begin", "def", "while", "until", "class", "module", "for"]
+)
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,8 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
         if crate.own:
             continue
         locked = lock.chosen(member, crate.name, crate.wanted) if lock else ""
+        if lock and locked and lock.crates[crate.name, locked].own:
+            continue
         constraint = "" if crate.version else crate.wanted
         occurrence = Occurrence(
             path=document.path,
@@ -105,11 +107,22 @@ def _lock_for(path: str, tree: Tree) -> CargoLock | None:
 
 
 def _lock_path(path: str, tree: Tree) -> str | None:
-    """The lock of a manifest: beside its workspace's root, or beside itself."""
+    """The lock that holds the package at `path`: at its workspace's root, or beside itself.
+
+    A package that its workspace excludes has a lock of its own.
+    """
     workspace = workspace_root(path, tree)
-    roots = (workspace[0], path) if workspace else (path,)
-    locks = (f"{root.removesuffix(MANIFEST)}Cargo.lock" for root in roots)
-    return next((lock for lock in locks if lock in tree), None)
+    member = tree.parsed(path, read_toml).at("package", "name").text
+    for root in (workspace[0], path) if workspace else (path,):
+        lock = f"{root.removesuffix(MANIFEST)}Cargo.lock"
+        if lock not in tree:
+            continue
+        try:
+            if tree.parsed(lock, cargo_locked).holds(member):
+                return lock
+        except Unreadable:
+            continue
+    return None
 
 
 def _named_directly(path: str, lock: CargoLock, tree: Tree) -> list[tuple[Key, Scope]]:

@@ -121,7 +121,7 @@ def _lock_of(path: str, tree: Tree) -> GemLock | None:
 def _scopes(path: str, lock: GemLock, tree: Tree) -> dict[str, Scope]:
     """The scope of every locked gem, from the groups of the Gemfile and what needs what."""
     manifest = f"{path.removesuffix('.locked')}.rb" if path.endswith(".locked") else path[:-5]
-    named = {name: Scope.RUNTIME for name in lock.direct}
+    named = dict.fromkeys(lock.direct, Scope.RUNTIME)
     if manifest in tree:
         for _, part in _parts(manifest, tree):
             if isinstance(part, Gemfile):
