@@ -10,7 +10,18 @@ import msgspec
 from workbench.scan.document import Document
 
 VERBS = frozenset(
-    "module go toolchain require replace exclude retract tool godebug ignore".split()
+    [
+        "module",
+        "go",
+        "toolchain",
+        "require",
+        "replace",
+        "exclude",
+        "retract",
+        "tool",
+        "godebug",
+        "ignore",
+    ]
 )
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')

@@ -20,7 +20,9 @@ def workspace_names(tree: Tree) -> dict[str, frozenset[str]]:
 
     For `Tree.surveyed`. A folder in no workspace is left out, and so are unreadable files.
     """
-    names = {path.rpartition("/")[0]: _name(path, tree) for path in tree.sizes if _is_manifest(path)}
+    names = {
+        path.rpartition("/")[0]: _name(path, tree) for path in tree.sizes if _is_manifest(path)
+    }
     roots: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
     for path in tree.sizes:
         globs = _globs(path, tree)
@@ -91,9 +93,7 @@ def _regex(glob: str) -> str:
     return f"(?:{''.join(parts)})"
 
 
-def _belongs(
-    folder: str, wanted: re.Pattern[str] | None, unwanted: re.Pattern[str] | None
-) -> bool:
+def _belongs(folder: str, wanted: re.Pattern[str] | None, unwanted: re.Pattern[str] | None) -> bool:
     if wanted is None or not wanted.fullmatch(folder):
         return False
     return unwanted is None or not unwanted.fullmatch(folder)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from workbench.scan.format import Format
 from workbench.scan.formats import (
+    cargo,
+    dockerfile,
     go_mod,
     module,
     npm,
     npm_lock,
     pyproject,
     requirements,
+    ruby,
     runtime_version,
 )
 from workbench.scan.formats.build_wrapper import WRAPPER
@@ -19,15 +22,18 @@ from workbench.scan.formats.gradle_lock import GRADLE_LOCK
 from workbench.scan.formats.maven import MAVEN
 
 FORMATS: tuple[Format, ...] = (
+    dockerfile.FORMAT,
     MAVEN,
     GRADLE,
     GRADLE_CATALOG,
     GRADLE_LOCK,
     WRAPPER,
+    *cargo.FORMATS,
     go_mod.FORMAT,
     npm.FORMAT,
     npm_lock.FORMAT,
     requirements.FORMAT,
+    *ruby.FORMATS,
     pyproject.FORMAT,
     module.FORMAT,
     runtime_version.FORMAT,

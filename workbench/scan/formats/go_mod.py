@@ -64,8 +64,8 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001
         provider = _provider(directive, required)
         if provider:
             yield _sighting(document.path, directive.line, provider, Scope.BUILD, True)
-    for line in bad[:MAX_BAD_LINES]:
-        yield Problem(document.path, line.reason, line.line)
+    for one in bad[:MAX_BAD_LINES]:
+        yield Problem(document.path, one.reason, one.line)
     if len(bad) > MAX_BAD_LINES:
         reason = f"{len(bad) - MAX_BAD_LINES} more lines are not understood"
         yield Problem(document.path, reason, bad[MAX_BAD_LINES].line)

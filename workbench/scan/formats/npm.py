@@ -36,7 +36,7 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:
         if spec is None:
             continue
         found = lock[0].installed(lock[1], name) if lock else None
-        if (found[1].own if found else spec.name in own):
+        if found[1].own if found else spec.name in own:
             continue
         yield _sighting(document.path, declared.line, scope, spec, found[1] if found else None)
 
@@ -73,9 +73,7 @@ def _dependencies(root: Node) -> Iterator[tuple[str, Node, Scope]]:
             yield name, declared, Scope.OPTIONAL if peer and may_miss else scope
 
 
-def _sighting(
-    path: str, line: int, scope: Scope, spec: NpmSpec, locked: Locked | None
-) -> Sighting:
+def _sighting(path: str, line: int, scope: Scope, spec: NpmSpec, locked: Locked | None) -> Sighting:
     name = locked.name if locked else spec.name
     version = locked.version if locked else spec.version
     return Sighting(
