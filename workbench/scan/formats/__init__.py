@@ -5,7 +5,6 @@ from __future__ import annotations
 from workbench.scan.format import Format
 from workbench.scan.formats import (
     cargo,
-    dockerfile,
     go_mod,
     module,
     npm,
@@ -16,13 +15,14 @@ from workbench.scan.formats import (
     runtime_version,
 )
 from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
 from workbench.scan.formats.maven import MAVEN
 
 FORMATS: tuple[Format, ...] = (
-    dockerfile.FORMAT,
+    DOCKERFILE,
     MAVEN,
     GRADLE,
     GRADLE_CATALOG,
