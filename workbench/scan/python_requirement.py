@@ -132,9 +132,7 @@ def _addressed(name: str, address: str, traits: tuple[Trait, ...]) -> PythonRequ
         return PythonRequirement(name=name, traits=traits)
     reference = _REFERENCE.search(plain)
     repository = _REFERENCE.sub("", plain)
-    purl = repository_purl(
-        repository[repository.index("+") + 1 :], reference[1] if reference else ""
-    )
+    purl = repository_purl(repository[repository.index("+") + 1 :], reference[1] if reference else "")
     if purl is None:
         raise ValueError("names no package")
     shown = repository.rstrip("/").rpartition("/")[2].removesuffix(".git")
