@@ -168,15 +168,7 @@ def _itself(file: Dockerfile, document: Document, tree: Tree) -> Iterator[Sighti
 DOCKERFILE = Format(
     id=ID,
     title="Dockerfile",
-    patterns=(
-        "Dockerfile*",
-        "dockerfile*",
-        "*.Dockerfile",
-        "*.dockerfile",
-        "Containerfile*",
-        "*.Containerfile",
-        "*.containerfile",
-    ),
+    patterns=("*Dockerfile*", "*dockerfile*", "*Containerfile*", "*containerfile*"),
     read=_read,
     accepts=_accepts,
     documentation="https://docs.docker.com/reference/dockerfile/",
