@@ -173,6 +173,12 @@ def architecture(value: Expansion) -> str:
     return X86 if x86 else ARM if arm else ""
 
 
+def named_architecture(text: str) -> str:
+    """Return X86 or ARM where a word of `text` names one of them alone, else an empty string."""
+    x86, arm = bool(_X86.search(text)), bool(_ARM.search(text))
+    return "" if x86 == arm else X86 if x86 else ARM
+
+
 def _varies(piece: Unknown) -> bool:
     """Whether an unknown piece stands for the machine's architecture."""
     if _ASKS_MACHINE.search(piece.expression):

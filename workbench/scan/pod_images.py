@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from workbench.model.resources import resources
 from workbench.scan.image_sighting import split_reference
 from workbench.scan.node import Node
 
@@ -65,6 +68,8 @@ def _images(node: Node, pins: tuple[Pin, ...]) -> Iterator[PodImage]:
 
 def _container(container: Node, pins: tuple[Pin, ...]) -> Iterator[PodImage]:
     image = container["image"]
+    if image.text in _placeholders():
+        return
     if image.text:
         yield PodImage(image.text, image.line, pins)
     elif image.is_object:
@@ -93,15 +98,20 @@ def _pins(spec: Node) -> Iterator[Pin]:
         selector = spec.at("nodeSelector", label)
         if selector.text:
             yield Pin(label, selector.text, selector.line)
-    required = spec.at(
-        "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"
-    )
+    required = spec.at("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
     terms = list(required["nodeSelectorTerms"])
     for term in terms:
         for expression in term["matchExpressions"]:
             values = [v.text for v in expression["values"]]
             label = expression["key"].text
             # Terms are alternatives: one of several leaves the others open.
-            if label in _ARCH_LABELS and len(terms) == 1 and len(values) == 1:
-                if expression["operator"].text == "In":
-                    yield Pin(label, values[0], expression["key"].line)
+            alone = len(terms) == 1 and len(values) == 1
+            if alone and label in _ARCH_LABELS and expression["operator"].text == "In":
+                yield Pin(label, values[0], expression["key"].line)
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    """Return the names that stand for an image which something else puts in."""
+    text = (resources() / "scan" / "image-placeholders.toml").read_text(encoding="utf-8")
+    return frozenset(entry["image"] for entry in tomllib.loads(text)["placeholder"])

@@ -40,9 +40,7 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
             yield from _run(service, document, published)
 
 
-def _built(
-    service: ImageBuild, document: Document, tree: Tree
-) -> Iterator[Sighting | Problem]:
+def _built(service: ImageBuild, document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     own = own_image(tree, service.dockerfile)
     if service.build_line:
         yield sight_own_image(own, _place(document, service.build_line))
@@ -61,9 +59,7 @@ def _built(
             (Trait("published-as", service.image.text),),
         )
     if service.platform is not None and service.platform_line:
-        yield sight_own_image(
-            own, _place(document, service.platform_line), _platform(service)
-        )
+        yield sight_own_image(own, _place(document, service.platform_line), _platform(service))
 
 
 def _run(

@@ -25,7 +25,7 @@ _EXACT = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 _IMAGE_KEY = re.compile(r".*image", re.IGNORECASE)
 
 
-def _read_chart(document: Document, tree: Tree) -> Iterator[Sighting]:
+def _read_chart(document: Document, _tree: Tree) -> Iterator[Sighting]:
     for root in read_yaml(document):
         for dependency in root["dependencies"]:
             name, version = dependency["name"].text, dependency["version"].text
@@ -35,9 +35,7 @@ def _read_chart(document: Document, tree: Tree) -> Iterator[Sighting]:
                 continue
             exact = version if _EXACT.fullmatch(version) else ""
             yield Sighting(
-                purl=make_purl(
-                    "helm", name, exact, qualifiers={"repository_url": repository}
-                ),
+                purl=make_purl("helm", name, exact, qualifiers={"repository_url": repository}),
                 name=name,
                 version=exact,
                 kind=Kind.APPLICATION,
