@@ -12,7 +12,7 @@ X86 = "x86_64"
 ARM = "arm64"
 EITHER = "variable"
 
-_X86_WORD = r"amd64|x86[_-]64|x64|linux64|i[3-6]86|386|x86"
+_X86_WORD = r"amd64|x86[_-]64|x64|linux64|64-?bit|i[3-6]86|386|x86"
 _ARM_WORD = r"aarch_?64|arm_?64|arm64v8"
 _X86 = re.compile(rf"(?<![a-z0-9])(?:{_X86_WORD})(?![a-z0-9])", re.IGNORECASE)
 _ARM = re.compile(rf"(?<![a-z0-9])(?:{_ARM_WORD})(?![a-z0-9])", re.IGNORECASE)
@@ -41,7 +41,7 @@ _VERSION = re.compile(
 _GLUED_VERSION = re.compile(r"(?<=[A-Za-z])\d+(?:\.\d+)+(?:(?:rc|alpha|beta)\d+)?")
 _NOISE = re.compile(
     rf"(?i)(?<![a-z0-9])(?:{_X86_WORD}|{_ARM_WORD}|linux|linux-?gnu|gnu|musl|unknown|darwin|generic|"
-    r"static|latest|manylinux\w*|64bit|64-bit|el\d+|noarch|all|bin|exe|src|source|current)(?![a-z0-9])"
+    r"static|latest|manylinux\w*|el\d+|noarch|all|bin|exe|src|source|current)(?![a-z0-9])"
 )
 _SOURCE_ARCHIVE = re.compile(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:archive/(?:refs/(?:tags|heads)/)?|tarball/|zipball/|"
