@@ -15,14 +15,25 @@ from workbench.scan.formats import (
     runtime_version,
 )
 from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
+from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
+from workbench.scan.formats.kubernetes import KUBERNETES
+from workbench.scan.formats.kustomize import KUSTOMIZE
 from workbench.scan.formats.maven import MAVEN
+from workbench.scan.formats.skaffold import SKAFFOLD
 
 FORMATS: tuple[Format, ...] = (
     DOCKERFILE,
+    COMPOSE,
+    KUBERNETES,
+    KUSTOMIZE,
+    HELM_CHART,
+    HELM_VALUES,
+    SKAFFOLD,
     MAVEN,
     GRADLE,
     GRADLE_CATALOG,
