@@ -14,6 +14,7 @@ from workbench.scan.formats import (
     ruby,
     runtime_version,
 )
+from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
 from workbench.scan.formats.build_wrapper import WRAPPER
 from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
