@@ -73,7 +73,8 @@ class Session:
         progress = Progress(0, 0)
         handed_over = 0.0
         self._ruled.clear()
-        for purchased in self.folder.settings.purchased:
+        by_hand = self.folder.settings.purchased
+        for purchased in by_hand:
             fold.add(purchased_sighting(purchased))
         for event in scan(self.folder.root, exclude=self.folder.settings.exclude):
             match event:
@@ -101,6 +102,8 @@ class Session:
             scanned_at=_now(),
             seconds=time.monotonic() - started,
         )
+        if self.folder.settings.purchased != by_hand:
+            self._replace_purchased()
         yield Finished(self.snapshot)
 
     # --- deciding

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
+
+from workbench.model.places import config_folder
 
 
 class Settings:
     """Named values in an INI file under the user's configuration folder."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_config_path("graviton-workbench") / "window.ini"
+        self.path = path or config_folder() / "window.ini"
         self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def text(self, name: str, default: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,7 +142,7 @@ class Workspace(QObject):
         self.snapshot = opened.session.snapshot
         self.project = Path(self.snapshot.root)
         self._stamp = opened.stamp
-        self.writable = _writable(self.project)
+        self.writable = opened.session.folder.writable
         self._live.clear()
         self.undo.clear()
         self._recount()
@@ -355,12 +354,3 @@ def _stamp(project: Path) -> Stamp:
         else:
             stamps.append((status.st_mtime_ns, status.st_size))
     return tuple(stamps)
-
-
-def _writable(project: Path) -> bool:
-    folder = project / ".workbench"
-    journal = folder / "decisions.jsonl"
-    for place in (journal, folder, project):
-        if place.exists():
-            return os.access(place, os.W_OK)
-    return False

@@ -156,6 +156,13 @@ class TreeView(QTableView):
         self.scrollTo(index)
         return True
 
+    def also_select(self, keys: tuple[Key, ...]) -> None:
+        """Select the rows with `keys`, and no others; the current row stays the current one."""
+        self._restoring = True
+        self._select(keys)
+        self._restoring = False
+        self.chosen.emit()
+
     # --- keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
