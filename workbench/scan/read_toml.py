@@ -107,14 +107,23 @@ class _Builder:
         return made
 
     def search(self, spelling: str, start: int) -> int:
-        """Return the first line from `start` on that holds `spelling`, within sight."""
+        """Return the first line from `start` on that holds `spelling`, within sight.
+
+        In quotes rather than anywhere: `asyncio` is part of `pytest-asyncio`.
+        """
         if not spelling:
             return start
-        for number in range(start, min(start + 400, len(self.lines)) + 1):
+        anywhere = start
+        for number in range(min(start + 400, len(self.lines)), start - 1, -1):
             code = _WITHOUT_COMMENT.match(self.lines[number - 1])
             if code and spelling in code.group():
+                anywhere = number
+        for number in range(anywhere, min(start + 400, len(self.lines)) + 1):
+            match = _WITHOUT_COMMENT.match(self.lines[number - 1])
+            line = match.group() if match else ""
+            if f'"{spelling}"' in line or f"'{spelling}'" in line:
                 return number
-        return start
+        return anywhere
 
 
 def _first_text(value: object) -> str:

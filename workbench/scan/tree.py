@@ -33,6 +33,7 @@ class Tree:
         self._cached = lru_cache(maxsize=256)(self._read)
         self._remembered: dict[object, object] = {}
         self._parsed: dict[tuple[str, object], Any] = {}
+        self._surveyed: dict[object, Any] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.sizes
@@ -74,6 +75,15 @@ class Tree:
         if isinstance(made, Unreadable):
             raise Unreadable(made.reason, made.line)
         return made  # type: ignore[no-any-return]  # the key holds the function that made it
+
+    def surveyed(self, survey: Callable[[Tree], T]) -> T:
+        """Return what `survey` makes of the whole tree, made once a scan.
+
+        For relations between many files, such as workspaces and their members.
+        """
+        if survey not in self._surveyed:
+            self._surveyed[survey] = survey(self)
+        return self._surveyed[survey]  # type: ignore[no-any-return]  # the key made it
 
     def _read(self, path: str) -> Document:
         if path not in self.sizes:

@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats import pyproject, requirements
 from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats import (
+    cargo,
+    go_mod,
+    module,
+    npm,
+    npm_lock,
+    pyproject,
+    requirements,
+    ruby,
+    runtime_version,
+)
+from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.gradle import GRADLE
+from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
+from workbench.scan.formats.gradle_lock import GRADLE_LOCK
 from workbench.scan.formats.maven import MAVEN
+from workbench.scan.formats import pyproject, requirements
 
 FORMATS: tuple[Format, ...] = (
+    DOCKERFILE,
     MAVEN,
+    GRADLE,
+    GRADLE_CATALOG,
+    GRADLE_LOCK,
     WRAPPER,
+    *cargo.FORMATS,
+    go_mod.FORMAT,
+    npm.FORMAT,
+    npm_lock.FORMAT,
     requirements.FORMAT,
+    *ruby.FORMATS,
     pyproject.FORMAT,
+    module.FORMAT,
+    runtime_version.FORMAT,
 )

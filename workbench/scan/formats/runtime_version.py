@@ -1,0 +1,35 @@
+"""Runtimes as version files and Dockerfiles declare them, whether or not a module is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.scan.base_runtimes import DOCKERFILES, base_runtimes, is_dockerfile
+from workbench.scan.document import Document
+from workbench.scan.format import Discovery, Format
+from workbench.scan.tree import Tree
+from workbench.scan.version_files import VERSION_FILES, read_version_file
+
+ID = "runtime-version"
+
+
+def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001  # a reader's shape
+    """Yield every runtime that the file declares. Raises Unreadable."""
+    is_version_file = document.name in VERSION_FILES
+    declared = read_version_file(document) if is_version_file else base_runtimes(document)
+    for runtime in declared:
+        yield runtime.sighting(ID)
+
+
+def _accepts(document: Document) -> bool:
+    return document.name in VERSION_FILES or is_dockerfile(document)
+
+
+FORMAT = Format(
+    id=ID,
+    title="declared runtime version",
+    patterns=(*VERSION_FILES, *DOCKERFILES),
+    read=read,
+    accepts=_accepts,
+    documentation="https://asdf-vm.com/manage/configuration.html",
+)
