@@ -93,6 +93,9 @@ class Journal:
             if size and _last_byte(descriptor) != b"\n":
                 # What an interrupted write left stays in its own line; ours starts the next.
                 lines = b"\n" + lines
+            if size + len(lines) > MAX_BYTES:
+                # What could not be read back must not be acknowledged.
+                raise OSError(0, f"would be larger than {MAX_BYTES // 1024**2} MiB")
             try:
                 _write(descriptor, lines)
                 flush_to_disk(descriptor)

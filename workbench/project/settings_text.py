@@ -60,8 +60,19 @@ def without_purchased(text: str, entries: Iterable[Purchased]) -> str:
         return _checked(tomlkit.dumps(document), left)
     for (start, end), entry in reversed(list(zip(_spans(text), present, strict=True))):
         if entry in gone:
-            text = text[:start] + text[end:]
+            text = _joined(text[:start], text[end:])
     return _checked(text, left)
+
+
+def _joined(before: str, after: str) -> str:
+    """Return both parts with one blank line between them where there would be two."""
+    if not before or re.search(r"\n\r?\n\Z", before):
+        blank = re.match(r"\r?\n", after)
+        if blank:
+            return before + after[blank.end() :]
+        if not after:
+            return re.sub(r"\r?\n\Z", "", before)
+    return before + after
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -121,7 +132,7 @@ def _entries(text: str) -> tuple[Purchased, ...]:
 def _document(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise _by_hand(str(error)) from None
 
 

@@ -23,6 +23,7 @@ MAX_LENGTH = 20_000
 """Characters; a longer requirement is none that people or tools write."""
 
 _VCS = re.compile(r"(?:git|hg|svn|bzr)\+|git://", re.IGNORECASE)
+_TOOL = re.compile(r"^[a-z]+\+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][\w.-]*)")
 _REFERENCE = re.compile(r"(?<=[^/:@])@([^@/]+)$")
@@ -131,9 +132,7 @@ def _addressed(name: str, address: str, traits: tuple[Trait, ...]) -> PythonRequ
         return PythonRequirement(name=name, traits=traits)
     reference = _REFERENCE.search(plain)
     repository = _REFERENCE.sub("", plain)
-    purl = repository_purl(
-        repository[repository.index("+") + 1 :], reference[1] if reference else ""
-    )
+    purl = repository_purl(_TOOL.sub("", repository), reference[1] if reference else "")
     if purl is None:
         raise ValueError("names no package")
     shown = repository.rstrip("/").rpartition("/")[2].removesuffix(".git")
