@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from msgspec import structs
@@ -32,7 +32,14 @@ _UNTELLING = frozenset({"app", "code", "source", "src"})
 _MAJOR_VERSION = re.compile(r"v\d+")
 
 
-def _silent(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001  # a manifest's shape
+def _alone(
+    declare: Callable[[Document], Declared | None],
+) -> Callable[[Document, Tree], Declared | None]:
+    """A manifest that says all it has to say by itself."""
+    return lambda document, tree: declare(document)  # noqa: ARG005  # a manifest's shape
+
+
+def _silent(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001
     """A manifest that marks its folder and says no more."""
     return None
 
@@ -43,6 +50,7 @@ def _has_name_or_parts(document: Document) -> bool:
 
 
 _DOCKERFILE = Manifest(DOCKERFILE.patterns, _silent, counts=DOCKERFILE.accepts)
+
 
 def _declared_go(document: Document, tree: Tree) -> Declared | None:
     """Name a Go module by the last element of its path that is no major version."""
@@ -61,27 +69,25 @@ MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("go.mod",), _declared_go),
     Manifest(("Cargo.toml",), cargo.declared_module),
     Manifest(("pyproject.toml",), pyproject.declared_module),
-    Manifest(("setup.cfg",), lambda document, tree: declared_setup_cfg(document)),
-    Manifest(("setup.py",), lambda document, tree: declared_setup_py(document)),
-    Manifest(("composer.json",), lambda document, tree: declared_composer(document)),
+    Manifest(("setup.cfg",), _alone(declared_setup_cfg)),
+    Manifest(("setup.py",), _alone(declared_setup_py)),
+    Manifest(("composer.json",), _alone(declared_composer)),
     Manifest(("package.json",), npm.declared_module, counts=_has_name_or_parts),
     Manifest(("*.gemspec",), ruby.declared_module),
     Manifest(("Gemfile",), ruby.declared_module, needs=_RUBY),
     Manifest(
         ("CMakeLists.txt",),
-        lambda document, tree: declared_cmake(document),
+        _alone(declared_cmake),
         needs=C_SOURCES,
         counts=lambda document: declared_cmake(document) is not None,
     ),
     Manifest(
         ("meson.build",),
-        lambda document, tree: declared_meson(document),
+        _alone(declared_meson),
         needs=C_SOURCES,
         counts=lambda document: declared_meson(document) is not None,
     ),
-    Manifest(
-        ("configure.ac",), lambda document, tree: declared_autoconf(document), needs=C_SOURCES
-    ),
+    Manifest(("configure.ac",), _alone(declared_autoconf), needs=C_SOURCES),
     Manifest(
         ("Makefile", "makefile", "GNUmakefile"), _silent, needs=C_SOURCES, near=True, nests=False
     ),
