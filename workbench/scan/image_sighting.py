@@ -95,8 +95,6 @@ def split_reference(text: str) -> tuple[str, str, str]:
     return name, at, digest
 
 
-
-
 def _place(at: Occurrence, traits: tuple[Trait, ...], constraint: str = "") -> Occurrence:
     return Occurrence(
         path=at.path,

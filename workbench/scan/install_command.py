@@ -13,32 +13,163 @@ from workbench.scan.expansion import Expansion
 from workbench.scan.shell_variables import Argument, Invocation
 
 _PIP = frozenset(
-    "-r --requirement -c --constraint -i --index-url --extra-index-url -f --find-links -t --target "
-    "--prefix --root --src -e --editable --trusted-host --cache-dir --platform --python-version "
-    "--implementation --abi --only-binary --no-binary --progress-bar --proxy --timeout "
-    "--default-timeout --retries --upgrade-strategy --config-settings -C --global-option "
-    "--install-option --python -p --exists-action --cert --client-cert --log --report "
-    "--root-user-action --build --index --group --with --extra".split()
+    [
+        "-r",
+        "--requirement",
+        "-c",
+        "--constraint",
+        "-i",
+        "--index-url",
+        "--extra-index-url",
+        "-f",
+        "--find-links",
+        "-t",
+        "--target",
+        "--prefix",
+        "--root",
+        "--src",
+        "-e",
+        "--editable",
+        "--trusted-host",
+        "--cache-dir",
+        "--platform",
+        "--python-version",
+        "--implementation",
+        "--abi",
+        "--only-binary",
+        "--no-binary",
+        "--progress-bar",
+        "--proxy",
+        "--timeout",
+        "--default-timeout",
+        "--retries",
+        "--upgrade-strategy",
+        "--config-settings",
+        "-C",
+        "--global-option",
+        "--install-option",
+        "--python",
+        "-p",
+        "--exists-action",
+        "--cert",
+        "--client-cert",
+        "--log",
+        "--report",
+        "--root-user-action",
+        "--build",
+        "--index",
+        "--group",
+        "--with",
+        "--extra",
+    ]
 )
 _APT = frozenset(
-    "-t --target-release --default-release -o --option -c --config-file -a --host-architecture".split()
+    [
+        "-t",
+        "--target-release",
+        "--default-release",
+        "-o",
+        "--option",
+        "-c",
+        "--config-file",
+        "-a",
+        "--host-architecture",
+    ]
 )
 _RPM = frozenset(
-    "-c --config --enablerepo --disablerepo --repo --repoid --releasever --installroot --setopt -x "
-    "--exclude -d -e -R --disableplugin --enableplugin --forcearch --comment --repofrompath".split()
+    [
+        "-c",
+        "--config",
+        "--enablerepo",
+        "--disablerepo",
+        "--repo",
+        "--repoid",
+        "--releasever",
+        "--installroot",
+        "--setopt",
+        "-x",
+        "--exclude",
+        "-d",
+        "-e",
+        "-R",
+        "--disableplugin",
+        "--enableplugin",
+        "--forcearch",
+        "--comment",
+        "--repofrompath",
+    ]
 )
 _NPM = frozenset(
-    "--registry --prefix -C --cache --loglevel --tag --userconfig -w --workspace --omit --include "
-    "--network-timeout --cwd --dir --filter --modules-folder --cache-folder --global-folder "
-    "--fetch-timeout --fetch-retries --location".split()
+    [
+        "--registry",
+        "--prefix",
+        "-C",
+        "--cache",
+        "--loglevel",
+        "--tag",
+        "--userconfig",
+        "-w",
+        "--workspace",
+        "--omit",
+        "--include",
+        "--network-timeout",
+        "--cwd",
+        "--dir",
+        "--filter",
+        "--modules-folder",
+        "--cache-folder",
+        "--global-folder",
+        "--fetch-timeout",
+        "--fetch-retries",
+        "--location",
+    ]
 )
 _CARGO = frozenset(
-    "--version --vers --git --branch --tag --rev --path --root --features -F --target "
-    "--target-dir --profile -j --jobs --registry --index --config -Z --color".split()
+    [
+        "--version",
+        "--vers",
+        "--git",
+        "--branch",
+        "--tag",
+        "--rev",
+        "--path",
+        "--root",
+        "--features",
+        "-F",
+        "--target",
+        "--target-dir",
+        "--profile",
+        "-j",
+        "--jobs",
+        "--registry",
+        "--index",
+        "--config",
+        "-Z",
+        "--color",
+    ]
 )
 _GEM = frozenset(
-    "-v --version -i --install-dir -n --bindir -s --source -P --trust-policy -p --http-proxy "
-    "--platform -B --build-root --document -g --file --without".split()
+    [
+        "-v",
+        "--version",
+        "-i",
+        "--install-dir",
+        "-n",
+        "--bindir",
+        "-s",
+        "--source",
+        "-P",
+        "--trust-policy",
+        "-p",
+        "--http-proxy",
+        "--platform",
+        "-B",
+        "--build-root",
+        "--document",
+        "-g",
+        "--file",
+        "--without",
+    ]
 )
 
 
@@ -60,7 +191,21 @@ _DNF = Manager("rpm", _verbs("install", "localinstall", "reinstall"), _RPM)
 _CONDA = Manager(
     "conda",
     _verbs("install", "create"),
-    frozenset("-n --name -p --prefix -c --channel --file -f --solver --subdir --platform".split()),
+    frozenset(
+        [
+            "-n",
+            "--name",
+            "-p",
+            "--prefix",
+            "-c",
+            "--channel",
+            "--file",
+            "-f",
+            "--solver",
+            "--subdir",
+            "--platform",
+        ]
+    ),
 )
 MANAGERS: dict[str, Manager] = {
     "apt-get": Manager("deb", _verbs("install", "build-dep"), _APT),
@@ -70,8 +215,22 @@ MANAGERS: dict[str, Manager] = {
         "apk",
         _verbs("add"),
         frozenset(
-            "-t --virtual -X --repository -p --root --arch --repositories-file --keys-dir "
-            "--cache-dir --cache-max-age --wait --timeout --progress-fd".split()
+            [
+                "-t",
+                "--virtual",
+                "-X",
+                "--repository",
+                "-p",
+                "--root",
+                "--arch",
+                "--repositories-file",
+                "--keys-dir",
+                "--cache-dir",
+                "--cache-max-age",
+                "--wait",
+                "--timeout",
+                "--progress-fd",
+            ]
         ),
     ),
     "yum": _DNF,
@@ -82,7 +241,21 @@ MANAGERS: dict[str, Manager] = {
     "zypper": Manager(
         "rpm",
         _verbs("install", "in"),
-        frozenset("-r --repo --from -t --type --root -R --plus-repo -p -C --name".split()),
+        frozenset(
+            [
+                "-r",
+                "--repo",
+                "--from",
+                "-t",
+                "--type",
+                "--root",
+                "-R",
+                "--plus-repo",
+                "-p",
+                "-C",
+                "--name",
+            ]
+        ),
     ),
     "pip": Manager("pypi", _verbs("install"), _PIP),
     "uv": Manager("pypi", _verbs("pip install", "add", "tool install"), _PIP),
@@ -95,7 +268,20 @@ MANAGERS: dict[str, Manager] = {
     "go": Manager(
         "golang",
         _verbs("install", "get"),
-        frozenset("-ldflags -gcflags -tags -mod -modfile -p -o -C -asmflags -toolexec".split()),
+        frozenset(
+            [
+                "-ldflags",
+                "-gcflags",
+                "-tags",
+                "-mod",
+                "-modfile",
+                "-p",
+                "-o",
+                "-C",
+                "-asmflags",
+                "-toolexec",
+            ]
+        ),
     ),
     "cargo": Manager("cargo", _verbs("install", "binstall"), _CARGO),
     "conda": _CONDA,

@@ -109,9 +109,7 @@ def _wheel(file_name: str) -> Package | None:
     except InvalidWheelFilename:
         return None
     platforms = sorted({tag.platform for tag in tags})
-    return Package(
-        name, str(version), traits=tuple(Trait("wheel-platform", p) for p in platforms)
-    )
+    return Package(name, str(version), traits=tuple(Trait("wheel-platform", p) for p in platforms))
 
 
 def _npm(text: str) -> Package | None:

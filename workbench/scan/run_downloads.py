@@ -26,18 +26,100 @@ from workbench.scan.run_context import RunContext
 from workbench.scan.shell_variables import Argument, Invocation
 
 _CURL_VALUED = frozenset(
-    "-o --output -H --header -A --user-agent -e --referer -x --proxy -u --user -d --data --data-raw "
-    "--data-binary -X --request --retry --retry-delay --retry-max-time --connect-timeout -m "
-    "--max-time -w --write-out --cacert --cert --key -b --cookie -c --cookie-jar -T --upload-file "
-    "--resolve -F --form --output-dir --ciphers --tls-max -D --dump-header -C --continue-at -r".split()
+    [
+        "-o",
+        "--output",
+        "-H",
+        "--header",
+        "-A",
+        "--user-agent",
+        "-e",
+        "--referer",
+        "-x",
+        "--proxy",
+        "-u",
+        "--user",
+        "-d",
+        "--data",
+        "--data-raw",
+        "--data-binary",
+        "-X",
+        "--request",
+        "--retry",
+        "--retry-delay",
+        "--retry-max-time",
+        "--connect-timeout",
+        "-m",
+        "--max-time",
+        "-w",
+        "--write-out",
+        "--cacert",
+        "--cert",
+        "--key",
+        "-b",
+        "--cookie",
+        "-c",
+        "--cookie-jar",
+        "-T",
+        "--upload-file",
+        "--resolve",
+        "-F",
+        "--form",
+        "--output-dir",
+        "--ciphers",
+        "--tls-max",
+        "-D",
+        "--dump-header",
+        "-C",
+        "--continue-at",
+        "-r",
+    ]
 )
 _WGET_VALUED = frozenset(
-    "-O --output-document -o --output-file -P --directory-prefix -t --tries -T --timeout --header "
-    "-U --user-agent --user --password --referer -a -e -w --wait --waitretry -A -R --post-data".split()
+    [
+        "-O",
+        "--output-document",
+        "-o",
+        "--output-file",
+        "-P",
+        "--directory-prefix",
+        "-t",
+        "--tries",
+        "-T",
+        "--timeout",
+        "--header",
+        "-U",
+        "--user-agent",
+        "--user",
+        "--password",
+        "--referer",
+        "-a",
+        "-e",
+        "-w",
+        "--wait",
+        "--waitretry",
+        "-A",
+        "-R",
+        "--post-data",
+    ]
 )
 _GIT_VALUED = frozenset(
-    "-b --branch --depth -c --config -o --origin -j --jobs --reference --filter --shallow-since "
-    "-C --recurse-submodules=".split()
+    [
+        "-b",
+        "--branch",
+        "--depth",
+        "-c",
+        "--config",
+        "-o",
+        "--origin",
+        "-j",
+        "--jobs",
+        "--reference",
+        "--filter",
+        "--shallow-since",
+        "-C",
+        "--recurse-submodules=",
+    ]
 )
 _VALUED = {"curl": _CURL_VALUED, "wget": _WGET_VALUED}
 _INTERPRETERS = re.compile(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
@@ -55,12 +137,12 @@ _SYSTEM_FOLDERS = (
     "/etc/apk/keys/",
     "/etc/pki/",
 )
-_MAVEN = re.compile(r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$")
+_MAVEN = re.compile(
+    r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$"
+)
 
 
-def downloads(
-    commands: list[Invocation], context: RunContext
-) -> Iterator[Sighting | Problem]:
+def downloads(commands: list[Invocation], context: RunContext) -> Iterator[Sighting | Problem]:
     """Yield the software that `commands`, one RUN's, download."""
     builds = any(_BUILDERS.fullmatch(c.arguments[0].text) for c in commands if c.arguments)
     found: list[Sighting] = []
@@ -119,7 +201,9 @@ def _words(command: Invocation) -> tuple[list[Argument], list[str]]:
         text = arguments[at].text
         at += 1
         if text == "--url" or not text.startswith("-"):
-            words.append(arguments[min(at, len(arguments) - 1)] if text == "--url" else arguments[at - 1])
+            words.append(
+                arguments[min(at, len(arguments) - 1)] if text == "--url" else arguments[at - 1]
+            )
             at += text == "--url"
             continue
         clustered = len(text) > 1 and text[1] != "-" and text[-1] in short
@@ -132,9 +216,7 @@ def _words(command: Invocation) -> tuple[list[Argument], list[str]]:
     return words, outputs
 
 
-def _download(
-    word: Argument, context: RunContext, *, scripts: bool, builds: bool
-) -> Sighting:
+def _download(word: Argument, context: RunContext, *, scripts: bool, builds: bool) -> Sighting:
     address = read_address(word.value)
     traits: list[Trait] = []
     if address.arch:
@@ -156,9 +238,7 @@ def _download(
     if maven:
         return _jar(maven, word, context, tuple(traits))
     return Sighting(
-        purl=make_purl(
-            "generic", name, address.version, qualifiers={"download_url": word.text}
-        ),
+        purl=make_purl("generic", name, address.version, qualifiers={"download_url": word.text}),
         name=name,
         version=address.version,
         kind=Kind.TOOL,
@@ -219,9 +299,7 @@ def _clone(address: Argument, ref: Expansion, context: RunContext) -> Sighting:
         name=name,
         version=version,
         kind=Kind.TOOL,
-        occurrence=context.occurrence(
-            address.line, constraint=constraint, traits=tuple(traits)
-        ),
+        occurrence=context.occurrence(address.line, constraint=constraint, traits=tuple(traits)),
     )
 
 

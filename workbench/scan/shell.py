@@ -191,7 +191,5 @@ class _Reader:
             value = word.slice(assignment.end(), len(word.text))
             command.assignments.append(Assignment(assignment.group(1), value))
         tested = before is not None and before.words and before.words[0].text in _TESTS
-        command.conditional = (
-            self.depth > 0 or joint == "||" or (joint == "&&" and bool(tested))
-        )
+        command.conditional = self.depth > 0 or joint == "||" or (joint == "&&" and bool(tested))
         return bool(words or command.assignments or command.inputs or command.targets)

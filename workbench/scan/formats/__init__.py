@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
-from workbench.scan.formats.build_wrapper import WRAPPER
-from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.formats import (
     cargo,
     go_mod,
@@ -22,7 +20,6 @@ from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
 from workbench.scan.formats.maven import MAVEN
-from workbench.scan.formats import pyproject, requirements
 
 FORMATS: tuple[Format, ...] = (
     DOCKERFILE,

@@ -9,10 +9,16 @@ from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.scan.distribution import distribution_of
-from workbench.scan.dockerfile_stages import Dockerfile, Stage, Step, read_stages, steps
-from workbench.scan.dockerfile_stages import declared_arguments
+from workbench.scan.dockerfile_stages import (
+    Dockerfile,
+    Stage,
+    Step,
+    declared_arguments,
+    read_stages,
+    steps,
+)
 from workbench.scan.document import Document
-from workbench.scan.expansion import Expansion, expand, literal
+from workbench.scan.expansion import expand, literal
 from workbench.scan.format import Format
 from workbench.scan.image_sighting import sight_image, sight_own_image, split_reference
 from workbench.scan.own_image import OwnImage, own_image, published_images
@@ -36,9 +42,7 @@ _POSIX_SHELL = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b
 
 
 def _accepts(document: Document) -> bool:
-    return not _OTHER_FILE.search(document.name) and bool(
-        _FIRST_INSTRUCTION.search(document.text)
-    )
+    return not _OTHER_FILE.search(document.name) and bool(_FIRST_INSTRUCTION.search(document.text))
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
