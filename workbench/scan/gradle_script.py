@@ -1,4 +1,4 @@
-"""A Gradle script as far as a scanner wants it: names defined, dependencies and plugins asked for."""
+"""A Gradle script as far as a scanner wants it: names, dependencies and plugins."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Script(msgspec.Struct, kw_only=True):
     managed: list[Value] = []
     """Coordinates that constraints give versions to."""
     tools: list[Value] = []
-    """Compilers that a plugin downloads by coordinate: `artifact = "com.google.protobuf:protoc:3"`."""
+    """Compilers that a plugin downloads: `artifact = "com.google.protobuf:protoc:3.25.5"`."""
 
 
 _CONTROL = frozenset({"if", "else", "for", "while", "switch", "when", "try", "catch", "finally"})
@@ -55,7 +55,10 @@ _SKIPPED = frozenset(
     {"modules", "components", "artifactTypes", "attributesSchema", "registerTransform", "exclude"}
 )
 _NOT_CONFIGURATIONS = frozenset(
-    {"exclude", "because", "println", "print", "apply", "return", "throw", "import", "assert"}
+    {
+        *("exclude", "because", "println", "print", "apply", "return", "throw", "import", "assert"),
+        *("include", "dependency", "relocate"),
+    }
 )
 _VERSION_RANK = ("prefer", "strictly", "require")
 _PREFIXES = ("project", "rootProject", "ext", "extra", "this", "properties", "parent", "settings")
@@ -198,7 +201,7 @@ class _Reader:
                 self.add(names, self.parser.value(at + 2, end), context)
             return True
         value = self.parser.value(at + 1, end)
-        if "protobuf" in context and names == ["artifact"] and isinstance(value, Text):
+        if "protobuf" in context and names == ["artifact"] and value is not None:
             self.script.tools.append(value)
         elif declared or names[0] in _PREFIXES or self.is_defining(names, context):
             self.add(names, value, context)
@@ -257,15 +260,16 @@ class _Reader:
                 self.define_name(f"{name}.{key}", field)
 
     def plugin(self, start: int, end: int) -> None:
-        """`id("x") version "1" apply false`, `kotlin("jvm") version "1"`, `alias(libs.plugins.x)`."""
+        """`id("x") version "1" apply false`, `kotlin("jvm")`, `alias(libs.plugins.x)`."""
         token = self.tokens[start]
         version: Value | None = None
         at = start
         while at < end and not (
-            self.tokens[at].sort is Sort.WORD and self.tokens[at].text == "version"
+            self.tokens[at].sort is Sort.WORD and self.tokens[at].text in ("version", "apply")
         ):
-            at += 1
-        if at < end:
+            at = self.closes[at] + 1 if at in self.closes else at + 1
+        at = min(at, end)
+        if at < end and self.tokens[at].text == "version":
             stop = at + 1
             while stop < end and self.tokens[stop].text != "apply":
                 stop = self.closes[stop] + 1 if stop in self.closes else stop + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -137,6 +138,9 @@ class Parser:
         if depth > MAX_DEPTH:
             return Unknown("...", line=self.tokens[start].line)
         first = self.tokens[start]
+        choice = self._choice(start, end, depth)
+        if choice is not None:
+            return choice
         if first.is_string or first.sort is Sort.NUMBER:
             return self._sum(start, end, depth)
         if first.is_mark("[") and self.closes[start] >= end - 1:
@@ -272,6 +276,34 @@ class Parser:
                     names, _ = self.path(value_at, end)
                     found.append(Reference(".".join(names), self.tokens[value_at].line))
         return tuple(found)
+
+    def _choice(self, start: int, end: int, depth: int) -> Value | None:
+        """`x ? a : b`, `x ?: b`, `if (x) a else b`: any of these may be what a build takes."""
+        cuts = [
+            at
+            for at in self._tops(start, end)
+            if self.tokens[at].is_mark("?", "?:", ":") or self.tokens[at].text == "else"
+        ]
+        if not cuts:
+            return None
+        first = start
+        if self.tokens[start].text == "if" and start + 1 in self.closes:
+            first = self.closes[start + 1] + 1
+        elif self.tokens[cuts[0]].is_mark("?"):
+            first = cuts.pop(0) + 1
+        ends = [*(c for c in cuts if c > first), end]
+        starts = [first, *(c + 1 for c in ends[:-1])]
+        found = [self.value(a, b, depth + 1) for a, b in zip(starts, ends, strict=True)]
+        present = tuple(v for v in found if v is not None)
+        # More than one choice is no single text: a definition made of it stays unresolved.
+        return Items((*present, Unknown("")), line=self.tokens[start].line)
+
+    def _tops(self, start: int, end: int) -> Iterator[int]:
+        """Yield the places between two, brackets jumped over."""
+        at = start
+        while at < end:
+            yield at
+            at = self.closes[at] + 1 if at in self.closes else at + 1
 
     def _unknown(self, start: int, end: int, depth: int) -> Unknown:
         tokens = self.tokens[start:end]

@@ -16,10 +16,13 @@ from workbench.scan.formats import (
 )
 from workbench.scan.formats.build_wrapper import WRAPPER
 from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.dotnet import DOTNET
+from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
 from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
 from workbench.scan.formats.maven import MAVEN
+from workbench.scan.formats.nuget_files import PACKAGES_CONFIG, PACKAGES_LOCK
 
 FORMATS: tuple[Format, ...] = (
     DOCKERFILE,
@@ -27,6 +30,11 @@ FORMATS: tuple[Format, ...] = (
     GRADLE,
     GRADLE_CATALOG,
     GRADLE_LOCK,
+    DOTNET,
+    PACKAGES_CONFIG,
+    PACKAGES_LOCK,
+    GLOBAL_JSON,
+    DOTNET_TOOLS,
     WRAPPER,
     *cargo.FORMATS,
     go_mod.FORMAT,
