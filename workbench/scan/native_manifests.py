@@ -1,4 +1,4 @@
-"""What the manifests of C and C++ builds say of the module: CMake, Meson, Autoconf, make."""
+"""What the manifests of C and C++ builds say of the module: CMake, Meson, Autoconf."""
 
 from __future__ import annotations
 
@@ -61,8 +61,3 @@ def declared_autoconf(document: Document) -> Declared | None:
         line=document.line_at(match.start(1)),
         version="" if not version[:1].isdigit() else version,
     )
-
-
-def declared_nothing(document: Document) -> Declared | None:
-    """A makefile names no module; that it is there is all it says."""
-    return Declared(name="")
