@@ -3,5 +3,13 @@
 from __future__ import annotations
 
 from workbench.scan.format import Format
+from workbench.scan.formats import pyproject, requirements
+from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.maven import MAVEN
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    MAVEN,
+    WRAPPER,
+    requirements.FORMAT,
+    pyproject.FORMAT,
+)
