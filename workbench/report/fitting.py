@@ -18,7 +18,8 @@ LONGEST_WORD = 18
 STEP = 6
 _LONG_RUN = re.compile(rf"[!-,.0-\u1fff]{{{LONGEST_WORD},}}")
 """Neither white space, nor what a line may break after anyway, nor East Asian text."""
-_AFTER_PUNCTUATION = re.compile(r"(?<=[._:@=&?%,+~#])(?=[^._:@=&?%,+~#])")
+_AFTER_PUNCTUATION = re.compile(r"(?<=[._:@=&?%,+~#])(?=[^._:@=&?%,+~#])(?!\d+$)")
+"""A line number stays with its file."""
 _LONG_PART = re.compile(rf"[^{BREAK}]{{{LONGEST_WORD},}}")
 
 
@@ -40,11 +41,7 @@ def drawable(text: str, characters: Set[int]) -> str:
     """Compose accents and kana; write what has no glyph as `[U+1F600]`, never as an empty box."""
     composed = unicodedata.normalize("NFC", encodable(text)).replace(BREAK, "")
     return "".join(
-        c
-        if ord(c) in characters or c == "\n"
-        else " "
-        if c.isspace()
-        else f"[U+{ord(c):04X}]"
+        c if ord(c) in characters or c == "\n" else " " if c.isspace() else f"[U+{ord(c):04X}]"
         for c in composed
     )
 

@@ -48,6 +48,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     """The summary's tables; `columns` are the statuses of `lines`, worst first."""
 
     total: str
+    total_number: int
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     segments: tuple[Segment, ...]
@@ -76,6 +77,7 @@ def numbers(snapshot: Snapshot, language: Language) -> Numbers:
     ]
     return Numbers(
         total=f"{summary.total:,}",
+        total_number=summary.total,
         columns=tuple(WORST_FIRST),
         lines=(*by_origin, _line(language("All"), summary.by_status)),
         segments=tuple(_segments(summary, language)),
