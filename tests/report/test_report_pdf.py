@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from pypdf import PdfReader
 
 from tests.report.hostile import SNAPSHOTS
-from tests.snapshots import DIGEST, LONG_NAME, LONG_PATH, empty, many, shop
+from tests.shop import DIGEST, LONG_NAME, LONG_PATH
+from tests.snapshots import empty, many, shop
 from workbench.assess.snapshot import Snapshot
 from workbench.model.errors import WorkbenchError
 from workbench.model.status import WORST_FIRST, Status

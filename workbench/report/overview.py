@@ -98,7 +98,7 @@ def looked(snapshot: Snapshot, language: Language) -> Looked:
             Fact(language("Files met"), f"{coverage.files:,}"),
             Fact(language("Read as a known format"), f"{coverage.recognised:,}"),
             Fact(language("Not of a known format"), f"{unread:,}"),
-            Fact(language("Problems"), f"{len(coverage.problems):,}"),
+            Fact(language("Problems"), f"{len(coverage.problems) + len(snapshot.notices):,}"),
             Fact(language("Left out on purpose"), f"{len(coverage.omitted):,}"),
         ),
         formats=tuple(Fact(titles.get(id_, id_), f"{n:,}") for id_, n in coverage.readers),

@@ -75,6 +75,6 @@ def looked_at(snapshot: Snapshot, language: Language) -> str:
         "Files met: {files}; read: {recognised}; problems: {problems}; left out: {omitted}.",
         files=f"{coverage.files:,}",
         recognised=f"{coverage.recognised:,}",
-        problems=f"{len(coverage.problems):,}",
+        problems=f"{len(coverage.problems) + len(snapshot.notices):,}",
         omitted=f"{len(coverage.omitted):,}",
     )
