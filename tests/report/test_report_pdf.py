@@ -238,6 +238,12 @@ def test_that_a_place_that_cannot_be_written_is_one_plain_line(tmp_path: Path):
     assert "\n" not in str(caught.value)
 
 
+def test_that_a_file_in_place_of_the_folder_is_one_plain_line(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("x")
+    with pytest.raises(WorkbenchError, match="cannot be written: Not a directory"):
+        write_pdf(empty(), tmp_path / "notes.txt" / "report.pdf", now=NOW)
+
+
 def test_that_a_folder_in_the_way_leaves_nothing_behind(tmp_path: Path):
     (tmp_path / "report.pdf").mkdir()
     with pytest.raises(WorkbenchError):

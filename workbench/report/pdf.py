@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import msgspec
 
@@ -75,15 +75,13 @@ def _first_line(error: typst.TypstError) -> str:
 
 def _write_whole(data: bytes, path: Path) -> None:
     """Write beside the target, then take its place: no reader ever sees half a report."""
+    part = path.with_name(f".{path.name[:40]}.{uuid4().hex}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        part = Path(name)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with part.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            part.chmod(0o666 & ~_umask())
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -93,9 +91,3 @@ def _write_whole(data: bytes, path: Path) -> None:
         raise WorkbenchError(
             f"{path} cannot be written: {reason}. Choose another place for the report."
         ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
