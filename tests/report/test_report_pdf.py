@@ -234,13 +234,13 @@ def test_that_a_file_is_written_whole_and_replaces_the_old_one(tmp_path: Path):
 def test_that_a_place_that_cannot_be_written_is_one_plain_line(tmp_path: Path):
     with pytest.raises(WorkbenchError) as caught:
         write_pdf(empty(), tmp_path / "missing" / "report.pdf", now=NOW)
-    assert "report.pdf cannot be written: No such file or directory" in str(caught.value)
+    assert "report.pdf: No such file or directory" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_that_a_file_in_place_of_the_folder_is_one_plain_line(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("x")
-    with pytest.raises(WorkbenchError, match="cannot be written: Not a directory"):
+    with pytest.raises(WorkbenchError, match="Not a directory"):
         write_pdf(empty(), tmp_path / "notes.txt" / "report.pdf", now=NOW)
 
 
@@ -249,6 +249,13 @@ def test_that_a_folder_in_the_way_leaves_nothing_behind(tmp_path: Path):
     with pytest.raises(WorkbenchError):
         write_pdf(empty(), tmp_path / "report.pdf", now=NOW)
     assert [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_that_a_report_without_a_given_time_bears_this_day():
+    reader = PdfReader(io.BytesIO(make_pdf(empty())))
+    assert reader.metadata is not None
+    age = datetime.now(UTC) - reader.metadata.creation_date
+    assert abs(age.total_seconds()) < 3600
 
 
 def test_that_the_same_snapshot_and_day_give_the_same_file():

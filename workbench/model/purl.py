@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from packageurl import PackageURL
 
 
@@ -15,7 +17,7 @@ def make_purl(
     subpath: str = "",
 ) -> str:
     """Return the canonical purl (https://github.com/package-url/purl-spec)."""
-    return PackageURL(
+    purl = PackageURL(
         type=type_,
         namespace=namespace or None,
         name=name,
@@ -23,12 +25,28 @@ def make_purl(
         qualifiers=qualifiers or {},
         subpath=subpath or None,
     ).to_string()
+    # Digests are written as the purl specification's own examples for images have them.
+    return purl.replace("@sha256:", "@sha256%3A")
 
 
+@lru_cache(maxsize=65_536)
+def parse_purl(purl: str) -> PackageURL:
+    """Parse a purl; one that was parsed lately is not parsed again. Raises ValueError."""
+    return PackageURL.from_string(purl)
+
+
+def same_purl(a: str, b: str) -> bool:
+    """Whether two spellings mean one package. What is no purl is the same as nothing."""
+    try:
+        return parse_purl(a) == parse_purl(b)
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=65_536)
 def without_version(purl: str) -> str:
     """Return `purl` less its version: what two versions of one component share."""
-    parsed = PackageURL.from_string(purl)
-    return parsed._replace(version=None).to_string()
+    return parse_purl(purl)._replace(version=None).to_string()
 
 
 def ecosystem(purl: str) -> str:

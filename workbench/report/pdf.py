@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import msgspec
 
 from workbench.assess.snapshot import Snapshot
+from workbench.model.atomic import write_atomically
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import Language
 from workbench.model.resources import resources
@@ -31,14 +30,14 @@ def write_pdf(
     date, by default this moment. Raises WorkbenchError where the file cannot be written.
     """
     data = make_pdf(snapshot, language=language, now=now)
-    _write_whole(data, path)
+    write_atomically(path, data)
 
 
 def make_pdf(snapshot: Snapshot, *, language: str = "en", now: datetime | None = None) -> bytes:
     """Return the report on `snapshot` as a tagged PDF (PDF/UA-1). Arguments as `write_pdf`."""
     import typst
 
-    now = now or datetime.now().astimezone()
+    now = (now or datetime.now().astimezone()).replace(microsecond=0)
     report = msgspec.to_builtins(document(snapshot, Language(language), now))
     data = msgspec.json.encode(fitted(report, font_characters())).decode()
     try:
@@ -71,23 +70,3 @@ def _fonts() -> typst.Fonts:
 
 def _first_line(error: typst.TypstError) -> str:
     return (str(error.message) or str(error)).strip().splitlines()[0]
-
-
-def _write_whole(data: bytes, path: Path) -> None:
-    """Write beside the target, then take its place: no reader ever sees half a report."""
-    part = path.with_name(f".{path.name[:40]}.{uuid4().hex}")
-    try:
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorkbenchError(
-            f"{path} cannot be written: {reason}. Choose another place for the report."
-        ) from error

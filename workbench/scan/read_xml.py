@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+
 from lxml import etree
 
 from workbench.scan.document import Document, Unreadable
 
-MAX_DEPTH = 200
+_DECLARATION = re.compile(r"\s*(<\?xml\b[^>]*\?>)")
+_DECLARED_ENCODING = re.compile(
+    rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>"""
+)
 
 
 def read_xml(document: Document) -> etree._Element:
     """Parse an XML document and return its root. Raises Unreadable with the line.
 
     Entities are not expanded and no DTD is loaded, so a hostile file can neither read other files
-    nor explode; libxml2's own limits on depth and size stay on.
+    nor explode; libxml2's own limits on depth and size stay on. Blank lines before the declaration
+    and a declared encoding that is not the file's own are borne, as build tools bear them.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=False,
+        encoding="utf-8",
     )
     try:
-        root = etree.fromstring(document.data.lstrip(), parser)
+        root = etree.fromstring(_undeclared(document).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         raise Unreadable(f"is not valid XML: {error.msg or 'it is empty'}", line) from None
     except ValueError as error:
         raise Unreadable(f"is not valid XML: {error}") from None
     return root
+
+
+def _undeclared(document: Document) -> str:
+    """The document's text with spaces in place of its XML declaration, so that lines stay put."""
+    text = _text(document)
+    declaration = _DECLARATION.match(text)
+    if not declaration:
+        return text
+    start, end = declaration.span(1)
+    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+
+
+def _text(document: Document) -> str:
+    """Decode as the declaration says, where the bytes agree; else as any other text file."""
+    declared = _DECLARED_ENCODING.match(document.data[:400])
+    if declared:
+        try:
+            encoding = codecs.lookup(declared[1].decode("ascii"))
+            text = encoding.decode(document.data, "strict")[0]
+        except (LookupError, UnicodeError, TypeError):
+            return document.text
+        if isinstance(text, str) and text.lstrip().startswith("<?xml"):
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    return document.text
 
 
 def local_name(element: etree._Element) -> str:
@@ -47,10 +83,17 @@ def children(element: etree._Element | None, name: str) -> list[etree._Element]:
 
 
 def text_of(element: etree._Element | None) -> str:
-    """The stripped text of an element without its children; empty where there is none."""
-    return (element.text or "").strip() if element is not None else ""
+    """The stripped text of an element without its children; empty where there is none.
+
+    Text behind a comment counts: `<version><!-- why -->1.0</version>` is `1.0`.
+    """
+    if element is None:
+        return ""
+    behind = [c.tail or "" for c in element if not isinstance(c.tag, str)]
+    return "".join([element.text or "", *behind]).strip()
 
 
 def line_of(element: etree._Element) -> int:
     """The line on which the element's start tag ends."""
-    return element.sourceline if isinstance(element.sourceline, int) else 0
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0

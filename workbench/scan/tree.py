@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
+from typing import TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.walk import File
+
+T = TypeVar("T")
 
 
 class Tree:
@@ -28,6 +31,8 @@ class Tree:
         for path in self.sizes:
             self._folders[path.rpartition("/")[0]].append(path)
         self._cached = lru_cache(maxsize=256)(self._read)
+        self._remembered: dict[object, object] = {}
+        self._parsed: dict[tuple[str, object], object] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.sizes
@@ -43,9 +48,32 @@ class Tree:
         path = normpath(f"{folder}/{relative}" if folder else relative)
         return None if path == ".." or path.startswith("../") else path
 
+    def remember(self, make: Callable[[Tree], T]) -> T:
+        """Return `make(self)`, made once: what a reader knows of the project as a whole."""
+        if make not in self._remembered:
+            self._remembered[make] = make(self)
+        return cast("T", self._remembered[make])
+
     def read(self, path: str) -> Document:
         """Return the document at `path`. Raises Unreadable; recently read ones are kept."""
         return self._cached(path)
+
+    def parsed(self, path: str, parse: Callable[[Document], T]) -> T:
+        """Return what `parse` makes of the document at `path`, made once a scan.
+
+        For files that many others refer to: a lock file, a workspace's root. `parse` is a function
+        of a module, not a closure. Raises Unreadable, each time it is asked, where `parse` does.
+        """
+        key = (path, parse)
+        if key not in self._parsed:
+            try:
+                self._parsed[key] = parse(self.read(path))
+            except Unreadable as error:
+                self._parsed[key] = error
+        made = self._parsed[key]
+        if isinstance(made, Unreadable):
+            raise Unreadable(made.reason, made.line)
+        return cast("T", made)
 
     def _read(self, path: str) -> Document:
         if path not in self.sizes:
