@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from packageurl import PackageURL
 
 from workbench.knowledge.catalog import Match, Product
+from workbench.knowledge.parsed import parsed
 from workbench.model.component import Component, Kind, Origin
 from workbench.model.image import DEFAULT_REGISTRY, ImageReference
 from workbench.model.purl import ecosystem
@@ -75,8 +76,8 @@ class Names:
 
         A distribution's own package is the distribution's to answer for.
         """
-        name = PackageURL.from_string(component.purl).name.lower()
-        found = self._first([[f"bare:{name}"]])
+        purl = parsed(component.purl)
+        found = self._first([[f"bare:{purl.name.lower()}"]]) if purl else []
         if component.traits("repository"):
             return found
         return found if found and all(m.product.purchased for m in found) else []
@@ -110,9 +111,8 @@ def _component_keys(component: Component) -> list[list[str]]:
 
 def _purl_keys(text: str) -> list[list[str]]:
     """Return groups of keys for a purl, the most exact first; none where it is no purl."""
-    try:
-        purl = PackageURL.from_string(text)
-    except ValueError:
+    purl = parsed(text)
+    if purl is None:
         return []
     if purl.type in ("docker", "oci"):
         return _image_keys(_image(purl))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import msgspec
-from packageurl import PackageURL
 
+from workbench.knowledge.parsed import parsed
 from workbench.model.component import Component, Kind
 
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
@@ -31,9 +31,8 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
 
 def usage_of(component: Component) -> Usage:
     """Return which version of `component` is in use."""
-    try:
-        purl = PackageURL.from_string(component.purl)
-    except ValueError:
+    purl = parsed(component.purl)
+    if purl is None:
         return Usage(ecosystem="generic", version=component.version)
     if purl.type not in ("docker", "oci"):
         return Usage(
