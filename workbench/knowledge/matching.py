@@ -10,10 +10,9 @@ from urllib.parse import unquote
 from packageurl import PackageURL
 
 from workbench.knowledge.catalog import Match, Product
-from workbench.knowledge.parsed import parsed
 from workbench.model.component import Component, Kind, Origin
 from workbench.model.image import DEFAULT_REGISTRY, ImageReference
-from workbench.model.purl import ecosystem
+from workbench.model.purl import ecosystem, parse_purl
 
 _SAME_REGISTRY = {"k8s.gcr.io": "registry.k8s.io", "index.docker.io": DEFAULT_REGISTRY}
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
@@ -76,8 +75,8 @@ class Names:
 
         A distribution's own package is the distribution's to answer for.
         """
-        purl = parsed(component.purl)
-        found = self._first([[f"bare:{purl.name.lower()}"]]) if purl else []
+        name = parse_purl(component.purl).name.lower()
+        found = self._first([[f"bare:{name}"]])
         if component.traits("repository"):
             return found
         return found if found and all(m.product.purchased for m in found) else []
@@ -111,8 +110,9 @@ def _component_keys(component: Component) -> list[list[str]]:
 
 def _purl_keys(text: str) -> list[list[str]]:
     """Return groups of keys for a purl, the most exact first; none where it is no purl."""
-    purl = parsed(text)
-    if purl is None:
+    try:
+        purl = parse_purl(text)
+    except ValueError:
         return []
     if purl.type in ("docker", "oci"):
         return _image_keys(_image(purl))

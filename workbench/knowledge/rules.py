@@ -9,10 +9,9 @@ from operator import itemgetter
 
 import msgspec
 
-from workbench.knowledge.parsed import parsed
 from workbench.model.component import Component, Kind, Origin, Scope
 from workbench.model.evidence import Evidence, Source
-from workbench.model.purl import ecosystem
+from workbench.model.purl import ecosystem, parse_purl
 from workbench.model.status import Confidence, Status
 
 
@@ -154,8 +153,9 @@ def _fits(when: When, component: Component) -> bool:
         return False
     if not when.names:
         return True
-    purl = parsed(component.purl)
-    if purl is None:
+    try:
+        purl = parse_purl(component.purl)
+    except ValueError:
         return False
     spelled = (purl.name, f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name)
     return any(fnmatchcase(s, p) for s in spelled for p in when.names)

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from workbench.knowledge.parsed import parsed
 from workbench.model.component import Component, Kind
+from workbench.model.purl import parse_purl
 
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
 _MOVING = re.compile(r"\D*|(?:latest|stable|current|lts|edge)\b.*", re.IGNORECASE | re.DOTALL)
@@ -31,8 +31,9 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
 
 def usage_of(component: Component) -> Usage:
     """Return which version of `component` is in use."""
-    purl = parsed(component.purl)
-    if purl is None:
+    try:
+        purl = parse_purl(component.purl)
+    except ValueError:
         return Usage(ecosystem="generic", version=component.version)
     if purl.type not in ("docker", "oci"):
         return Usage(

@@ -8,12 +8,49 @@ from workbench.model.component import Scope
 
 _WORD = re.compile(r"[a-z]+")
 _BUILD = frozenset(
-    "build ci dev devel develop development doc docs documentation format formatting lint linter "
-    "linters linting mypy release style tooling tools types typecheck typing".split()
+    [
+        "build",
+        "ci",
+        "dev",
+        "devel",
+        "develop",
+        "development",
+        "doc",
+        "docs",
+        "documentation",
+        "format",
+        "formatting",
+        "lint",
+        "linter",
+        "linters",
+        "linting",
+        "mypy",
+        "release",
+        "style",
+        "tooling",
+        "tools",
+        "types",
+        "typecheck",
+        "typing",
+    ]
 )
 _TEST = frozenset(
-    "bench benchmark benchmarks cov coverage cucumber pytest rspec spec test testing tests tox "
-    "unittest".split()
+    [
+        "bench",
+        "benchmark",
+        "benchmarks",
+        "cov",
+        "coverage",
+        "cucumber",
+        "pytest",
+        "rspec",
+        "spec",
+        "test",
+        "testing",
+        "tests",
+        "tox",
+        "unittest",
+    ]
 )
 
 

@@ -57,9 +57,10 @@ def _table(name: str, table: Node) -> Iterator[tuple[PythonRequirement | None, b
             yield None, optional
             return
     if found is not None:
-        yield msgspec.structs.replace(
-            found, name=name, purl="", traits=(*traits, *found.traits)
-        ), optional
+        yield (
+            msgspec.structs.replace(found, name=name, purl="", traits=(*traits, *found.traits)),
+            optional,
+        )
 
 
 def _as_path(address: str) -> str:

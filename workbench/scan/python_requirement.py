@@ -1,4 +1,4 @@
-"""One Python requirement (PEP 508, a direct address or a local file), and the component it names."""
+"""One Python requirement: PEP 508, a direct address or a local file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from workbench.scan.remote import repository_purl, without_secrets
 MAX_LENGTH = 20_000
 """Characters; a longer requirement is none that people or tools write."""
 
-_VCS = re.compile(r"(git|hg|svn|bzr)\+", re.IGNORECASE)
+_VCS = re.compile(r"(?:git|hg|svn|bzr)\+|git://", re.IGNORECASE)
+_TOOL = re.compile(r"^[a-z]+\+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][\w.-]*)")
 _REFERENCE = re.compile(r"(?<=[^/:@])@([^@/]+)$")
@@ -111,9 +112,8 @@ def _is_local(text: str) -> bool:
     """Whether pip would take `text` for a path."""
     path = text.partition(";")[0].strip()
     return (
-        path.startswith(("./", "../", "/", "~", "file:"))
+        path.startswith(("./", "../", "/", "~", "file:", ".[", ".\\", "..\\"))
         or path in (".", "..")
-        or path.startswith((".[", ".\\", "..\\"))
         or (path.endswith((".whl", ".tar.gz", ".zip")) and " " not in path)
     )
 
@@ -132,7 +132,7 @@ def _addressed(name: str, address: str, traits: tuple[Trait, ...]) -> PythonRequ
         return PythonRequirement(name=name, traits=traits)
     reference = _REFERENCE.search(plain)
     repository = _REFERENCE.sub("", plain)
-    purl = repository_purl(repository[repository.index("+") + 1 :], reference[1] if reference else "")
+    purl = repository_purl(_TOOL.sub("", repository), reference[1] if reference else "")
     if purl is None:
         raise ValueError("names no package")
     shown = repository.rstrip("/").rpartition("/")[2].removesuffix(".git")

@@ -107,14 +107,22 @@ class _Builder:
         return made
 
     def search(self, spelling: str, start: int) -> int:
-        """Return the first line from `start` on that holds `spelling`, within sight."""
+        """Return the first line from `start` on that holds `spelling`, within sight.
+
+        In quotes rather than anywhere: `asyncio` is part of `pytest-asyncio`.
+        """
         if not spelling:
             return start
+        quoted = (f'"{spelling}"', f"'{spelling}'")
+        anywhere = 0
         for number in range(start, min(start + 400, len(self.lines)) + 1):
             code = _WITHOUT_COMMENT.match(self.lines[number - 1])
-            if code and spelling in code.group():
+            if code is None or spelling not in code.group():
+                continue
+            if any(text in code.group() for text in quoted):
                 return number
-        return start
+            anywhere = anywhere or number
+        return anywhere or start
 
 
 def _first_text(value: object) -> str:

@@ -107,7 +107,11 @@ def _file_scope(path: str, otherwise: Scope) -> Scope:
     parent = folder.rpartition("/")[2]
     if parent in _SCOPED_FOLDERS:
         otherwise = group_scope(parent, otherwise)
-    if parent == "requirements" and (above := folder.split("/")[-2:-1]) and above[0] in _SCOPED_FOLDERS:
+    if (
+        parent == "requirements"
+        and (above := folder.split("/")[-2:-1])
+        and above[0] in _SCOPED_FOLDERS
+    ):
         otherwise = group_scope(above[0], otherwise)
     return group_scope(name.rpartition(".")[0], otherwise)
 
