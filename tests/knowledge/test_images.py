@@ -49,11 +49,18 @@ def test_that_facts_judge_the_tag_in_use(assess, reference, status, needed):
     assert (found.status, found.min_version) == (status, needed)
 
 
-@pytest.mark.parametrize("tag", ["", ":latest", ":bookworm", ":lts-alpine"])
+@pytest.mark.parametrize(
+    "tag", ["", ":latest", ":bookworm", ":lts-alpine3.18", ":alpine3.18", ":trixie-20250520-slim"]
+)
 def test_that_a_tag_without_a_version_is_ready_by_presumption(assess, tag):
     found = assess(image(f"node{tag}"))
     assert (found.status, found.confidence) == (Status.READY, Confidence.PRESUMED)
     assert found.advice[0] == f"Make sure that {found.min_version} or later is installed"
+
+
+@pytest.mark.parametrize("tag", ["main-4f2a9c1", "sha-abcdef1", "build-1234", "20240101"])
+def test_that_a_tag_of_one_build_is_not_guessed_at(assess, tag):
+    assert assess(image(f"node:{tag}")).status is Status.UNKNOWN
 
 
 def test_that_a_digest_alone_is_unknown(assess):
