@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.expansion import Expansion, Unknown
@@ -39,17 +38,19 @@ class Chart:
         return self.facts["appVersion"].text
 
 
-_charts: WeakKeyDictionary[Tree, dict[str, Chart | None]] = WeakKeyDictionary()
-
-
 def chart_of(folder: str, tree: Tree) -> Chart | None:
     """Return the chart whose folder is `folder` or the nearest above it."""
-    known = _charts.setdefault(tree, {})
+    known = tree.remember(_charts)
     if folder not in known:
         known[folder] = _read_chart(folder, tree)
         if known[folder] is None and folder:
             known[folder] = chart_of(folder.rpartition("/")[0], tree)
     return known[folder]
+
+
+def _charts(_tree: Tree) -> dict[str, Chart | None]:
+    """Return what is known of the tree's charts by folder: nothing yet."""
+    return {}
 
 
 def _read_chart(folder: str, tree: Tree) -> Chart | None:

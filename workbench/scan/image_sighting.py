@@ -79,7 +79,7 @@ def sight_own_image(own: OwnImage, at: Occurrence, traits: tuple[Trait, ...] = (
         name=own.name,
         kind=Kind.CONTAINER_IMAGE,
         origin=Origin.SELF_BUILT,
-        occurrence=_place(at, (Trait("own-image"), *traits)),
+        occurrence=_place(at, (Trait("own-image", own.dockerfile), *traits)),
     )
 
 

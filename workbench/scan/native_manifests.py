@@ -13,7 +13,9 @@ _CMAKE_LANGUAGES = {"C": "c", "CXX": "c++", "CUDA": "cuda", "FORTRAN": "fortran"
 _MESON = re.compile(r"^\s*project\s*\(\s*'(?P<name>[^']+)'(?P<body>[^)]*)", re.MULTILINE)
 _MESON_VERSION = re.compile(r"\bversion\s*:\s*'([^']+)'")
 _MESON_LANGUAGES = {"c": "c", "cpp": "c++", "cuda": "cuda", "fortran": "fortran"}
-_AUTOCONF = re.compile(r"^\s*AC_INIT\s*\(\s*\[?([^\],)]+)\]?\s*(?:,\s*\[?([^\],)]*)\]?)?", re.MULTILINE)
+_AUTOCONF = re.compile(
+    r"^\s*AC_INIT\s*\(\s*\[?([^\],)]+)\]?\s*(?:,\s*\[?([^\],)]*)\]?)?", re.MULTILINE
+)
 _VARIABLE = re.compile(r"[$@{(]")
 
 

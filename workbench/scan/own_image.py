@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from workbench.model.image import ImageReference
 from workbench.model.purl import make_purl
@@ -15,7 +14,6 @@ from workbench.scan.skaffold_file import is_skaffold_file, read_artifacts
 from workbench.scan.tree import Tree
 
 _PLAIN_NAME = re.compile(r"^(?:docker|container)file|(?:docker|container)file$", re.IGNORECASE)
-_known: WeakKeyDictionary[Tree, dict[str, OwnImage]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,7 @@ class OwnImage:
 
     name: str
     purl: str
+    dockerfile: str
 
 
 def own_image(tree: Tree, dockerfile: str) -> OwnImage:
@@ -37,7 +36,7 @@ def own_image(tree: Tree, dockerfile: str) -> OwnImage:
     suffix = _PLAIN_NAME.sub("", file_name).strip(".-_")
     if suffix:
         name = f"{name}-{suffix}"
-    return OwnImage(name, make_purl("docker", name.lower(), subpath=dockerfile))
+    return OwnImage(name, make_purl("docker", name.lower(), subpath=dockerfile), dockerfile)
 
 
 def published_images(tree: Tree) -> dict[str, OwnImage]:
@@ -45,10 +44,7 @@ def published_images(tree: Tree) -> dict[str, OwnImage]:
 
     Read once per tree; a file that cannot be read is its own format's problem.
     """
-    known = _known.get(tree)
-    if known is None:
-        known = _known[tree] = _published(tree)
-    return known
+    return tree.remember(_published)
 
 
 def _published(tree: Tree) -> dict[str, OwnImage]:

@@ -42,6 +42,7 @@ def _has_name_or_parts(document: Document) -> bool:
 
 _DOCKERFILE = Manifest(DOCKERFILES, _silent, counts=is_dockerfile)
 
+
 def _declared_go(document: Document, tree: Tree) -> Declared | None:
     """Name a Go module by the last element of its path that is no major version."""
     declared = go_mod.declared_module(document, tree)
