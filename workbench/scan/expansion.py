@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-MAX_LENGTH = 20_000
+MAX_LENGTH = 8_000
 """Longer values are not expanded: `A=$B$B`, `B=$C$C`, ... doubles with every line."""
 
 MAX_NESTING = 20
+MAX_PARTS = 64
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SPECIAL = re.compile(r"[\\'\"$`]")
@@ -118,7 +119,9 @@ def _expand(text: str, values: Values, quotes: bool, depth: int) -> Expansion:
             at += 1
     parts.append(text[at:])
     result = Expansion.of(parts)
-    return result if len(result.text) <= MAX_LENGTH else Expansion((Unknown(text),))
+    if len(result.parts) > MAX_PARTS or len(result.text) > MAX_LENGTH:
+        return Expansion((Unknown(text),))
+    return result
 
 
 def _escaped(char: str, quoted: str) -> str:
