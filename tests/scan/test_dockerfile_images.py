@@ -170,3 +170,33 @@ def test_that_what_fixes_the_architecture_is_told_of_the_own_image(tmp_path):
         (5, {**path, "build-arch": "GOARCH=amd64"}),
         (7, {**path, "copied-file": "bin/tool-linux-amd64"}),
     ]
+
+
+def test_that_a_compose_file_gives_arguments_that_have_no_default(tmp_path):
+    found = scanned(
+        tmp_path,
+        {
+            "compose.yaml": "services:\n  a:\n    build:\n      context: .\n      args:\n"
+            "        V: '3.9'\n        W: ${TAG}\n        X: '9'\n"
+            "  b:\n    build:\n      context: .\n      args: [Y=7, Z]\n",
+            ".env": "TAG=1.20\n",
+            "Dockerfile": "ARG V\nARG X=8\nFROM python:$V\nFROM node:$X\nARG Y\nARG W\n"
+            "FROM golang\nARG W\nARG Y\nRUN apt-get install a=$W.1 b=$Y.1\n",
+        },
+    )
+    assert [(s.name, s.version) for s in found.sightings if s.occurrence.path == "Dockerfile"][
+        :5
+    ] == [
+        ("python", "3.9"),
+        ("node", "8"),
+        ("golang", ""),
+        ("a", "1.20.1"),
+        ("b", "7.1"),
+    ]
+
+
+def test_that_a_template_of_a_dockerfile_is_one_problem(tmp_path):
+    text = "FROM alpine:{{ env.version }}\nRUN apk add curl\nFROM debian:{{ env.x }}\n"
+    found = dockerfile(tmp_path, text, "Dockerfile.template")
+    assert found.purls() == ["pkg:apk/alpine/curl"]
+    assert [p.line for p in found.problems] == [1]

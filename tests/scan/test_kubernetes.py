@@ -29,8 +29,8 @@ spec:
       template:
         spec:
           containers:
-          - image: ghcr.io/o/job@sha256:0000000000000000000000000000000000000000000000000000000000000000
-"""
+          - image: ghcr.io/o/job@sha256:%s
+""" % ("0" * 64)
 
 
 def manifest(tmp_path, text, name="app.yaml"):
@@ -189,6 +189,10 @@ def test_that_default_values_name_images(tmp_path):
     assert traits(images[0]) == {"tag-from": "appVersion"}
 
 
+SPLIT = (
+    "{{ .Values.image.registry }}/{{ .Values.image.repository }}"
+    ":{{ .Values.image.tag | default .Chart.AppVersion }}"
+)
 TEMPLATE = """\
 {{- if .Values.enabled }}
 {{/* image: commented:1
@@ -199,7 +203,7 @@ metadata: {{- include "labels" . | nindent 2 }}
 spec:
   containers:
   - image: nginx:1.25 # plain
-  - image: "{{ .Values.image.registry }}/{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+  - image: "@SPLIT@"
   - image: "busybox:{{ .Values.nothing }}"
   - image: {{ include "shop.image" . | quote }}
   - image: "{{ .Values.unknown }}/x:1"
@@ -209,7 +213,9 @@ spec:
 
 
 def test_that_a_template_gives_what_is_literal_or_a_default_value(tmp_path):
-    found = scanned(tmp_path, {**CHART, "chart/templates/web.yaml": TEMPLATE})
+    found = scanned(
+        tmp_path, {**CHART, "chart/templates/web.yaml": TEMPLATE.replace("@SPLIT@", SPLIT)}
+    )
     images = [s for s in found.sightings if s.occurrence.path.endswith("web.yaml")]
     assert [(s.occurrence.line, s.name, s.version) for s in images] == [
         (9, "nginx", "1.25"),
@@ -226,3 +232,14 @@ def test_that_a_template_gives_what_is_literal_or_a_default_value(tmp_path):
 def test_that_values_without_a_chart_are_left_alone(tmp_path):
     found = scanned(tmp_path, {"config/values.yaml": CHART["chart/values.yaml"]})
     assert found.sightings == []
+
+
+def test_that_what_is_filled_in_before_applying_stays_open(tmp_path):
+    found = manifest(
+        tmp_path,
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
+        "  - image: quay.io/o/app:${TAG}\n  - image: ${REGISTRY}/app:1\n",
+    )
+    (app,) = found.sightings
+    assert (app.name, app.version, app.occurrence.constraint) == ("quay.io/o/app", "", "${TAG}")
+    assert [p.line for p in found.problems] == [6]

@@ -250,3 +250,12 @@ def test_that_a_wheel_by_address_tells_its_platform(tmp_path):
 def test_that_tools_are_told_from_libraries(tmp_path):
     found = run(tmp_path, "pipx install poetry==1.5.0 && pip install flask==2.0.0")
     assert [s.kind for s in packages(found)] == [Kind.TOOL, Kind.LIBRARY]
+
+
+def test_that_a_choice_between_two_names_gives_both(tmp_path):
+    found = run(
+        tmp_path,
+        'if [ "$(uname -m)" = "x86_64" ]; then P="-cpu"; else P=""; fi && \\\n'
+        ' pip install "tensorflow${P}"',
+    )
+    assert purls(found) == ["pkg:pypi/tensorflow-cpu", "pkg:pypi/tensorflow"]

@@ -73,7 +73,15 @@ def _service(
         outside=outside,
         platform=expand(platform.text, values, quotes=False) if platform.text else None,
         platform_line=platform.line,
+        arguments=_arguments(build["args"], values),
     )
+
+
+def _arguments(args: Node, values: Values) -> dict[str, Expansion]:
+    """Return build arguments, written as an object or as a list of `NAME=value`."""
+    pairs = [(name, value.text) for name, value in args.items() if value.text]
+    pairs += [(n, v) for n, e, v in (a.text.partition("=") for a in args) if e]
+    return {name: expand(text, values, quotes=False) for name, text in pairs}
 
 
 def _value(text: str, values: Values) -> str:

@@ -9,6 +9,7 @@ from workbench.model.image import ImageReference
 from workbench.model.purl import make_purl
 from workbench.scan.compose_file import is_compose_file, read_services
 from workbench.scan.document import Unreadable
+from workbench.scan.expansion import Expansion
 from workbench.scan.image_build import ImageBuild
 from workbench.scan.skaffold_file import is_skaffold_file, read_artifacts
 from workbench.scan.tree import Tree
@@ -45,6 +46,20 @@ def published_images(tree: Tree) -> dict[str, OwnImage]:
     Read once per tree; a file that cannot be read is its own format's problem.
     """
     return tree.remember(_published)
+
+
+def build_arguments(tree: Tree, dockerfile: str) -> dict[str, Expansion]:
+    """Return the arguments that compose files build the Dockerfile at this path with."""
+    return tree.remember(_arguments).get(dockerfile, {})
+
+
+def _arguments(tree: Tree) -> dict[str, dict[str, Expansion]]:
+    given: dict[str, dict[str, Expansion]] = {}
+    for path in tree.sizes:
+        for build in _builds(tree, path):
+            for name, value in build.arguments.items():
+                given.setdefault(build.dockerfile, {}).setdefault(name, value)
+    return given
 
 
 def _published(tree: Tree) -> dict[str, OwnImage]:
