@@ -178,20 +178,22 @@ def test_that_a_compose_file_gives_arguments_that_have_no_default(tmp_path):
         {
             "compose.yaml": "services:\n  a:\n    build:\n      context: .\n      args:\n"
             "        V: '3.9'\n        W: ${TAG}\n        X: '9'\n"
-            "  b:\n    build:\n      context: .\n      args: [Y=7, Z]\n",
-            ".env": "TAG=1.20\n",
+            "  b:\n    build:\n      context: .\n      args: [Y=7, Z, E]\n",
+            ".env": "TAG=1.20\nE=5\n",
             "Dockerfile": "ARG V\nARG X=8\nFROM python:$V\nFROM node:$X\nARG Y\nARG W\n"
-            "FROM golang\nARG W\nARG Y\nRUN apt-get install a=$W.1 b=$Y.1\n",
+            "FROM golang\nARG W\nARG Y\n"
+            "ARG E\nRUN apt-get install a=$W.1 b=$Y.1 c=$E.1\n",
         },
     )
     assert [(s.name, s.version) for s in found.sightings if s.occurrence.path == "Dockerfile"][
-        :5
+        :6
     ] == [
         ("python", "3.9"),
         ("node", "8"),
         ("golang", ""),
         ("a", "1.20.1"),
         ("b", "7.1"),
+        ("c", "5.1"),
     ]
 
 

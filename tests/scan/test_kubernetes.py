@@ -164,7 +164,9 @@ CHART = {
     "metrics:\n  image:\n    repository: o/exporter\n    tag: 1.3\n"
     "initImage: busybox:1.36\nlogo:\n  image: picture\n"
     "sidecar:\n  image: fluent-bit\n  tag: '2.1'\n"
-    "repository: not/an-image\nname: web\n",
+    "repository: not/an-image\nname: web\n"
+    "hooks:\n  image:\n    shell:\n      registry: k8s.example\n      repository: kubectl\n"
+    "      tag: ''\n",
 }
 
 
@@ -185,6 +187,7 @@ def test_that_default_values_name_images(tmp_path):
         (7, "o/exporter", "1.3"),
         (9, "busybox", "1.36"),
         (13, "fluent-bit", "2.1"),
+        (21, "k8s.example/kubectl", ""),
     ]
     assert traits(images[0]) == {"tag-from": "appVersion"}
 
@@ -227,6 +230,23 @@ def test_that_a_template_gives_what_is_literal_or_a_default_value(tmp_path):
     assert (problem.path, problem.line) == ("chart/templates/web.yaml", 12)
     assert problem.reason.startswith("template: ")
     assert problem.reason.endswith("and 1 more")
+
+
+def test_that_a_template_may_put_a_letter_before_the_version(tmp_path):
+    template = (
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
+        """  - image: "a:{{ .Values.x.tag | default (printf "v%s" .Chart.AppVersion) }}"\n"""
+        """  - image: "b:1.0@sha256:{{ .Values.x.sha }}"\n"""
+    )
+    found = scanned(tmp_path, {**CHART, "chart/templates/pod.yaml": template})
+    images = [s for s in found.sightings if s.occurrence.path.endswith("pod.yaml")]
+    assert [(s.name, s.version) for s in images] == [("a", "v2.5"), ("b", "1.0")]
+    assert found.problems == []
+
+
+def test_that_binary_json_is_none_of_ours(tmp_path):
+    (tmp_path / "x.json").write_bytes(b'{"a": "\0"}')
+    assert scanned(tmp_path, {}).problems == []
 
 
 def test_that_values_without_a_chart_are_left_alone(tmp_path):

@@ -210,3 +210,17 @@ def test_that_an_rpm_by_address_is_a_download(tmp_path):
         ("jq", None),
         ("agent", "x86_64"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("script", "name", "version"),
+    [
+        ("pip install https://github.com/o/r/archive/v1.2.zip", "r", "v1.2"),
+        ("pip install git+https://x.example/o/lib.git@v2.0#egg=lib", "lib", "v2.0"),
+        ("rpm -ivh https://x.example/tool-3.1.rpm", "tool", "3.1"),
+    ],
+)
+def test_that_a_package_by_address_is_a_download(tmp_path, script, name, version):
+    (tool,) = fetched(run(tmp_path, script))
+    assert (tool.name, tool.version) == (name, version)
+    assert tool.purl.startswith("pkg:generic/")

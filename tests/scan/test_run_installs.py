@@ -259,3 +259,9 @@ def test_that_a_choice_between_two_names_gives_both(tmp_path):
         ' pip install "tensorflow${P}"',
     )
     assert purls(found) == ["pkg:pypi/tensorflow-cpu", "pkg:pypi/tensorflow"]
+
+
+def test_that_a_requirement_from_version_control_says_so(tmp_path):
+    (package,) = packages(run(tmp_path, "pip install 'lib @ git+https://x.example/o/lib@v1'"))
+    assert package.purl == "pkg:pypi/lib"
+    assert traits(package) == {"vcs": "git+https://x.example/o/lib@v1"}

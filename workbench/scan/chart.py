@@ -21,6 +21,7 @@ _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 _VALUE = re.compile(r"\$?\.Values((?:\.[A-Za-z_][\w-]*)+)")
 _STRING = re.compile(r"\"([^\"]*)\"|`([^`]*)`")
+_PRINTF = re.compile(r"printf \"([^\"%]*%s[^\"%]*)\" (\S+)")
 _PLAIN_FILTERS = frozenset({"quote", "squote", "toString", "trim", "trimAll"})
 
 
@@ -127,5 +128,9 @@ def _operand(text: str, chart: Chart) -> str | None:
         return chart.facts["version"].text or None
     if text in (".Chart.Name", "$.Chart.Name"):
         return chart.facts["name"].text or None
+    printed = _PRINTF.fullmatch(text)
+    if printed:
+        value = _operand(printed.group(2), chart)
+        return printed.group(1).replace("%s", value) if value else None
     named = _VALUE.fullmatch(text)
     return chart.values.at(*named.group(1)[1:].split(".")).text or None if named else None

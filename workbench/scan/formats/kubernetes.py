@@ -28,8 +28,8 @@ _COMMENT = re.compile(r"\s+#.*$")
 
 def _accepts(document: Document) -> bool:
     if document.name.endswith(".json"):
-        text = document.text
-        return '"apiVersion"' in text and '"kind"' in text and bool(_JSON_START.match(text))
+        said = b'"apiVersion"' in document.data and b'"kind"' in document.data
+        return said and bool(_JSON_START.match(document.text))
     return b"apiVersion" in document.data and bool(_API_VERSION.search(document.text))
 
 
