@@ -40,6 +40,7 @@ def read_script(document: Document) -> Script:
     tokens = tokenize(document)
     reader = _Reader(document, tokens)
     reader.walk(0, len(tokens), ())
+    reader.detached()
     # A closure's own variable gives way to a name of the script that is spelt the same.
     for name, values in reader.local.items():
         reader.script.definitions.setdefault(name, values)
@@ -68,6 +69,16 @@ class _Reader:
             stop = self.end_of_statement(at, end)
             self.statement(at, stop, context)
             at = max(stop, at + 1)
+
+    def detached(self) -> None:
+        """Take in what `dependencies.create("g:a:v")` asks for outside of dependencies blocks."""
+        for at in range(len(self.tokens) - 3):
+            names = [t.text for t in self.tokens[at : at + 4]]
+            if names == ["dependencies", ".", "create", "("] and at + 3 in self.closes:
+                values = self.parser.arguments(at + 4, self.closes[at + 3])
+                self.script.requests.extend(
+                    Request(configuration="detached", value=v) for v in values
+                )
 
     def end_of_statement(self, start: int, end: int) -> int:
         """Where the statement that starts at `start` ends; brackets are jumped over."""
