@@ -15,7 +15,7 @@ def make_purl(
     subpath: str = "",
 ) -> str:
     """Return the canonical purl (https://github.com/package-url/purl-spec)."""
-    return PackageURL(
+    purl = PackageURL(
         type=type_,
         namespace=namespace or None,
         name=name,
@@ -23,6 +23,16 @@ def make_purl(
         qualifiers=qualifiers or {},
         subpath=subpath or None,
     ).to_string()
+    # Digests are written as the purl specification's own examples for images have them.
+    return purl.replace("@sha256:", "@sha256%3A")
+
+
+def same_purl(a: str, b: str) -> bool:
+    """Whether two spellings mean one package. What is no purl is the same as nothing."""
+    try:
+        return PackageURL.from_string(a) == PackageURL.from_string(b)
+    except ValueError:
+        return False
 
 
 def without_version(purl: str) -> str:

@@ -70,7 +70,7 @@ class _Reader:
 
     def string(self, at: int) -> tuple[str, int]:
         try:
-            string, end = scanstring(self.text, at + 1, False)
+            string, end = scanstring(self.text, at + 1, True)
         except ValueError as error:
             raise self.fail(at, "a string that does not end or holds a bad escape") from error
         return str(string), int(end)

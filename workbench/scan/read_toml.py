@@ -1,9 +1,10 @@
-"""TOML with line numbers: `tomllib` says what is there, a look at the lines says where."""
+"""TOML with line numbers: `tomli` says what is there, a look at the lines says where."""
 
 from __future__ import annotations
 
 import re
-import tomllib
+
+import tomli
 
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.node import Node
@@ -13,6 +14,7 @@ _KEY = re.compile(
     r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*(.*)$"""
 )
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_WITHOUT_COMMENT = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
 _MULTILINE = ('"""', "'''")
 
 Path = tuple[str | int, ...]
@@ -25,11 +27,9 @@ def read_toml(document: Document) -> Node:
     spells them.
     """
     try:
-        value = tomllib.loads(document.text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        reason = str(error).split(" (at ")[0]
-        raise Unreadable(f"is not valid TOML: {reason}", int(place[1]) if place else 0) from None
+        value = tomli.loads(document.text)
+    except tomli.TOMLDecodeError as error:
+        raise Unreadable(f"is not valid TOML: {error.msg}", error.lineno) from None
     except RecursionError:
         raise Unreadable("is not readable TOML: nested too deeply") from None
     return _Builder(document.lines, _places(document.lines)).node(value, (), 1)
@@ -107,13 +107,22 @@ class _Builder:
         return made
 
     def search(self, spelling: str, start: int) -> int:
-        """Return the first line from `start` on that holds `spelling`, within sight."""
+        """Return the first line from `start` on that holds `spelling`, within sight.
+
+        In quotes rather than anywhere: `asyncio` is part of `pytest-asyncio`.
+        """
         if not spelling:
             return start
+        quoted = (f'"{spelling}"', f"'{spelling}'")
+        anywhere = 0
         for number in range(start, min(start + 400, len(self.lines)) + 1):
-            if spelling in self.lines[number - 1]:
+            code = _WITHOUT_COMMENT.match(self.lines[number - 1])
+            if code is None or spelling not in code.group():
+                continue
+            if any(text in code.group() for text in quoted):
                 return number
-        return start
+            anywhere = anywhere or number
+        return anywhere or start
 
 
 def _first_text(value: object) -> str:

@@ -32,6 +32,7 @@ class Tree:
             self._folders[path.rpartition("/")[0]].append(path)
         self._cached = lru_cache(maxsize=256)(self._read)
         self._remembered: dict[object, object] = {}
+        self._parsed: dict[tuple[str, object], object] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.sizes
@@ -56,6 +57,23 @@ class Tree:
     def read(self, path: str) -> Document:
         """Return the document at `path`. Raises Unreadable; recently read ones are kept."""
         return self._cached(path)
+
+    def parsed(self, path: str, parse: Callable[[Document], T]) -> T:
+        """Return what `parse` makes of the document at `path`, made once a scan.
+
+        For files that many others refer to: a lock file, a workspace's root. `parse` is a function
+        of a module, not a closure. Raises Unreadable, each time it is asked, where `parse` does.
+        """
+        key = (path, parse)
+        if key not in self._parsed:
+            try:
+                self._parsed[key] = parse(self.read(path))
+            except Unreadable as error:
+                self._parsed[key] = error
+        made = self._parsed[key]
+        if isinstance(made, Unreadable):
+            raise Unreadable(made.reason, made.line)
+        return cast("T", made)
 
     def _read(self, path: str) -> Document:
         if path not in self.sizes:

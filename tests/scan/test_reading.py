@@ -1,0 +1,191 @@
+"""JSON, YAML, TOML and XML keep their line numbers and survive hostile input."""
+
+import json
+import tomllib
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.read_json import read_json
+from workbench.scan.read_toml import read_toml
+from workbench.scan.read_xml import children, line_of, local_name, read_xml, text_of
+from workbench.scan.read_yaml import read_yaml
+
+
+def document(text: str | bytes) -> Document:
+    return Document("folder/file", text if isinstance(text, bytes) else text.encode())
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+class TestJson:
+    @given(json_values, st.sampled_from([None, 1]))
+    def test_that_it_reads_what_the_standard_library_reads(self, value, indent):
+        text = json.dumps(value, indent=indent)
+        assert read_json(document(text)).plain() == json.loads(text)
+
+    @given(st.text(max_size=60))
+    def test_that_any_text_is_read_or_refused(self, text):
+        try:
+            accepted = read_json(document(text.encode("utf-8", "surrogatepass"))).plain()
+        except Unreadable:
+            return
+        assert accepted == json.loads(Document("x", text.encode("utf-8", "surrogatepass")).text)
+
+    def test_that_members_carry_the_line_of_their_name(self):
+        node = read_json(document('{\n "a": 1,\n "b":\n  {"c": [\n  1,\n  2]}}'))
+        assert node["a"].line == 2
+        assert node.at("b", "c").line == 4
+        assert [n.line for n in node.at("b", "c")] == [5, 6]
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [("", 1), ("{", 1), ('{"a":1,}', 1), ('{\n"a" 1}', 2), ("[1\n2]", 2), ('["\n"]', 1)],
+    )
+    def test_that_broken_text_is_refused_with_its_line(self, text, line):
+        with pytest.raises(Unreadable, match="not valid JSON") as caught:
+            read_json(document(text))
+        assert caught.value.line == line
+
+    def test_that_deep_nesting_is_refused(self):
+        with pytest.raises(Unreadable, match="nested deeper"):
+            read_json(document("[" * 100_000))
+
+    def test_that_comments_and_trailing_commas_are_read_where_allowed(self):
+        text = '{// one\n "a": [1, /* two */ 2,],\n}'
+        assert read_json(document(text), comments=True).plain() == {"a": [1, 2]}
+        with pytest.raises(Unreadable):
+            read_json(document(text))
+
+
+printable = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), max_codepoint=0xFFFD)
+)
+yaml_values = st.recursive(
+    st.none() | st.booleans() | printable,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(printable, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+class TestYaml:
+    @given(yaml_values)
+    def test_that_texts_and_structure_come_back(self, value):
+        nodes = read_yaml(document(yaml.safe_dump(value, allow_unicode=True)))
+        assert [n.plain() for n in nodes] == [value]
+
+    def test_that_numbers_stay_as_written(self):
+        assert read_yaml(document("tag: 1.20\nport: 0x10"))[0].plain() == {
+            "tag": "1.20",
+            "port": "0x10",
+        }
+
+    def test_that_merged_members_keep_their_line(self):
+        node = read_yaml(document("a: &x\n  b: 1\nc:\n  <<: *x\n  d: 2\n"))[0]
+        assert node.at("c", "b").text == "1"
+        assert node.at("c", "b").line == 2
+        assert node.at("c", "d").line == 5
+
+    def test_that_an_alias_bomb_is_refused(self):
+        lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+        lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+        with pytest.raises(Unreadable, match="nested too deeply or too large"):
+            read_yaml(document("\n".join(lines)))
+
+    @pytest.mark.parametrize("text", ["a: [", "a: b: c", "\t- x", "a: *nowhere", "[" * 5000])
+    def test_that_broken_text_is_refused(self, text):
+        with pytest.raises(Unreadable, match=r"not (valid|readable) YAML"):
+            read_yaml(document(text))
+
+    def test_that_tags_are_not_run(self):
+        node = read_yaml(document("a: !!python/object/apply:os.system [echo]"))[0]
+        assert node.plain() == {"a": ["echo"]}
+
+
+class TestToml:
+    TEXT = """\
+[project]
+name = "x"
+dependencies = [
+  "numpy>=1",  # "scipy"
+  "scipy",
+]
+[[package]]
+name = "a"
+[[package]]
+name = "b"
+[package.extra]
+q = "1"
+[target.'cfg(unix)'.dependencies]
+libc = { version = "0.2" }
+"""
+
+    def test_that_values_are_those_of_the_standard_library(self):
+        assert read_toml(document(self.TEXT)).plain() == tomllib.loads(self.TEXT)
+
+    def test_that_tables_keys_and_elements_carry_their_line(self):
+        node = read_toml(document(self.TEXT))
+        first, second = node["package"]
+        assert [n.line for n in node.at("project", "dependencies")] == [4, 5]
+        assert (first.line, first["name"].line) == (7, 8)
+        assert (second.line, second["name"].line) == (9, 10)
+        assert second.at("extra", "q").line == 12
+        assert node.at("target", "cfg(unix)", "dependencies", "libc").line == 14
+
+    def test_that_broken_text_is_refused_with_its_line(self):
+        with pytest.raises(Unreadable, match="not valid TOML") as caught:
+            read_toml(document("a = 1\nb = \n"))
+        assert caught.value.line == 2
+
+
+class TestXml:
+    def test_that_elements_carry_their_line_and_lose_their_namespace(self):
+        root = read_xml(document('<?xml version="1.0"?>\n<a xmlns="urn:x">\n <b>1</b>\n</a>'))
+        (b,) = children(root, "b")
+        assert (local_name(root), text_of(b), line_of(b)) == ("a", "1", 3)
+
+    def test_that_entities_are_not_expanded(self):
+        bomb = '<!DOCTYPE a [<!ENTITY x "xxxxxxxx"><!ENTITY y "&x;&x;">]>\n<a>&y;</a>'
+        assert "xx" not in text_of(read_xml(document(bomb)))
+
+    def test_that_files_are_not_read(self, tmp_path):
+        secret = tmp_path / "secret"
+        secret.write_text("told")
+        text = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{secret}">]>\n<a>&x;</a>'
+        assert "told" not in text_of(read_xml(document(text)))
+
+    def test_that_broken_text_is_refused_with_its_line(self):
+        with pytest.raises(Unreadable, match="not valid XML") as caught:
+            read_xml(document("<a>\n<b>\n</a>"))
+        assert caught.value.line == 3
+
+
+class TestText:
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+    def test_that_a_byte_order_mark_tells_the_encoding(self, encoding):
+        assert document("名前\r\nb".encode(encoding)).lines == ["名前", "b"]
+
+    def test_that_a_stray_byte_does_not_hide_a_file(self):
+        assert document(b"caf\xe9\nnumpy").lines == ["café", "numpy"]
+
+    def test_that_binary_data_is_refused(self):
+        with pytest.raises(Unreadable, match="not a text file"):
+            _ = document(b"\x7fELF\0\0").text
+
+    @given(st.text(alphabet="ab\n", max_size=40))
+    def test_that_offsets_become_line_numbers(self, text):
+        made = document(text)
+        for offset in range(len(text)):
+            assert made.line_at(offset) == text.count("\n", 0, offset) + 1

@@ -1,0 +1,152 @@
+"""The walk stays inside the project and opens nothing odd."""
+
+import os
+import socket
+
+import pytest
+
+from workbench.model.problem import Coverage, Omission, Omitted, Problem
+from workbench.scan.document import MAX_BYTES, Unreadable
+from workbench.scan.format import Format
+from workbench.scan.scanner import Read, scan
+from workbench.scan.tree import Tree
+from workbench.scan.walk import File, walk
+
+
+def paths(events, kind=File):
+    return [e.path for e in events if isinstance(e, kind)]
+
+
+def make(root, *names):
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+
+
+def test_that_files_come_in_order_and_relative(tmp_path):
+    make(tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "c.txt")
+    assert paths(walk(tmp_path)) == ["b.txt", "c.txt", "a/z.txt", "a/b/c.txt"]
+
+
+def test_that_links_are_named_and_not_followed(tmp_path):
+    outside = tmp_path / "outside"
+    make(outside, "secret.txt")
+    project = tmp_path / "project"
+    make(project, "a.txt")
+    (project / "out").symlink_to(outside)
+    (project / "loop").symlink_to(project)
+    (project / "file").symlink_to(outside / "secret.txt")
+    events = list(walk(project))
+    assert paths(events) == ["a.txt"]
+    assert [e for e in events if isinstance(e, Omitted)] == [
+        Omitted(name, Omission.LINK) for name in ("file", "loop", "out")
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_that_pipes_and_sockets_are_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "s"))
+        events = list(walk(tmp_path))
+    assert events == [Omitted("pipe", Omission.SPECIAL_FILE), Omitted("s", Omission.SPECIAL_FILE)]
+
+
+def test_that_installed_copies_are_left_out_and_named(tmp_path):
+    make(tmp_path, "node_modules/x/package.json", "env/pyvenv.cfg", "env/lib/y.txt", "keep.txt")
+    events = list(walk(tmp_path))
+    assert paths(events) == ["keep.txt"]
+    assert paths(events, Omitted) == ["node_modules", "env"]
+
+
+def test_that_the_settings_can_exclude_folders_and_files(tmp_path):
+    make(tmp_path, "docs/a.txt", "src/b.txt", "src/b.log")
+    assert paths(walk(tmp_path, ("docs", "*.log"))) == ["src/b.txt"]
+
+
+def test_that_a_very_deep_folder_ends(tmp_path):
+    deep = tmp_path.joinpath(*["d"] * 70)
+    deep.mkdir(parents=True)
+    (last,) = list(walk(tmp_path))
+    assert last.why is Omission.TOO_DEEP
+
+
+class TestTree:
+    def test_that_nothing_outside_the_project_can_be_read(self, tmp_path):
+        make(tmp_path, "secret.txt", "project/a/b.txt")
+        tree = Tree(tmp_path / "project", [File("a/b.txt", 7)])
+        assert tree.resolve("a", "../../secret.txt") is None
+        assert tree.resolve("a", "/etc/passwd") is None
+        assert tree.resolve("a", "../a/b.txt") == "a/b.txt"
+        with pytest.raises(Unreadable, match="not in the project"):
+            tree.read("../secret.txt")
+
+    def test_that_a_file_turned_link_is_not_followed(self, tmp_path):
+        make(tmp_path, "secret.txt")
+        project = tmp_path / "project"
+        project.mkdir()
+        (project / "a.txt").symlink_to(tmp_path / "secret.txt")
+        with pytest.raises(Unreadable, match="cannot be opened"):
+            Tree(project, [File("a.txt", 1)]).read("a.txt")
+
+
+def broken(document, tree):
+    raise Unreadable("is not what it says", 3)
+    yield
+
+
+def faulty(document, tree):
+    yield Problem(document.path, "seen")
+    raise KeyError("x")
+
+
+class TestScan:
+    def run(self, root, *readers):
+        formats = tuple(
+            Format(id=f"f{n}", title=f"format {n}", patterns=("*.txt",), read=reader)
+            for n, reader in enumerate(readers)
+        )
+        return list(scan(root, formats=formats))
+
+    def test_that_one_bad_file_is_one_problem_and_the_rest_goes_on(self, tmp_path):
+        make(tmp_path, "a.txt", "b.txt")
+        events = self.run(tmp_path, broken)
+        coverage = events[-1]
+        assert isinstance(coverage, Coverage)
+        assert coverage.problems == tuple(
+            Problem(name, "is not what it says", 3) for name in ("a.txt", "b.txt")
+        )
+
+    def test_that_a_readers_own_fault_is_one_problem_too(self, tmp_path):
+        make(tmp_path, "a.txt")
+        coverage = self.run(tmp_path, faulty)[-1]
+        assert [p.reason for p in coverage.problems] == [
+            "seen",
+            "could not be read as format 0: KeyError",
+        ]
+
+    def test_that_a_huge_file_is_named_and_not_read(self, tmp_path):
+        with (tmp_path / "a.txt").open("wb") as stream:
+            stream.truncate(MAX_BYTES + 1)
+        coverage = self.run(tmp_path, faulty)[-1]
+        assert coverage.omitted == (Omitted("a.txt", Omission.TOO_LARGE),)
+        assert coverage.problems == ()
+
+    def test_that_progress_counts_every_file_that_formats_want(self, tmp_path):
+        make(tmp_path, "a.txt", "b.txt", "c.md")
+        events = self.run(tmp_path, broken)
+        assert [(e.path, e.done, e.total) for e in events if isinstance(e, Read)] == [
+            ("a.txt", 1, 2),
+            ("b.txt", 2, 2),
+        ]
+
+    def test_that_an_unreadable_text_is_one_problem(self, tmp_path):
+        (tmp_path / "a.txt").write_bytes(b"\0\0")
+
+        def reads_text(document, tree):
+            yield Problem(document.path, document.text)
+
+        assert self.run(tmp_path, reads_text)[-1].problems == (
+            Problem("a.txt", "is not a text file: it holds NUL bytes"),
+        )

@@ -1,0 +1,246 @@
+"""The command line. Starts fast: what a command needs is imported by that command."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench import __version__
+from workbench.model.decision import Action
+from workbench.model.errors import WorkbenchError
+from workbench.model.language import LANGUAGES
+from workbench.model.purl import same_purl
+from workbench.model.status import SEVERITY, Status
+
+if TYPE_CHECKING:
+    from workbench.assess.snapshot import Snapshot
+    from workbench.engine.session import Session
+
+EXIT_PAST_LIMIT = 1
+EXIT_UNUSABLE = 2
+EXIT_INTERRUPTED = 130
+
+FORMATS = ("text", "json", "cyclonedx", "csv")
+FAIL_ON = ("blocked", "change", "rebuild", "upgrade", "unknown")
+
+_project = click.argument("project", type=click.Path(path_type=Path))
+
+
+class _OpensProjects(click.Group):
+    """Reads `workbench FOLDER` as `workbench open FOLDER`, and no word at all as `open`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        first = next((place for place, word in enumerate(args) if word not in own), len(args))
+        asks_for_text = {"-h", "--help", "--version"} & set(args[:first])
+        if not asks_for_text and (first == len(args) or args[first] not in self.commands):
+            args = [*args[:first], "open", *args[first:]]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_OpensProjects,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done; 1 done, and something is at or past --fail-on; "
+    "2 unusable arguments or input; 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="workbench")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def workbench(debug: bool) -> None:
+    """What software is in a workload, does each piece run on ARM64, and what must change?
+
+    Without a command, opens PROJECT in the window.
+    """
+
+
+@workbench.command("open", hidden=True)
+@click.argument("project", type=click.Path(path_type=Path), required=False)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the window.")
+def open_window(project: Path | None, lang: str | None) -> None:
+    """Open PROJECT in the window."""
+    if project is not None and not project.is_dir():
+        raise WorkbenchError(
+            f"{project} is neither a command nor a folder; see workbench --help for the commands"
+        )
+    from workbench.ui.application import run
+
+    raise SystemExit(run(project, language=lang))
+
+
+@workbench.command()
+@_project
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write; - is stdout.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="Exit with 1 if a component has this status or a worse one. A project in which nothing "
+    "was recognised counts as unknown.",
+)
+def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
+    """List the software in PROJECT and whether it runs on ARM64."""
+    from workbench.report.exporters import EXPORTERS
+
+    snapshot = _scanned(project).snapshot
+    if format_ == "text" and output == "-" and sys.stdout.isatty():
+        _print_text(snapshot)
+    else:
+        _write(output, EXPORTERS[format_](snapshot))
+    if fail_on and _past(snapshot, Status(fail_on)):
+        raise SystemExit(EXIT_PAST_LIMIT)
+
+
+@workbench.command()
+@_project
+@click.option("-o", "--output", metavar="FILE.pdf", required=True, help="Where to write the PDF.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def report(project: Path, output: str, lang: str) -> None:
+    """Write the assessment of PROJECT as a PDF."""
+    from workbench.report.pdf import make_pdf
+
+    _write(output, make_pdf(_scanned(project).snapshot, language=lang))
+
+
+@workbench.command()
+@_project
+@click.argument("purl")
+@click.option("--status", type=click.Choice([s.value for s in Status]), required=True)
+@click.option("--why", metavar="TEXT", required=True, help="The reason; kept with the decision.")
+@click.option("--action", type=click.Choice([a.value for a in Action]), default="none")
+@click.option("--owner", default="", help="Who sees to it.")
+@click.option("--review-by", type=click.DateTime(["%Y-%m-%d"]), help="When to look again.")
+@click.option("--author", default="", help="Who decides; the settings' or the login name if unset.")
+def decide(
+    project: Path,
+    purl: str,
+    status: str,
+    why: str,
+    action: str,
+    owner: str,
+    review_by: object,
+    author: str,
+) -> None:
+    """Record a decision on the component PURL of PROJECT, overriding its computed status."""
+    if not why.strip():
+        raise WorkbenchError("--why is empty; say the reason, it is kept with the decision")
+    session = _scanned(project)
+    known = {a.component.purl for a in session.snapshot.assessments}
+    if purl not in known:
+        purl = next((k for k in known if same_purl(k, purl)), purl)
+    if purl not in known:
+        raise WorkbenchError(_not_known(purl, known))
+    session.decide(
+        [purl],
+        status=Status(status),
+        rationale=why.strip(),
+        action=Action(action),
+        owner=owner,
+        review_by=f"{review_by:%Y-%m-%d}" if review_by else "",
+        author=author,
+    )
+    click.echo(f"Recorded: {purl} is {status}", err=True)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    debug = "--debug" in sys.argv[1:]
+    try:
+        workbench.main(standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        raise SystemExit(exit_.exit_code) from None
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted", EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        _fail(error.format_message(), EXIT_UNUSABLE, debug=debug)
+    except WorkbenchError as error:
+        _fail(str(error), EXIT_UNUSABLE, debug=debug)
+    except BrokenPipeError:
+        # The reader has gone (`workbench scan . | head`): nothing to say, and nobody to hear it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(message: str, status: int, *, debug: bool = False) -> None:
+    if debug:
+        traceback.print_exc()
+    click.echo(f"workbench: {' '.join(message.split())}", err=True)
+    raise SystemExit(status)
+
+
+def _scanned(project: Path) -> Session:
+    """Open and scan `project`, with a progress bar where somebody watches."""
+    from workbench.engine.events import Progress
+    from workbench.engine.session import Session
+
+    session = Session.open(project)
+    with _progress_bar() as advance:
+        for event in session.scan():
+            if isinstance(event, Progress):
+                advance(event.done, event.total)
+    for notice in session.snapshot.notices:
+        click.echo(f"workbench: {notice.path}: {notice.reason}", err=True)
+    return session
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[int, int], None]]:
+    if not sys.stderr.isatty():
+        yield _ignore
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Scanning", total=None)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total or None)
+
+        yield advance
+
+
+def _ignore(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def _past(snapshot: Snapshot, limit: Status) -> bool:
+    if snapshot.nothing_recognised:
+        return SEVERITY[Status.UNKNOWN] >= SEVERITY[limit]
+    return any(SEVERITY[a.status] >= SEVERITY[limit] for a in snapshot.assessments)
+
+
+def _print_text(snapshot: Snapshot) -> None:
+    from rich.console import Console
+
+    from workbench.report.exporters.text import text_report
+
+    text_report(snapshot, Console(highlight=False))
+
+
+def _write(output: str, content: str | bytes) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from workbench.model.atomic import write_atomically
+
+    write_atomically(Path(output), data)
+
+
+def _not_known(purl: str, known: set[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(purl, sorted(known), n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]}" if near else "; workbench scan lists what is"
+    return f"{purl} is not in the project{hint}"
+
+
+if __name__ == "__main__":
+    main()

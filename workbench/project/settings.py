@@ -1,0 +1,85 @@
+"""What people set for a project, in `.workbench/project.toml`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import msgspec
+
+from workbench.model.problem import Problem
+from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.node import Node
+from workbench.scan.read_toml import read_toml
+
+MAX_BYTES = 8 * 1024 * 1024
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one project; all may be missing."""
+
+    name: str = ""
+    """Shown in place of the folder's name."""
+    author: str = ""
+    """Signs decisions in place of the user's login name."""
+    exclude: tuple[str, ...] = ()
+    """Glob patterns on relative POSIX paths that the scan leaves out."""
+    purchased: tuple[Purchased, ...] = ()
+    """Purchased software added by hand."""
+
+
+def parse_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings in `data` and a problem for every value that is not as it should be.
+
+    Such a value counts as missing. Raises Unreadable where the whole is no TOML in UTF-8.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable("is not written in UTF-8", line) from None
+    root = read_toml(Document(SETTINGS_PATH, data))
+    problems: list[Problem] = []
+    settings = Settings(
+        name=_text(root["name"], "name", problems),
+        author=_text(root["author"], "author", problems),
+        exclude=_exclude(root["exclude"], problems),
+        purchased=_purchased(root["purchased"], problems),
+    )
+    known = Settings.__struct_fields__
+    for key, node in root.items():
+        if key not in known and (near := get_close_matches(key, known, n=1, cutoff=0.8)):
+            problems.append(_problem(node, f"{key!r} is no setting: did you mean {near[0]!r}?"))
+    return settings, tuple(problems)
+
+
+def _text(node: Node, key: str, problems: list[Problem]) -> str:
+    if node and not isinstance(node.value, str):
+        problems.append(_problem(node, f'{key} must be text in quotes, such as {key} = "..."'))
+    return node.value if isinstance(node.value, str) else ""
+
+
+def _exclude(node: Node, problems: list[Problem]) -> tuple[str, ...]:
+    texts = [element.value for element in node]
+    patterns = tuple(text for text in texts if isinstance(text, str) and text)
+    if node and (not node.is_list or len(patterns) < len(texts)):
+        text = 'exclude must be a list of patterns in quotes, such as exclude = ["docs/*"]'
+        problems.append(_problem(node, text))
+    return patterns
+
+
+def _purchased(node: Node, problems: list[Problem]) -> tuple[Purchased, ...]:
+    if node and not node.is_list:
+        problems.append(_problem(node, "purchased must be written as [[purchased]] tables"))
+    entries = []
+    for element in node:
+        fields = element.plain()
+        try:
+            entries.append(purchased_from(fields if isinstance(fields, dict) else {}, element.line))
+        except ValueError as error:
+            problems.append(_problem(element, f"{error}; the entry is left out until then"))
+    return tuple(entries)
+
+
+def _problem(node: Node, text: str) -> Problem:
+    return Problem(SETTINGS_PATH, text, node.line)

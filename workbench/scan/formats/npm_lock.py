@@ -1,0 +1,76 @@
+"""package-lock.json and npm-shrinkwrap.json: every package that npm installs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.model.component import Kind, Occurrence, Sighting
+from workbench.scan.declared import Declared
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.format import Discovery, Format
+from workbench.scan.npm_locked import MODULES, SECTIONS, NpmLock, npm_locked
+from workbench.scan.npm_spec import npm_purl
+from workbench.scan.read_json import read_json
+from workbench.scan.tree import Tree
+
+ID = "npm-lock"
+
+
+def read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    """Yield every locked package, less links to the project's own."""
+    lock = tree.parsed(document.path, npm_locked)
+    direct = _direct_places(document, tree, lock)
+    for place, package in lock.packages.items():
+        if package.own:
+            continue
+        yield Sighting(
+            purl=npm_purl(package.name, package.version),
+            name=package.name,
+            version=package.version,
+            kind=Kind.LIBRARY,
+            occurrence=Occurrence(
+                path=document.path,
+                line=package.line,
+                scope=package.scope,
+                direct=place in direct,
+                traits=package.traits,
+                reader=ID,
+            ),
+        )
+
+
+def declared_module(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001
+    """None: a lock file belongs to the module of its package.json."""
+    return None
+
+
+def _direct_places(document: Document, tree: Tree, lock: NpmLock) -> set[str]:
+    """The places of what the root and the workspaces ask for themselves."""
+    folders = lock.folders or {"": _asked_beside(document, tree, lock)}
+    found = (lock.installed(folder, name) for folder, names in folders.items() for name in names)
+    return {place_and_package[0] for place_and_package in found if place_and_package}
+
+
+def _asked_beside(document: Document, tree: Tree, lock: NpmLock) -> frozenset[str]:
+    """What the package.json beside a version 1 lock asks for.
+
+    Without one: the installed packages that no other package requires.
+    """
+    manifest = f"{document.folder}/package.json" if document.folder else "package.json"
+    if manifest in tree:
+        try:
+            root = tree.parsed(manifest, read_json)
+            return frozenset(name for s in SECTIONS for name, _ in root[s].items())
+        except Unreadable:
+            pass  # it has its own problem reported; the lock still tells most
+    top = (place.removeprefix(MODULES) for place in lock.packages)
+    return frozenset(name for name in top if MODULES not in name and name not in lock.required)
+
+
+FORMAT = Format(
+    id=ID,
+    title="npm lock file",
+    patterns=("package-lock.json", "npm-shrinkwrap.json"),
+    read=read,
+    documentation="https://docs.npmjs.com/cli/configuring-npm/package-lock-json",
+)

@@ -1,0 +1,77 @@
+"""What a Gemfile.lock pins."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from workbench.scan.document import Document, Unreadable
+
+_SPEC = re.compile(r" {4}([\w.-]+) \(([^()\s-]+)(?:-([^()\s]+))?\)\s*")
+_NEED = re.compile(r" {6}([\w.-]+)(?: \([^()]*\))?\s*")
+_DEPENDENCY = re.compile(r" {2}([\w.-]+)(?: \([^()]*\))?!?\s*")
+_SECTION = re.compile(r"[A-Z][A-Z ]*")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+
+
+class LockedGem(msgspec.Struct, frozen=True, kw_only=True):
+    """One gem; `platform` is set for a gem with compiled code, `section` says where it is from."""
+
+    name: str
+    version: str
+    line: int
+    section: str
+    platform: str = ""
+    remote: str = ""
+
+
+class GemLock(msgspec.Struct, frozen=True, kw_only=True):
+    """Gems in the file's order, what each needs, and what the Gemfile asks for by name."""
+
+    gems: tuple[LockedGem, ...]
+    versions: dict[str, str]
+    """Version by name; the same one for every platform that is locked."""
+    needs: dict[str, tuple[str, ...]]
+    direct: frozenset[str]
+
+
+def gem_locked(document: Document) -> GemLock:
+    """Read a lock file. Raises Unreadable where it is none or holds merge conflicts."""
+    gems: list[LockedGem] = []
+    needs: dict[str, list[str]] = {}
+    direct: set[str] = set()
+    section = remote = current = ""
+    for number, line in enumerate(document.lines, 1):
+        if line.startswith(_CONFLICT):
+            raise Unreadable("holds an unresolved merge conflict", number)
+        if _SECTION.fullmatch(line.rstrip()):
+            section, remote = line.strip(), ""
+        elif line.startswith("  remote: "):
+            remote = line.removeprefix("  remote: ").strip()
+        elif section == "DEPENDENCIES":
+            if match := _DEPENDENCY.fullmatch(line):
+                direct.add(match[1])
+        elif section in ("GEM", "GIT", "PATH", "PLUGIN SOURCE"):
+            if match := _SPEC.fullmatch(line):
+                current = match[1]
+                gems.append(
+                    LockedGem(
+                        name=current,
+                        version=match[2],
+                        platform=match[3] or "",
+                        line=number,
+                        section=section,
+                        remote=remote,
+                    )
+                )
+            elif (match := _NEED.fullmatch(line)) and current:
+                needs.setdefault(current, []).append(match[1])
+    if not section and document.text.strip():
+        raise Unreadable("is no Gemfile.lock: it holds none of its sections", 1)
+    return GemLock(
+        gems=tuple(gems),
+        versions={gem.name: gem.version for gem in reversed(gems)},
+        needs={name: tuple(found) for name, found in needs.items()},
+        direct=frozenset(direct),
+    )

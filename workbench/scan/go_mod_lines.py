@@ -1,0 +1,80 @@
+"""The directives of a go.mod file, by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from workbench.scan.document import Document
+
+VERBS = frozenset(
+    [
+        "module",
+        "go",
+        "toolchain",
+        "require",
+        "replace",
+        "exclude",
+        "retract",
+        "tool",
+        "godebug",
+        "ignore",
+    ]
+)
+
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
+_INDIRECT = re.compile(r"indirect\b")
+
+
+class Directive(msgspec.Struct, frozen=True):
+    """One directive with its arguments; `indirect` tells of the `// indirect` comment."""
+
+    line: int
+    verb: str
+    arguments: tuple[str, ...]
+    indirect: bool = False
+
+
+class BadLine(msgspec.Struct, frozen=True):
+    """A line that no go command would accept."""
+
+    line: int
+    reason: str
+
+
+def directives(document: Document) -> Iterator[Directive | BadLine]:
+    """Yield the directives in order, those in blocks with the block's verb."""
+    block, opened = "", 0
+    for number, raw in enumerate(document.lines, 1):
+        code, _, comment = _split_comment(raw)
+        tokens = [a or b or c for a, b, c in _TOKEN.findall(code)]
+        if not tokens:
+            continue
+        indirect = bool(_INDIRECT.match(comment.strip()))
+        if block:
+            if tokens == [")"]:
+                block = ""
+            else:
+                yield Directive(number, block, tuple(tokens), indirect)
+            continue
+        verb, *arguments = tokens
+        if verb.endswith("(") and verb != "(":
+            verb, arguments = verb[:-1], ["(", *arguments]
+        if verb not in VERBS:
+            yield BadLine(number, "begins with no directive of go.mod")
+        elif arguments == ["("]:
+            block, opened = verb, number
+        elif arguments not in (["(", ")"], ["()"]):
+            yield Directive(number, verb, tuple(arguments), indirect)
+    if block:
+        yield BadLine(opened, f"the block of {block!r} is not closed")
+
+
+def _split_comment(line: str) -> tuple[str, str, str]:
+    """Part a line at `//`, unless that is part of a word (an address in a comment-less token)."""
+    found = re.search(r"(?:^|(?<=\s))//|(?<=[)(])//", line)
+    if not found:
+        return line, "", ""
+    return line[: found.start()], "//", line[found.end() :]

@@ -1,0 +1,54 @@
+"""Large JSON written by tools: decoded at full speed, with lines for members that are objects."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+import msgspec
+
+from workbench.scan.document import Document, Unreadable
+
+_BYTE = re.compile(r"\(byte (\d+)\)")
+_OBJECT = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
+
+
+def read_lock_json(document: Document) -> tuple[object, ObjectLines]:
+    """Return the plain value and where its members stand. Raises Unreadable with the line.
+
+    For files of many megabytes; what people write by hand goes through `read_json`.
+    """
+    data = document.text.encode("utf-8", errors="replace")
+    try:
+        value = msgspec.json.decode(data)
+    except msgspec.DecodeError as error:
+        place = _BYTE.search(str(error))
+        line = data.count(b"\n", 0, int(place[1])) + 1 if place else len(document.lines)
+        reason = _BYTE.sub("", str(error)).removeprefix("JSON is malformed:").strip()
+        raise Unreadable(f"is not valid JSON: {reason}", line) from None
+    except RecursionError:
+        raise Unreadable("is not readable JSON: nested too deeply") from None
+    return value, ObjectLines(document)
+
+
+class ObjectLines:
+    """Finds the lines of members whose value is an object, asked for in the file's own order.
+
+    Only members that begin a line are found; tools write one a line, and the others get the line
+    of the one before.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._offsets: dict[str, list[int]] = {}
+        for match in _OBJECT.finditer(document.text):
+            self._offsets.setdefault(match[1], []).append(match.start(1))
+        self._at = -1
+
+    def next(self, key: str) -> int:
+        """Return the line of the next member called `key` behind the one found last."""
+        offsets = self._offsets.get(key, [])
+        place = bisect_right(offsets, self._at)
+        if place < len(offsets):
+            self._at = offsets[place]
+        return self._document.line_at(max(self._at, 0))
