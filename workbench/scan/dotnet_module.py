@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from workbench.model.component import Trait
 from workbench.scan.declared import Declared
 from workbench.scan.msbuild import Evaluation
 
-_LANGUAGES = {".csproj": "C#", ".fsproj": "F#", ".vbproj": "Visual Basic"}
+_LANGUAGES = {".csproj": "c#", ".fsproj": "f#", ".vbproj": "visual-basic"}
+_NEW = re.compile(r"net(?:coreapp)?(\d+\.\d+)(?:-.*)?")
+_OLD = re.compile(r"net([1-4]\d{0,2})")
 _FRAMEWORKS = ("TargetFrameworks", "TargetFramework")
 _IDENTIFIERS = ("RuntimeIdentifiers", "RuntimeIdentifier")
 
@@ -39,9 +42,20 @@ def dotnet_module(evaluation: Evaluation) -> Declared | None:
         line=evaluation.line("AssemblyName"),
         version="" if "$(" in version else version,
         languages=(language,),
-        runtimes=tuple(("dotnet", name, line) for name, line in frameworks),
+        runtimes=tuple(dict.fromkeys(_runtimes(frameworks))),
         traits=tuple(traits),
     )
+
+
+def _runtimes(frameworks: list[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
+    """Yield what frameworks run on. `netstandard` runs on any: it asks for none."""
+    for framework, line in frameworks:
+        new = _NEW.fullmatch(framework.lower())
+        old = _OLD.fullmatch(framework.lower())
+        if new:
+            yield "dotnet", new[1], line
+        elif old:
+            yield "dotnet-framework", ".".join(old[1]), line
 
 
 def _frameworks(evaluation: Evaluation) -> list[tuple[str, int]]:

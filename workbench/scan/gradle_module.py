@@ -15,7 +15,7 @@ from workbench.scan.tree import Tree
 
 _MODULE_SCRIPTS = ("build.gradle", "build.gradle.kts")
 _NAMED = re.compile(r"rootProject\.name\s*=\s*[\"']([^\"']+)[\"']")
-_LANGUAGES = {"kotlin": "Kotlin", "scala": "Scala", "groovy": "Groovy", "java": "Java"}
+_LANGUAGES = ("kotlin", "scala", "groovy", "java")
 _ANDROID = "com.android."
 _VALUE = r"\s*(?:=|\.set\s*\(|\s|\()\s*(?:JavaVersion\.(?:toVersion\s*\()?|JvmTarget\.)?\s*"
 _RELEASES = (
@@ -76,11 +76,9 @@ def _languages(script: Script, project: GradleProject, document: Document) -> It
     ids += _bare_plugins(tokenize(document))
     for id_ in ids:
         words = re.split(r"[.-]", id_)
-        for word, language in _LANGUAGES.items():
-            if word in words:
-                yield language
+        yield from (language for language in _LANGUAGES if language in words)
         if id_.startswith(("application", "war", "org.springframework.boot", _ANDROID)):
-            yield "Java"
+            yield "java"
 
 
 def _bare_plugins(tokens: list[Token]) -> Iterator[str]:
