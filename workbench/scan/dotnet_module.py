@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from workbench.model.component import Trait
 from workbench.scan.declared import Declared
 from workbench.scan.msbuild import Evaluation
 
 _LANGUAGES = {".csproj": "c#", ".fsproj": "f#", ".vbproj": "visual-basic"}
-_NEW = re.compile(r"net(?:coreapp)?(\d+\.\d+)(?:-.*)?")
-_OLD = re.compile(r"net([1-4]\d{0,2})")
 _FRAMEWORKS = ("TargetFrameworks", "TargetFramework")
 _IDENTIFIERS = ("RuntimeIdentifiers", "RuntimeIdentifier")
 
@@ -19,8 +16,8 @@ _IDENTIFIERS = ("RuntimeIdentifiers", "RuntimeIdentifier")
 def dotnet_module(evaluation: Evaluation) -> Declared | None:
     """The module of a project file; None for props and targets files.
 
-    Traits: `target-framework` and `runtime-identifier` once for each, and `platform-target` where
-    a project asks for one other than AnyCPU.
+    A runtime's version is the target framework's moniker as declared. Traits: `target-framework`
+    and `runtime-identifier` once for each, and `platform-target` where it is not AnyCPU.
     """
     path = evaluation.file.path
     stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
@@ -42,20 +39,9 @@ def dotnet_module(evaluation: Evaluation) -> Declared | None:
         line=evaluation.line("AssemblyName"),
         version="" if "$(" in version else version,
         languages=(language,),
-        runtimes=tuple(dict.fromkeys(_runtimes(frameworks))),
+        runtimes=tuple(("dotnet", framework, line) for framework, line in frameworks),
         traits=tuple(traits),
     )
-
-
-def _runtimes(frameworks: list[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
-    """Yield what frameworks run on. `netstandard` runs on any: it asks for none."""
-    for framework, line in frameworks:
-        new = _NEW.fullmatch(framework.lower())
-        old = _OLD.fullmatch(framework.lower())
-        if new:
-            yield "dotnet", new[1], line
-        elif old:
-            yield "dotnet-framework", ".".join(old[1]), line
 
 
 def _frameworks(evaluation: Evaluation) -> list[tuple[str, int]]:

@@ -103,6 +103,10 @@ class _Reader:
 
     def statement(self, start: int, end: int, context: tuple[str, ...]) -> None:
         first = self.tokens[start]
+        bare = self.behind_condition(start, end) if first.text in _CONTROL else end
+        if bare < end:
+            self.statement(bare, end, context)
+            return
         if self.define(start, end, context):
             self.descend(start, end, context)
             return
@@ -119,6 +123,15 @@ class _Reader:
         elif first.text == "dependencies" and self.parser.path(start, end)[0][1:] == ["add"]:
             self.request(start, end, context)
         self.descend(start, end, context)
+
+    def behind_condition(self, start: int, end: int) -> int:
+        """Where the statement of `if (x) statement` starts; `end` where a closure follows."""
+        at = start + 1
+        if at in self.closes and self.tokens[at].is_mark("("):
+            at = self.closes[at] + 1
+        while at < end and self.tokens[at].sort is Sort.NEWLINE:
+            at += 1
+        return end if at >= end or self.tokens[at].is_mark("{") else at
 
     def descend(self, start: int, end: int, context: tuple[str, ...]) -> None:
         """Walk the closures of a statement."""

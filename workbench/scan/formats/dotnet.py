@@ -87,6 +87,7 @@ def _package(evaluation: Evaluation, item: Item, name: str, *, is_test: bool) ->
     central = evaluation.central_versions.get(name.lower())
     private = item.get("PrivateAssets")
     if central is not None:
+        name = central.name  # ids are equal in any case: one spelling keeps them one component
         written = written or central.get("Version")
         private = private or central.get("PrivateAssets")
     version = evaluation.resolve(written)
