@@ -103,6 +103,30 @@ def test_that_the_nearest_central_file_rules_unless_it_imports_the_next(tmp_path
     ]
 
 
+def test_that_properties_that_props_files_import_are_known(tmp_path):
+    files = {
+        "Directory.Build.props": project(r'<Import Project="build\versions.props"/>'),
+        "build/versions.props": project("<PropertyGroup><V>4</V></PropertyGroup>"),
+        "src/Directory.Build.props": project(r'<Import Project="..\Directory.Build.props"/>'),
+        "src/p.csproj": project(reference("X", 'Version="$(V)"')),
+    }
+    assert rows(write(tmp_path, files)) == ["src/p.csproj:1 library runtime nuget/X@4"]
+
+
+def test_that_packages_in_shared_props_and_targets_are_listed_and_other_files_left_alone(tmp_path):
+    files = {
+        "build/common.targets": project(reference("A", 'Version="1"')),
+        "build/sign.proj": project(reference("B", 'Version="2"')),
+        "build/other.props": "<not closed",
+    }
+    root = write(tmp_path, files)
+    assert rows(root) == [
+        "build/common.targets:1 library runtime nuget/A@1",
+        "build/sign.proj:1 library runtime nuget/B@2",
+    ]
+    assert problems(root, FORMATS) == []
+
+
 def test_that_an_update_adds_to_an_include_and_stands_alone_without(tmp_path):
     update = '<ItemGroup><PackageReference Update="{}" Version="2"/></ItemGroup>'
     body = reference("A") + update.format("A") + update.format("B")

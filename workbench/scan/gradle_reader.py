@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.gradle_parser import Parser
 from workbench.scan.gradle_script import (
@@ -11,6 +9,7 @@ from workbench.scan.gradle_script import (
     PluginRequest,
     Request,
     Script,
+    in_tests,
     strip_prefixes,
 )
 from workbench.scan.gradle_tokens import Sort, Token, closings, tokenize
@@ -32,7 +31,6 @@ _NOT_CONFIGURATIONS = frozenset(
 )
 _VERSION_RANK = ("prefer", "strictly", "require")
 _CONTINUING = frozenset("=,+.:?&|(") | {"?:", "&&", "||", "?.", "+=", "->"}
-_TEST = re.compile(r"(?:^t|T)est(?:s|ing)?(?=[A-Z_]|\d|$)|^testing$|Test(?:s)?$")
 
 
 def read_script(document: Document) -> Script:
@@ -325,7 +323,7 @@ class _Reader:
                 version=self.closure_version(closure, end),
                 classifiers=self.parser.classifiers(closure, end),
                 build="buildscript" in context or "pluginManagement" in context,
-                test=_in_tests(context),
+                test=in_tests(context),
             )
         )
         return not self.is_wrapper(values, closure, end)
@@ -344,9 +342,3 @@ class _Reader:
                 if place < end and self.tokens[place].is_string:
                     found.setdefault(token.text, self.parser.text(self.tokens[place]))
         return next((found[name] for name in _VERSION_RANK if name in found), None)
-
-
-def _in_tests(context: tuple[str, ...]) -> bool:
-    """Whether a `dependencies` block stands in a source set or suite of tests."""
-    homes = [context.index(h) for h in ("sourceSets", "kotlin", "testing") if h in context]
-    return bool(homes) and any(_TEST.search(label) for label in context[min(homes) :])
