@@ -15,6 +15,7 @@ _KEY = re.compile(
 )
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 _WITHOUT_COMMENT = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
+_BRACKET = re.compile(r"[\[\]{}]")
 _MULTILINE = ('"""', "'''")
 
 Path = tuple[str | int, ...]
@@ -59,11 +60,15 @@ def _places(lines: list[str]) -> dict[Path, int]:
                 continue
             if not key:
                 continue
-            places.setdefault((*table, *_parts(key[1])), number)
+            path = (*table, *_parts(key[1]))
+            for end in range(len(table) + 1, len(path) + 1):
+                places.setdefault(path[:end], number)
             line = key[2]
         for quote in _MULTILINE:
-            if line.count(quote) % 2:
+            if quote in line and line.count(quote) % 2:
                 closing = quote
+        if not _BRACKET.search(line):
+            continue
         bare = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*', "", line)
         depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
     return places
@@ -113,11 +118,15 @@ class _Builder:
         """
         if not spelling:
             return start
-        quoted = (f'"{spelling}"', f"'{spelling}'")
+        escaped = spelling.replace('"', '\\"')
+        quoted = (f'"{spelling}"', f"'{spelling}'", f'"{escaped}"')
         anywhere = 0
         for number in range(start, min(start + 400, len(self.lines)) + 1):
-            code = _WITHOUT_COMMENT.match(self.lines[number - 1])
-            if code is None or spelling not in code.group():
+            line = self.lines[number - 1]
+            if spelling not in line and escaped not in line:
+                continue
+            code = _WITHOUT_COMMENT.match(line)
+            if code is None or not (spelling in code.group() or escaped in code.group()):
                 continue
             if any(text in code.group() for text in quoted):
                 return number
