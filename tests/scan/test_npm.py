@@ -121,6 +121,7 @@ def test_that_packages_within_packages_keep_their_lines(tmp_path):
         ("", ("pkg:npm/a", "*", ())),
         ("npm:@scope/b@2.0.0", ("pkg:npm/%40scope/b@2.0.0", "", ())),
         ("npm:b", ("pkg:npm/b", "*", ())),
+        ("https://registry.example/a/-/a-4.0.4.tgz", ("pkg:npm/a@4.0.4", "", ())),
         ("user/repo#v1", ("pkg:npm/a", "", (Trait("vcs", "user/repo#v1"),))),
         ("git+https://u:p@g.example/x.git", ("pkg:npm/a", "", (
             Trait("vcs", "git+https://g.example/x.git"),))),
