@@ -61,7 +61,9 @@ def _places(lines: list[str]) -> dict[Path, int]:
                 continue
             if not key:
                 continue
-            places.setdefault((*table, *_parts(key[1])), number)
+            path = (*table, *_parts(key[1]))
+            for end in range(len(table) + 1, len(path) + 1):
+                places.setdefault(path[:end], number)
             line = key[2]
         closing, depth = _left_open(line, closing, depth)
     return places
@@ -132,11 +134,15 @@ class _Builder:
         """
         if not spelling:
             return start
-        quoted = (f'"{spelling}"', f"'{spelling}'")
+        escaped = spelling.replace('"', '\\"')
+        quoted = (f'"{spelling}"', f"'{spelling}'", f'"{escaped}"')
         anywhere = 0
         for number in range(start, min(start + 400, len(self.lines)) + 1):
-            code = _WITHOUT_COMMENT.match(self.lines[number - 1])
-            if code is None or spelling not in code.group():
+            line = self.lines[number - 1]
+            if spelling not in line and escaped not in line:
+                continue
+            code = _WITHOUT_COMMENT.match(line)
+            if code is None or not (spelling in code.group() or escaped in code.group()):
                 continue
             if any(text in code.group() for text in quoted):
                 return number
