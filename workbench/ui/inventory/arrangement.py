@@ -167,7 +167,8 @@ def _place(
     place: Occurrence,
 ) -> None:
     """Put a component into the innermost group of `path`, making the groups on the way."""
-    level, key = roots, ()
+    level = roots
+    key: Key = ()
     group = None
     for depth, (name, title, order) in enumerate(path):
         key = (*key, name)

@@ -83,7 +83,7 @@ class InventoryPage(QWidget):
     def _connect(self) -> None:
         workspace = self._workspace
         workspace.opened.connect(self._on_opened)
-        workspace.changed.connect(self._on_changed)
+        workspace.changed.connect(self.on_changed)
         workspace.scan_changed.connect(self._on_scan)
         self.strip.wanted.connect(self._on_segment)
         self.strip.review_wanted.connect(self.show_to_review)
@@ -147,10 +147,11 @@ class InventoryPage(QWidget):
     def _on_opened(self) -> None:
         self.notices.clear()
         self.browser.search.clear()
-        self._on_changed()
+        self.on_changed()
 
     @Slot()
-    def _on_changed(self) -> None:
+    def on_changed(self) -> None:
+        """Show what the workspace holds now."""
         snapshot = self._workspace.snapshot
         if snapshot is None:
             return

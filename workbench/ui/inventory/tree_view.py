@@ -110,11 +110,11 @@ class TreeView(QTableView):
 
     def selected_rows(self) -> list[Row]:
         """Return the selected rows, from top to bottom."""
-        numbers = {
-            number
-            for part in self.selectionModel().selection()
-            for number in range(part.top(), part.bottom() + 1)
-        }
+        selection = self.selectionModel().selection()
+        numbers: set[int] = set()
+        for place in range(selection.count()):
+            part = selection.at(place)
+            numbers.update(range(part.top(), part.bottom() + 1))
         return [self._model.row(number) for number in sorted(numbers)]
 
     def selected_keys(self) -> tuple[Key, ...]:
