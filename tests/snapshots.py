@@ -287,7 +287,22 @@ def _libraries() -> list[Assessment]:
         *(
             library("npm", name, f"{n}.2.{n}", Status.READY, occurrences=(_npm(40 + n),))
             for n, name in enumerate(
-                "express lodash axios react zod vite pino dayjs yargs ws next swr jose knex".split()
+                [
+                    "express",
+                    "lodash",
+                    "axios",
+                    "react",
+                    "zod",
+                    "vite",
+                    "pino",
+                    "dayjs",
+                    "yargs",
+                    "ws",
+                    "next",
+                    "swr",
+                    "jose",
+                    "knex",
+                ]
             )
         ),
         *(
@@ -301,10 +316,27 @@ def _libraries() -> list[Assessment]:
                     claim(Status.READY, Source.PRESUMPTION, detail="Built for arm64 by default"),
                 ),
             )
-            for name in (
-                "curl ca-certificates git libpq5 tzdata unzip jq make bash gnupg locales openssl "
-                "procps tini wget xz-utils zlib1g libxml2 dumb-init"
-            ).split()
+            for name in [
+                "curl",
+                "ca-certificates",
+                "git",
+                "libpq5",
+                "tzdata",
+                "unzip",
+                "jq",
+                "make",
+                "bash",
+                "gnupg",
+                "locales",
+                "openssl",
+                "procps",
+                "tini",
+                "wget",
+                "xz-utils",
+                "zlib1g",
+                "libxml2",
+                "dumb-init",
+            ]
         ),
     ]
 

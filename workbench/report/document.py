@@ -118,9 +118,7 @@ def document(snapshot: Snapshot, language: Language, now: datetime) -> Document:
         findings=_findings(snapshot, language),
         inventory=tuple(_inventory(snapshot.assessments, entries, language)),
         rulings=tuple(_rulings(snapshot.assessments, language, today)),
-        stale=tuple(
-            ruling(a.stale, a, language, today) for a in snapshot.assessments if a.stale
-        ),
+        stale=tuple(ruling(a.stale, a, language, today) for a in snapshot.assessments if a.stale),
         sources=sources(snapshot.assessments, language),
         glossary=tuple(
             Meaning(
@@ -210,9 +208,7 @@ def _findings(snapshot: Snapshot, language: Language) -> tuple[Found, ...]:
             place=f"{f.path}:{f.line}" if f.line else f.path,
             message=language(f.message),
         )
-        for f in sorted(
-            snapshot.findings, key=lambda f: (severity.index(f.level), f.path, f.line)
-        )
+        for f in sorted(snapshot.findings, key=lambda f: (severity.index(f.level), f.path, f.line))
     )
 
 

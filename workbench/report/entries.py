@@ -119,9 +119,7 @@ def entry(assessment: Assessment, language: Language, today: date) -> Entry:
     )
 
 
-def ruling(
-    decision: Decision, assessment: Assessment, language: Language, today: date
-) -> Ruling:
+def ruling(decision: Decision, assessment: Assessment, language: Language, today: date) -> Ruling:
     """Return `decision` as the report prints it, beside what the evidence alone says."""
     status = decision.status or assessment.computed
     computed = language(words.STATUS[assessment.computed])

@@ -40,11 +40,7 @@ def drawable(text: str, characters: Set[int]) -> str:
     """Compose accents and kana; write what has no glyph as `[U+1F600]`, never as an empty box."""
     composed = unicodedata.normalize("NFC", encodable(text)).replace(BREAK, "")
     return "".join(
-        c
-        if ord(c) in characters or c == "\n"
-        else " "
-        if c.isspace()
-        else f"[U+{ord(c):04X}]"
+        c if ord(c) in characters or c == "\n" else " " if c.isspace() else f"[U+{ord(c):04X}]"
         for c in composed
     )
 

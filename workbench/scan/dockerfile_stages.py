@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.model.component import Scope
-from workbench.scan.document import Document
 from workbench.scan.dockerfile_syntax import Instruction, instructions
+from workbench.scan.document import Document
 from workbench.scan.expansion import Expansion, Values, expand
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)

@@ -93,9 +93,7 @@ def survey(tree: Tree, manifests: tuple[Manifest, ...]) -> dict[str, Module]:
     return modules
 
 
-def _candidates(
-    tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored
-) -> _Candidates:
+def _candidates(tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored) -> _Candidates:
     """Return the manifests of each folder that has any, the most telling first."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     exact = {p: place for place, m in enumerate(manifests) for p in m.patterns if "*" not in p}

@@ -1,4 +1,4 @@
-"""What the manifests of C and C++ builds say of the module: CMake, Meson, Autoconf, make."""
+"""What the manifests of C and C++ builds say of the module: CMake, Meson, Autoconf."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _CMAKE_LANGUAGES = {"C": "c", "CXX": "c++", "CUDA": "cuda", "FORTRAN": "fortran"
 _MESON = re.compile(r"^\s*project\s*\(\s*'(?P<name>[^']+)'(?P<body>[^)]*)", re.MULTILINE)
 _MESON_VERSION = re.compile(r"\bversion\s*:\s*'([^']+)'")
 _MESON_LANGUAGES = {"c": "c", "cpp": "c++", "cuda": "cuda", "fortran": "fortran"}
-_AUTOCONF = re.compile(r"^\s*AC_INIT\s*\(\s*\[?([^\],)]+)\]?\s*(?:,\s*\[?([^\],)]*)\]?)?", re.MULTILINE)
+_AUTOCONF = re.compile(
+    r"^\s*AC_INIT\s*\(\s*\[?([^\],)]+)\]?\s*(?:,\s*\[?([^\],)]*)\]?)?", re.MULTILINE
+)
 _VARIABLE = re.compile(r"[$@{(]")
 
 
@@ -59,8 +61,3 @@ def declared_autoconf(document: Document) -> Declared | None:
         line=document.line_at(match.start(1)),
         version="" if not version[:1].isdigit() else version,
     )
-
-
-def declared_nothing(document: Document) -> Declared | None:
-    """A makefile names no module; that it is there is all it says."""
-    return Declared(name="")

@@ -16,9 +16,7 @@ _DEB_NAMESPACES = frozenset({"debian", "ubuntu"})
 _APK_NAMESPACES = frozenset({"alpine", "wolfi"})
 
 
-def installs(
-    commands: list[Invocation], context: RunContext
-) -> Iterator[Sighting | Problem]:
+def installs(commands: list[Invocation], context: RunContext) -> Iterator[Sighting | Problem]:
     """Yield the packages that `commands`, one RUN's, install."""
     purged = _purged_virtuals(commands)
     for command in commands:
@@ -70,9 +68,7 @@ def _package(
         name="/".join(filter(None, (package.namespace, package.name))),
         version=package.version,
         kind=_kind(install),
-        occurrence=context.occurrence(
-            word.line, constraint=constraint, traits=traits, scope=scope
-        ),
+        occurrence=context.occurrence(word.line, constraint=constraint, traits=traits, scope=scope),
     )
 
 
