@@ -135,11 +135,13 @@ def style_sheet(scheme: Scheme, font: QFont, chevron: str) -> str:
 
 def set_part(widget: QWidget, part: str) -> None:
     """Name the part that `widget` plays, and let the style sheet look at it again."""
-    if widget.property("part") == part:
+    before = widget.property("part")
+    if before == part:
         return
     widget.setProperty("part", part)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if before is not None:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _between(one: str, other: str) -> str:
