@@ -169,9 +169,7 @@ def _stale(stage: Stage) -> None:
 
 def _long_names(stage: Stage) -> None:
     stage.fake(shop().assessments, name="a-project-with-a-very-long-name-of-its-own" * 2)
-    name = next(
-        a.component.name for a in shop().assessments if len(a.component.name) > 60
-    )
+    name = next(a.component.name for a in shop().assessments if len(a.component.name) > 60)
     stage.select(name)
 
 
@@ -182,7 +180,7 @@ def _possibly(stage: Stage) -> None:
 
 def _several(stage: Stage) -> None:
     stage.fake(shop().assessments)
-    stage.select("snappy-java", "hadoop-lzo", "golang", "polars", "numpy", "mock-gateway")
+    stage.select("express", "axios", "grpcio", "lxml", "numpy", "knex")
     stage.page.detail.form.rationale.setPlainText("Covered by the platform upgrade.")
 
 

@@ -28,6 +28,7 @@ from workbench.ui.detail.evidence_card import EvidenceCard
 from workbench.ui.detail.history import history_html
 from workbench.ui.detail.ways_out import ways_out
 from workbench.ui.icons import icon
+from workbench.ui.inventory.rows import split_name
 from workbench.ui.labels import breakable, label, link, linked, wrapped
 from workbench.ui.pill import Pill
 from workbench.ui.ruling import Ruling
@@ -145,7 +146,8 @@ class DetailPane(QFrame):
 
     def _show_one(self, assessment: Assessment) -> None:
         say, component = self._say, assessment.component
-        self.name.setText(breakable(f"{component.name} {component.version}".strip()))
+        name = split_name(component)[0]
+        self.name.setText(breakable(f"{name} {component.version}".strip()))
         self.purl.setText(breakable(component.purl))
         self.copy.setIcon(icon("copy", scheme_of(self.palette()).muted, size=16))
         what = [say(KIND[component.kind]), say(ORIGIN[component.origin])]

@@ -26,6 +26,7 @@ from workbench.ui.inventory.rows import (
     haystack,
     natural,
     severity,
+    split_name,
 )
 
 NOWHERE = Occurrence(path="")
@@ -62,7 +63,7 @@ class _Group:
 
 
 _SORT_KEYS: dict[Column, Callable[[ComponentRow], Any]] = {
-    Column.SOFTWARE: lambda row: row.assessment.component.name.lower(),
+    Column.SOFTWARE: lambda row: split_name(row.assessment.component)[0].lower(),
     Column.VERSION: lambda row: natural(row.assessment.component.version),
     Column.STATUS: lambda row: -severity(row.assessment),
     Column.WHY: lambda row: row.assessment.why.lower(),
