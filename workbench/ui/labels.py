@@ -71,7 +71,8 @@ def elided_path(path: str, metrics: QFontMetrics, room: int) -> str:
     left = room - metrics.horizontalAdvance(tail)
     if slash and left >= metrics.horizontalAdvance("…"):
         return metrics.elidedText(folder, Qt.TextElideMode.ElideRight, left) + tail
-    return metrics.elidedText(path, Qt.TextElideMode.ElideMiddle, room)
+    mode = Qt.TextElideMode.ElideLeft if slash else Qt.TextElideMode.ElideMiddle
+    return metrics.elidedText(path, mode, room)
 
 
 class ElidedLabel(QLabel):

@@ -182,18 +182,18 @@ class InventoryPage(QWidget):
     def _say_why_empty(self) -> None:
         say, empty = self._say, self.browser.empty
         if self._workspace.scan is not None and not self._workspace.assessments:
-            empty.say(say("Scanning"), say("Software appears here as soon as it is found."))
+            empty.show_text(say("Scanning"), say("Software appears here as soon as it is found."))
         elif self._workspace.assessments:
-            empty.say(
+            empty.show_text(
                 say("Nothing matches the search"),
                 say("No component fits what was typed."),
                 say("Clear search"),
             )
         elif self._workspace.snapshot is not None and not self._workspace.snapshot.scanned_at:
             text = say("The scan was stopped; what it had found is not kept. Scan again with F5.")
-            empty.say(say("Not scanned"), text)
+            empty.show_text(say("Not scanned"), text)
         else:
-            empty.say(
+            empty.show_text(
                 say("Nothing recognised: not assessed"),
                 say(
                     "No file here is of a kind that is read, such as: {kinds}. "
