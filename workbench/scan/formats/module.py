@@ -15,13 +15,14 @@ from workbench.scan.composer import declared_composer
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import cargo, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import C_SOURCES, Manifest, Module, survey
 from workbench.scan.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
 from workbench.scan.setuptools_manifests import declared_setup_cfg, declared_setup_py
+from workbench.scan.target_framework import runtime_of_framework
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
@@ -64,9 +65,23 @@ def _declared_go(document: Document, tree: Tree) -> Declared | None:
     return structs.replace(declared, name=elements[-1])
 
 
+def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
+    """Name the runtimes that the target frameworks stand for."""
+    declared = dotnet.declared_module(document, tree)
+    if declared is None:
+        return None
+    runtimes = tuple(
+        (*runtime, line)
+        for _, moniker, line in declared.runtimes
+        if (runtime := runtime_of_framework(moniker))
+    )
+    return structs.replace(declared, runtimes=runtimes)
+
+
 MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("pom.xml",), maven.declared_module),
     Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module),
+    Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, one_each=True),
     Manifest(("go.mod",), _declared_go),
     Manifest(("Cargo.toml",), cargo.declared_module),
     Manifest(("pyproject.toml",), pyproject.declared_module),
