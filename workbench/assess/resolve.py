@@ -42,7 +42,7 @@ def resolve(
         decision=decision,
         stale=elsewhere[-1] if elsewhere and decision is None else None,
         history=history,
-        min_version=deciding.min_version if deciding else "",
+        min_version=_needed(deciding),
         advice=_advice(ordered),
     )
 
@@ -77,6 +77,13 @@ def _is_higher(component: Component, version: str, than: str) -> bool:
     if not version or not than:
         return bool(version)
     return is_older(ecosystem(component.purl), than, version) is True
+
+
+def _needed(deciding: Evidence | None) -> str:
+    """Return the version to take care of: that to upgrade to, or that to make sure of."""
+    if deciding and (deciding.status is Status.UPGRADE or deciding.sureness is Confidence.PRESUMED):
+        return deciding.min_version
+    return ""
 
 
 def _standing(history: tuple[Decision, ...]) -> list[Decision]:

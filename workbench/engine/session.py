@@ -47,6 +47,8 @@ class Session:
         self.knowledge = knowledge
         self._journal, notices = folder.journal.read()
         self._components: dict[str, Component] = {}
+        self._ruled: set[str] = set()
+        """Ruled on while a scan runs, versions left off: it hands these over again."""
         self.snapshot = Snapshot(
             name=folder.settings.name or folder.root.name,
             root=str(folder.root),
@@ -70,7 +72,9 @@ class Session:
         coverage = Coverage()
         progress = Progress(0, 0)
         handed_over = 0.0
-        for purchased in self.folder.settings.purchased:
+        self._ruled.clear()
+        by_hand = self.folder.settings.purchased
+        for purchased in by_hand:
             fold.add(purchased_sighting(purchased))
         for event in scan(self.folder.root, exclude=self.folder.settings.exclude):
             match event:
@@ -86,7 +90,7 @@ class Session:
                     coverage = event
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
-                if changed := fold.changed():
+                if changed := [*fold.changed(), *self._ruled_in(fold)]:
                     yield Assessed(tuple(self._assess(c) for c in changed))
                 handed_over = time.monotonic()
         components = [self._classify(c) for c in fold.components()]
@@ -98,6 +102,8 @@ class Session:
             scanned_at=_now(),
             seconds=time.monotonic() - started,
         )
+        if self.folder.settings.purchased != by_hand:
+            self._replace_purchased()
         yield Finished(self.snapshot)
 
     # --- deciding
@@ -162,10 +168,19 @@ class Session:
         self.folder.journal.append(decisions)
         self._journal = (*self._journal, *decisions)
         touched = {without_version(d.purl) for d in decisions}
+        self._ruled |= touched
         self._publish(
             self._assess(a.component) if without_version(a.component.purl) in touched else a
             for a in self.snapshot.assessments
         )
+
+    def _ruled_in(self, fold: Fold) -> list[Component]:
+        """What the running scan has found already of the components ruled on meanwhile."""
+        if not self._ruled:
+            return []
+        ruled = [c for c in fold.components() if without_version(c.purl) in self._ruled]
+        self._ruled.clear()
+        return ruled
 
     def _replace_purchased(self) -> None:
         """Fold the settings' purchased software into the components of the last scan again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import unquote
 
 from packageurl import PackageURL
@@ -51,10 +52,8 @@ class Names:
         if text.startswith("pkg:"):
             return self._first(_purl_keys(text))
         keys = [[f"bare:{_slug(text)}"], [f"github:{text.lower()}"]]
-        try:
+        with suppress(ValueError):
             keys[:0] = _image_keys(ImageReference.parse(text))
-        except ValueError:
-            pass
         return self._first(keys)
 
     def _first(self, groups: Iterable[Iterable[str]]) -> list[Match]:

@@ -53,6 +53,9 @@ class When(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     """Traits that must be there; the rule's `{value}` comes from the first."""
     none: tuple[TraitPattern, ...] = ()
     """Traits that must not be there, on any occurrence."""
+    everywhere: bool = False
+    """Whether no occurrence in the same file may lack the first trait: a lock file that also lists
+    the package without it offers a way round."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -96,6 +99,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
             or (when.origins and component.origin not in when.origins)
             or (when.scopes and component.scope not in when.scopes)
             or not _fits(when, component)
+            or (when.everywhere and _is_lacking(when.all[0].trait, component))
         ):
             return None
         found = [pattern.found_in(component) for pattern in when.all]
@@ -109,6 +113,14 @@ def judge(rules: Iterable[Rule], component: Component) -> Iterator[Evidence]:
     for rule in rules:
         if evidence := rule.judge(component):
             yield evidence
+
+
+def _is_lacking(trait: str, component: Component) -> bool:
+    """Whether a file that shows the trait on one occurrence lacks it on another."""
+    bearing = {o.path for o in component.occurrences if any(t.name == trait for t in o.traits)}
+    return any(
+        o.path in bearing and all(t.name != trait for t in o.traits) for o in component.occurrences
+    )
 
 
 def _fits(when: When, component: Component) -> bool:

@@ -24,7 +24,9 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     names_line: bool = False
     """Whether `3.9` means the newest 3.9, as an image tag and a declared runtime do."""
     moving: bool = False
-    """Whether the version is a word that follows the newest release, as `latest` and `bookworm` do."""
+    """Whether the tag is a word that follows the newest release, as `latest` and `bookworm` do."""
+    chart: bool = False
+    """Whether it is a Helm chart, whose numbers are not those of what it installs."""
 
 
 def usage_of(component: Component) -> Usage:
@@ -38,6 +40,7 @@ def usage_of(component: Component) -> Usage:
             ecosystem=purl.type,
             version=component.version,
             constraints=component.constraints,
+            chart=purl.type == "helm",
             names_line=component.kind in (Kind.RUNTIME, Kind.OPERATING_SYSTEM),
         )
     tag, digest = component.version, ""

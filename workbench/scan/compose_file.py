@@ -63,7 +63,7 @@ def _service(
         inline = build["dockerfile_inline"].text
         path = None if inline else find_dockerfile(tree, folder, context, file_name)
         dockerfile = path or ""
-        outside = "" if path else (inline and "dockerfile_inline") or context
+        outside = "" if path else "its own lines" if inline else context
     return ImageBuild(
         service=name,
         image=expand(image.text, values, quotes=False) if image.text else None,

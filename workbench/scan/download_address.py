@@ -12,7 +12,7 @@ X86 = "x86_64"
 ARM = "arm64"
 EITHER = "variable"
 
-_X86_WORD = r"amd64|x86[_-]64|x64|linux64|i[3-6]86|386|x86"
+_X86_WORD = r"amd64|x86[_-]64|x64|linux64|64-?bit|i[3-6]86|386|x86"
 _ARM_WORD = r"aarch_?64|arm_?64|arm64v8"
 _X86 = re.compile(rf"(?<![a-z0-9])(?:{_X86_WORD})(?![a-z0-9])", re.IGNORECASE)
 _ARM = re.compile(rf"(?<![a-z0-9])(?:{_ARM_WORD})(?![a-z0-9])", re.IGNORECASE)
@@ -34,19 +34,20 @@ _ARCHIVE = re.compile(
     r"run|bin|exe|sh|bash|py|AppImage|whl|gem|msi|so|phar|tar|pl|rb|js|sum)$"
 )
 _VERSION = re.compile(
-    r"(?<![A-Za-z0-9.])v?(\d+(?:\.\d+)+(?:\.?[-_+]?(?:rc|alpha|beta|b|p|r|ga|final|build|u)"
+    r"(?<![A-Za-z0-9.])v?(\d+(?:\.\d+)+[a-z]?(?:\.?[-_+]?(?:rc|alpha|beta|b|p|r|ga|final|build|u)"
     r"[-.]?\d*)?(?:[-+]\d+)?)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _GLUED_VERSION = re.compile(r"(?<=[A-Za-z])\d+(?:\.\d+)+(?:(?:rc|alpha|beta)\d+)?")
 _NOISE = re.compile(
     rf"(?i)(?<![a-z0-9])(?:{_X86_WORD}|{_ARM_WORD}|linux|linux-?gnu|gnu|musl|unknown|darwin|generic|"
-    r"static|latest|manylinux\w*|glibc|64bit|64-bit|el\d+|noarch|all)(?![a-z0-9])"
+    r"static|latest|manylinux\w*|el\d+|noarch|all|bin|exe|src|source|current)(?![a-z0-9])"
 )
 _SOURCE_ARCHIVE = re.compile(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:archive/(?:refs/(?:tags|heads)/)?|tarball/|zipball/|"
     r"(?:legacy\.)?tar\.gz/(?:refs/(?:tags|heads)/)?|zip/)(?P<ref>.+?)(?:\.tar\.gz|\.zip|\.tgz)?$"
 )
+_SOURCE_WORD = re.compile(r"(?i)[-_.](?:src|source)[-_.]")
 _RELEASE = re.compile(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/releases/"
     r"(?:download/(?P<tag>.+)|latest/download)/(?P<file>[^/]+)$"
@@ -109,8 +110,9 @@ def read_address(value: Expansion) -> Address:
         if match:
             return _tagged(match.group("repo"), match.group("ref"), arch, False, file)
     name, version = _name_and_version(file, path)
+    source = bool(_SOURCE_WORD.search(file))
     constraint = "latest" if not version and re.search(r"(?i)\blatest\b", path) else ""
-    return Address(name or host, version, constraint, arch, False, file)
+    return Address(name or host, version, constraint, arch, source, file)
 
 
 def _path(value: Expansion) -> str:
@@ -152,9 +154,12 @@ def _name_and_version(file: str, path: str) -> tuple[str, str]:
             if whole:
                 version = whole.group(1)
                 break
-    bare = _NOISE.sub("-", bare.replace("\0", "-"))
-    name = re.sub(r"[-_.~+]{2,}", "-", bare).strip("-_.~+ ")
-    return name, version
+    bare = bare.replace("\0", "-")
+    return _tidy(_NOISE.sub("-", bare)) or _tidy(bare), version
+
+
+def _tidy(name: str) -> str:
+    return re.sub(r"[-_.~+]{2,}", "-", name).strip("-_.~+ ")
 
 
 def architecture(value: Expansion) -> str:
@@ -166,6 +171,12 @@ def architecture(value: Expansion) -> str:
     if x86 and arm:
         return X86 if x86[-1].start() > arm[-1].start() else ARM
     return X86 if x86 else ARM if arm else ""
+
+
+def named_architecture(text: str) -> str:
+    """Return X86 or ARM where a word of `text` names one of them alone, else an empty string."""
+    x86, arm = bool(_X86.search(text)), bool(_ARM.search(text))
+    return "" if x86 == arm else X86 if x86 else ARM
 
 
 def _varies(piece: Unknown) -> bool:

@@ -1,7 +1,7 @@
 """Variables in text, as shells, Dockerfiles and compose files write them.
 
-What has no value stays in the result as an `Unknown`, so that a reader can tell `golang:${V}` with a
-known name from `${BASE}` with none.
+What has no value stays in the result as an `Unknown`, so that a reader can tell `golang:${V}` with
+a known name from `${BASE}` with none.
 """
 
 from __future__ import annotations

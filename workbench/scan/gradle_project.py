@@ -9,7 +9,8 @@ import msgspec
 
 from workbench.scan.document import Unreadable
 from workbench.scan.gradle_catalog import Catalog, Entry, read_catalog
-from workbench.scan.gradle_script import Script, read_script, strip_prefixes
+from workbench.scan.gradle_reader import read_script
+from workbench.scan.gradle_script import Script, strip_prefixes
 from workbench.scan.gradle_values import Reference, Text, Unknown, Value
 from workbench.scan.read_properties import read_properties
 from workbench.scan.tree import Tree

@@ -84,9 +84,8 @@ def sight_own_image(own: OwnImage, at: Occurrence, traits: tuple[Trait, ...] = (
 
 
 def split_reference(text: str) -> tuple[str, str, str]:
-    """Split `name:tag` or `name@digest` into name, separator and the rest; the port of a registry
-    is no tag.
-    """
+    """Split `name:tag` or `name@digest` into name, separator and the rest."""
+    # The colon before a registry's port is no separator.
     name, at, digest = text.partition("@")
     slash = name.rfind("/")
     colon = name.find(":", slash + 1)

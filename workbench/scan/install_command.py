@@ -1,293 +1,30 @@
-"""Command lines of package managers: which packages one installs, as words.
-
-Sources of the options: the managers' own manual pages (apt-get(8), apk(8), dnf(8), zypper(8), pip,
-npm, yarn, pnpm, gem, go, cargo, conda).
-"""
+"""Command lines of package managers: which packages one installs, as words."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 
+import msgspec
+
+from workbench.model.resources import resources
 from workbench.scan.expansion import Expansion
 from workbench.scan.shell_variables import Argument, Invocation
 
-_PIP = frozenset(
-    [
-        "-r",
-        "--requirement",
-        "-c",
-        "--constraint",
-        "-i",
-        "--index-url",
-        "--extra-index-url",
-        "-f",
-        "--find-links",
-        "-t",
-        "--target",
-        "--prefix",
-        "--root",
-        "--src",
-        "-e",
-        "--editable",
-        "--trusted-host",
-        "--cache-dir",
-        "--platform",
-        "--python-version",
-        "--implementation",
-        "--abi",
-        "--only-binary",
-        "--no-binary",
-        "--progress-bar",
-        "--proxy",
-        "--timeout",
-        "--default-timeout",
-        "--retries",
-        "--upgrade-strategy",
-        "--config-settings",
-        "-C",
-        "--global-option",
-        "--install-option",
-        "--python",
-        "-p",
-        "--exists-action",
-        "--cert",
-        "--client-cert",
-        "--log",
-        "--report",
-        "--root-user-action",
-        "--build",
-        "--index",
-        "--group",
-        "--with",
-        "--extra",
-    ]
-)
-_APT = frozenset(
-    [
-        "-t",
-        "--target-release",
-        "--default-release",
-        "-o",
-        "--option",
-        "-c",
-        "--config-file",
-        "-a",
-        "--host-architecture",
-    ]
-)
-_RPM = frozenset(
-    [
-        "-c",
-        "--config",
-        "--enablerepo",
-        "--disablerepo",
-        "--repo",
-        "--repoid",
-        "--releasever",
-        "--installroot",
-        "--setopt",
-        "-x",
-        "--exclude",
-        "-d",
-        "-e",
-        "-R",
-        "--disableplugin",
-        "--enableplugin",
-        "--forcearch",
-        "--comment",
-        "--repofrompath",
-    ]
-)
-_NPM = frozenset(
-    [
-        "--registry",
-        "--prefix",
-        "-C",
-        "--cache",
-        "--loglevel",
-        "--tag",
-        "--userconfig",
-        "-w",
-        "--workspace",
-        "--omit",
-        "--include",
-        "--network-timeout",
-        "--cwd",
-        "--dir",
-        "--filter",
-        "--modules-folder",
-        "--cache-folder",
-        "--global-folder",
-        "--fetch-timeout",
-        "--fetch-retries",
-        "--location",
-    ]
-)
-_CARGO = frozenset(
-    [
-        "--version",
-        "--vers",
-        "--git",
-        "--branch",
-        "--tag",
-        "--rev",
-        "--path",
-        "--root",
-        "--features",
-        "-F",
-        "--target",
-        "--target-dir",
-        "--profile",
-        "-j",
-        "--jobs",
-        "--registry",
-        "--index",
-        "--config",
-        "-Z",
-        "--color",
-    ]
-)
-_GEM = frozenset(
-    [
-        "-v",
-        "--version",
-        "-i",
-        "--install-dir",
-        "-n",
-        "--bindir",
-        "-s",
-        "--source",
-        "-P",
-        "--trust-policy",
-        "-p",
-        "--http-proxy",
-        "--platform",
-        "-B",
-        "--build-root",
-        "--document",
-        "-g",
-        "--file",
-        "--without",
-    ]
-)
 
+class Manager(msgspec.Struct, frozen=True):
+    """One entry of `resources/scan/package-managers.toml`.
 
-@dataclass(frozen=True, slots=True)
-class Manager:
-    """How one package manager is asked to install: `verbs` are the words before the packages."""
+    `verbs` are the words before the packages; `valued` the options that take the next word.
+    """
 
+    names: tuple[str, ...]
     ecosystem: str
-    verbs: tuple[tuple[str, ...], ...]
-    valued: frozenset[str] = frozenset()
-    """Options that take a value as the next word."""
+    verbs: tuple[str, ...]
+    valued: frozenset[str]
 
-
-def _verbs(*texts: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(text.split()) for text in texts)
-
-
-_DNF = Manager("rpm", _verbs("install", "localinstall", "reinstall"), _RPM)
-_CONDA = Manager(
-    "conda",
-    _verbs("install", "create"),
-    frozenset(
-        [
-            "-n",
-            "--name",
-            "-p",
-            "--prefix",
-            "-c",
-            "--channel",
-            "--file",
-            "-f",
-            "--solver",
-            "--subdir",
-            "--platform",
-        ]
-    ),
-)
-MANAGERS: dict[str, Manager] = {
-    "apt-get": Manager("deb", _verbs("install", "build-dep"), _APT),
-    "apt": Manager("deb", _verbs("install"), _APT),
-    "aptitude": Manager("deb", _verbs("install"), _APT),
-    "apk": Manager(
-        "apk",
-        _verbs("add"),
-        frozenset(
-            [
-                "-t",
-                "--virtual",
-                "-X",
-                "--repository",
-                "-p",
-                "--root",
-                "--arch",
-                "--repositories-file",
-                "--keys-dir",
-                "--cache-dir",
-                "--cache-max-age",
-                "--wait",
-                "--timeout",
-                "--progress-fd",
-            ]
-        ),
-    ),
-    "yum": _DNF,
-    "dnf": _DNF,
-    "dnf5": _DNF,
-    "microdnf": _DNF,
-    "tdnf": _DNF,
-    "zypper": Manager(
-        "rpm",
-        _verbs("install", "in"),
-        frozenset(
-            [
-                "-r",
-                "--repo",
-                "--from",
-                "-t",
-                "--type",
-                "--root",
-                "-R",
-                "--plus-repo",
-                "-p",
-                "-C",
-                "--name",
-            ]
-        ),
-    ),
-    "pip": Manager("pypi", _verbs("install"), _PIP),
-    "uv": Manager("pypi", _verbs("pip install", "add", "tool install"), _PIP),
-    "pipx": Manager("pypi", _verbs("install"), _PIP),
-    "npm": Manager("npm", _verbs("install", "i", "add"), _NPM),
-    "pnpm": Manager("npm", _verbs("add", "install", "i"), _NPM),
-    "yarn": Manager("npm", _verbs("global add", "add"), _NPM),
-    "corepack": Manager("npm", _verbs("prepare", "install"), _NPM),
-    "gem": Manager("gem", _verbs("install", "i"), _GEM),
-    "go": Manager(
-        "golang",
-        _verbs("install", "get"),
-        frozenset(
-            [
-                "-ldflags",
-                "-gcflags",
-                "-tags",
-                "-mod",
-                "-modfile",
-                "-p",
-                "-o",
-                "-C",
-                "-asmflags",
-                "-toolexec",
-            ]
-        ),
-    ),
-    "cargo": Manager("cargo", _verbs("install", "binstall"), _CARGO),
-    "conda": _CONDA,
-    "mamba": _CONDA,
-    "micromamba": _CONDA,
-}
 
 _PIP_NAME = re.compile(r"pip[\d.]*$")
 _PYTHON_NAME = re.compile(r"python[\d.]*$")
@@ -316,16 +53,16 @@ def read_install(invocation: Invocation) -> Install | None:
         arguments, name = arguments[module + 1 :], "pip"
     elif _PIP_NAME.match(name):
         name = "pip"
-    manager = MANAGERS.get(name)
+    manager = _managers().get(name)
     if manager is None:
         return None
     plain, options = _sorted_out(arguments[1:], manager)
-    words = tuple(a.text for a in plain[:2])
-    verb = next((v for v in manager.verbs if words[: len(v)] == v), None)
+    words = [a.text for a in plain[:2]]
+    verb = next((v for v in manager.verbs if words[: v.count(" ") + 1] == v.split()), None)
     if verb is None:
         return None
-    is_tool = name in ("pipx", "go", "cargo") or verb[0] == "tool"
-    return Install(manager.ecosystem, tuple(plain[len(verb) :]), options, is_tool)
+    is_tool = name in ("pipx", "go", "cargo") or verb.startswith("tool ")
+    return Install(manager.ecosystem, tuple(plain[verb.count(" ") + 1 :]), options, is_tool)
 
 
 def _sorted_out(
@@ -360,3 +97,10 @@ def _behind(argument: Argument, start: int) -> Expansion:
     if isinstance(first, str) and len(first) >= start:
         return Expansion.of([first[start:], *argument.value.parts[1:]])
     return argument.value
+
+
+@cache
+def _managers() -> dict[str, Manager]:
+    text = (resources() / "scan" / "package-managers.toml").read_text(encoding="utf-8")
+    every = msgspec.convert(tomllib.loads(text)["manager"], list[Manager])
+    return {name: manager for manager in every for name in manager.names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,7 @@ from workbench.scan.image_build import ImageBuild
 from workbench.scan.skaffold_file import is_skaffold_file, read_artifacts
 from workbench.scan.tree import Tree
 
-_PLAIN_NAMES = frozenset({"dockerfile", "containerfile"})
+_PLAIN_NAME = re.compile(r"^(?:docker|container)file|(?:docker|container)file$", re.IGNORECASE)
 _known: WeakKeyDictionary[Tree, dict[str, OwnImage]] = WeakKeyDictionary()
 
 
@@ -33,14 +34,7 @@ def own_image(tree: Tree, dockerfile: str) -> OwnImage:
     """
     folder, _, file_name = dockerfile.rpartition("/")
     name = folder.rpartition("/")[2] or tree.root.resolve().name or "project"
-    stem, dot, extension = file_name.rpartition(".")
-    if dot and extension.lower() in _PLAIN_NAMES:
-        suffix = stem
-    else:
-        suffix = file_name.lower()
-        for plain in _PLAIN_NAMES:
-            suffix = file_name[len(plain) :] if suffix.startswith(plain) else suffix
-    suffix = suffix.strip(".-_")
+    suffix = _PLAIN_NAME.sub("", file_name).strip(".-_")
     if suffix:
         name = f"{name}-{suffix}"
     return OwnImage(name, make_purl("docker", name.lower(), subpath=dockerfile))

@@ -42,7 +42,7 @@ _CONDA = re.compile(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*?)\s*(?:(==|=|[<>]=?)\s
 
 
 def read_package(ecosystem: str, text: str) -> Package | None:
-    """Return the package that `text` names, or None where it names a file, a folder or an address."""
+    """Return the package that `text` names, or None where it names a file or an address."""
     return _READERS[ecosystem](text)
 
 
@@ -71,7 +71,7 @@ def _rpm(text: str) -> Package | None:
     if text.startswith(("@", "/", ".")) or "*" in text or text.endswith(".rpm"):
         return None
     arch = _RPM_ARCH.search(text)
-    traits = ()
+    traits: tuple[Trait, ...] = ()
     if arch:
         text = text[: arch.start()]
         traits = (Trait("package-arch", arch.group(1)),) if arch.group(1) != "noarch" else ()

@@ -113,17 +113,16 @@ class _Builder:
         """
         if not spelling:
             return start
-        anywhere = start
-        for number in range(min(start + 400, len(self.lines)), start - 1, -1):
+        quoted = (f'"{spelling}"', f"'{spelling}'")
+        anywhere = 0
+        for number in range(start, min(start + 400, len(self.lines)) + 1):
             code = _WITHOUT_COMMENT.match(self.lines[number - 1])
-            if code and spelling in code.group():
-                anywhere = number
-        for number in range(anywhere, min(start + 400, len(self.lines)) + 1):
-            match = _WITHOUT_COMMENT.match(self.lines[number - 1])
-            line = match.group() if match else ""
-            if f'"{spelling}"' in line or f"'{spelling}'" in line:
+            if code is None or spelling not in code.group():
+                continue
+            if any(text in code.group() for text in quoted):
                 return number
-        return anywhere
+            anywhere = anywhere or number
+        return anywhere or start
 
 
 def _first_text(value: object) -> str:

@@ -22,106 +22,10 @@ from workbench.scan.download_address import (
     tag_or_branch,
 )
 from workbench.scan.expansion import Expansion
+from workbench.scan.fetch_command import fetch_words, sorted_words
 from workbench.scan.run_context import RunContext
 from workbench.scan.shell_variables import Argument, Invocation
 
-_CURL_VALUED = frozenset(
-    [
-        "-o",
-        "--output",
-        "-H",
-        "--header",
-        "-A",
-        "--user-agent",
-        "-e",
-        "--referer",
-        "-x",
-        "--proxy",
-        "-u",
-        "--user",
-        "-d",
-        "--data",
-        "--data-raw",
-        "--data-binary",
-        "-X",
-        "--request",
-        "--retry",
-        "--retry-delay",
-        "--retry-max-time",
-        "--connect-timeout",
-        "-m",
-        "--max-time",
-        "-w",
-        "--write-out",
-        "--cacert",
-        "--cert",
-        "--key",
-        "-b",
-        "--cookie",
-        "-c",
-        "--cookie-jar",
-        "-T",
-        "--upload-file",
-        "--resolve",
-        "-F",
-        "--form",
-        "--output-dir",
-        "--ciphers",
-        "--tls-max",
-        "-D",
-        "--dump-header",
-        "-C",
-        "--continue-at",
-        "-r",
-    ]
-)
-_WGET_VALUED = frozenset(
-    [
-        "-O",
-        "--output-document",
-        "-o",
-        "--output-file",
-        "-P",
-        "--directory-prefix",
-        "-t",
-        "--tries",
-        "-T",
-        "--timeout",
-        "--header",
-        "-U",
-        "--user-agent",
-        "--user",
-        "--password",
-        "--referer",
-        "-a",
-        "-e",
-        "-w",
-        "--wait",
-        "--waitretry",
-        "-A",
-        "-R",
-        "--post-data",
-    ]
-)
-_GIT_VALUED = frozenset(
-    [
-        "-b",
-        "--branch",
-        "--depth",
-        "-c",
-        "--config",
-        "-o",
-        "--origin",
-        "-j",
-        "--jobs",
-        "--reference",
-        "--filter",
-        "--shallow-since",
-        "-C",
-        "--recurse-submodules=",
-    ]
-)
-_VALUED = {"curl": _CURL_VALUED, "wget": _WGET_VALUED}
 _INTERPRETERS = re.compile(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
 _CHANGING_READERS = frozenset({"apt-key", "gpg", "gpg2", "jq", "grep", "rpm", "sha256sum"})
 _BUILDERS = re.compile(
@@ -167,7 +71,7 @@ def added(word: Argument, context: RunContext) -> Iterator[Sighting]:
 
 
 def _fetched(command: Invocation, context: RunContext, builds: bool) -> Iterator[Sighting]:
-    words, outputs = _words(command)
+    words, outputs = fetch_words(command)
     readers = [reader.name for reader in command.pipeline]
     if any(reader in _CHANGING_READERS for reader in readers):
         return
@@ -186,34 +90,6 @@ def _written(command: Invocation) -> list[str]:
     """Return the files that `tee` at the end of a pipeline writes."""
     tees = [reader for reader in command.pipeline if reader.name == "tee"]
     return [a.text for reader in tees for a in reader.arguments[1:]]
-
-
-def _words(command: Invocation) -> tuple[list[Argument], list[str]]:
-    """Return the addresses on a curl or wget command line, and the files it writes."""
-    valued = _VALUED[command.name]
-    short = {o[1] for o in valued if len(o) == 2}
-    words: list[Argument] = []
-    outputs: list[str] = []
-    writing = "o" if command.name == "curl" else "O"
-    arguments = command.arguments[1:]
-    at = 0
-    while at < len(arguments):
-        text = arguments[at].text
-        at += 1
-        if text == "--url" or not text.startswith("-"):
-            words.append(
-                arguments[min(at, len(arguments) - 1)] if text == "--url" else arguments[at - 1]
-            )
-            at += text == "--url"
-            continue
-        clustered = len(text) > 1 and text[1] != "-" and text[-1] in short
-        if text in valued or clustered:
-            if at < len(arguments) and (text.endswith(writing) or text.startswith("--output")):
-                outputs.append(arguments[at].text)
-            at += 1
-        elif "=" in text:
-            outputs.append(text.partition("=")[2])
-    return words, outputs
 
 
 def _download(word: Argument, context: RunContext, *, scripts: bool, builds: bool) -> Sighting:
@@ -267,20 +143,8 @@ def _host(word: Argument) -> str:
 
 
 def _cloned(command: Invocation, context: RunContext) -> Iterator[Sighting]:
-    arguments = command.arguments[1:]
-    branch = Expansion(())
-    words: list[Argument] = []
-    at = 0
-    while at < len(arguments):
-        text = arguments[at].text
-        at += 1
-        if text in _GIT_VALUED and at < len(arguments):
-            branch = arguments[at].value if text in ("-b", "--branch") else branch
-            at += 1
-        elif text.startswith("--branch="):
-            branch = Expansion.of([text.partition("=")[2]])
-        elif not text.startswith("-"):
-            words.append(arguments[at - 1])
+    words, options = sorted_words(command)
+    branch = options.get("-b") or options.get("--branch") or Expansion(())
     if len(words) > 1 and words[0].text == "clone":
         address = words[1]
         if is_address(address.value) or re.match(r"(?:git|ssh)(?:@|://)", address.text):

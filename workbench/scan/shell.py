@@ -187,8 +187,8 @@ class _Reader:
             else:
                 break
         while words and (assignment := _ASSIGNMENT.match(words[0].text)):
-            word = words.pop(0)
-            value = word.slice(assignment.end(), len(word.text))
+            assigned = words.pop(0)
+            value = assigned.slice(assignment.end(), len(assigned.text))
             command.assignments.append(Assignment(assignment.group(1), value))
         tested = before is not None and before.words and before.words[0].text in _TESTS
         command.conditional = self.depth > 0 or joint == "||" or (joint == "&&" and bool(tested))

@@ -97,9 +97,9 @@ def _assign(command: Command, values: dict[str, Expansion]) -> None:
     assignments = [(a.name, a.value.text) for a in command.assignments]
     if command.words and command.words[0].text in _DECLARING:
         for word in command.words[1:]:
-            name, equals, value = word.text.partition("=")
+            name, equals, written = word.text.partition("=")
             if equals and name.isidentifier():
-                assignments.append((name, value))
+                assignments.append((name, written))
     elif command.words:
         return  # `A=1 make` sets A for make alone
     for name, text in assignments:

@@ -14,18 +14,30 @@ from workbench.scan.formats import (
     ruby,
     runtime_version,
 )
+from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
 from workbench.scan.formats.build_wrapper import WRAPPER
+from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.formats.dotnet import DOTNET
 from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
 from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
+from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
+from workbench.scan.formats.kubernetes import KUBERNETES
+from workbench.scan.formats.kustomize import KUSTOMIZE
 from workbench.scan.formats.maven import MAVEN
+from workbench.scan.formats.skaffold import SKAFFOLD
 from workbench.scan.formats.nuget_files import PACKAGES_CONFIG, PACKAGES_LOCK
 
 FORMATS: tuple[Format, ...] = (
     DOCKERFILE,
+    COMPOSE,
+    KUBERNETES,
+    KUSTOMIZE,
+    HELM_CHART,
+    HELM_VALUES,
+    SKAFFOLD,
     MAVEN,
     GRADLE,
     GRADLE_CATALOG,

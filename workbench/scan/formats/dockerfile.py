@@ -9,14 +9,8 @@ from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.scan.distribution import distribution_of
-from workbench.scan.dockerfile_stages import (
-    Dockerfile,
-    Stage,
-    Step,
-    declared_arguments,
-    read_stages,
-    steps,
-)
+from workbench.scan.dockerfile_arch import architecture_traits
+from workbench.scan.dockerfile_stages import Dockerfile, Stage, Step, read_stages, steps
 from workbench.scan.document import Document
 from workbench.scan.expansion import expand, literal
 from workbench.scan.format import Format
@@ -37,7 +31,6 @@ _OTHER_FILE = re.compile(
     r"(?i)\.(?:dockerignore|containerignore|md|rst|adoc|txt|html?|json|ya?ml|toml|xml|lock|"
     r"py|go|java|kt|js|ts|tsx|rb|rs|cs|php|c|h|cpp|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"
 )
-_X86_ARGUMENT = re.compile(r"(?:TARGET|BUILD)(?:ARCH|PLATFORM)")
 _POSIX_SHELL = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b")
 
 
@@ -54,7 +47,7 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
         yield from _base_image(stage, document, published)
         context = RunContext(document.path, stage.scope, ID, _distribution(stage.root))
         for step in steps(stage, file):
-            yield from _step(step, stage, file, context, published)
+            yield from _step(step, file, context, published)
     yield from _itself(file, document, tree)
 
 
@@ -88,14 +81,13 @@ def _distribution(stage: Stage) -> str:
 
 def _step(
     step: Step,
-    stage: Stage,
     file: Dockerfile,
     context: RunContext,
     published: dict[str, OwnImage],
 ) -> Iterator[Sighting | Problem]:
     instruction = step.instruction
     if instruction.keyword in ("COPY", "ADD", "RUN"):
-        yield from _images_copied_from(step, stage, file, context, published)
+        yield from _images_copied_from(step, file, context, published)
     if instruction.keyword == "ADD":
         words = instruction.exec_form() or instruction.words()
         for word in words[:-1]:
@@ -108,7 +100,6 @@ def _step(
 
 def _images_copied_from(
     step: Step,
-    stage: Stage,
     file: Dockerfile,
     context: RunContext,
     published: dict[str, OwnImage],
@@ -152,35 +143,16 @@ def _commands(step: Step) -> list[Invocation]:
 
 def _itself(file: Dockerfile, document: Document, tree: Tree) -> Iterator[Sighting]:
     own = own_image(tree, document.path)
-    final = file.stages[-1]
-    yield sight_own_image(
-        own, Occurrence(path=document.path, line=final.line, scope=Scope.RUNTIME, reader=ID)
-    )
-    for stage in file.stages:
-        for instruction in stage.instructions:
-            if instruction.keyword != "ARG":
-                continue
-            for name, line, value in declared_arguments(instruction, {}):
-                # A default given to an automatic argument wins over the platform asked for.
-                if _X86_ARGUMENT.fullmatch(name) and name.startswith("TARGET") and value:
-                    place = Occurrence(path=document.path, line=line, reader=ID)
-                    yield sight_own_image(
-                        own, place, (Trait("platform-default", f"{name}={value}"),)
-                    )
+    final = Occurrence(path=document.path, line=file.stages[-1].line, reader=ID)
+    yield sight_own_image(own, final)
+    for line, trait in architecture_traits(file):
+        yield sight_own_image(own, Occurrence(path=document.path, line=line, reader=ID), (trait,))
 
 
 DOCKERFILE = Format(
     id=ID,
     title="Dockerfile",
-    patterns=(
-        "Dockerfile*",
-        "dockerfile*",
-        "*.Dockerfile",
-        "*.dockerfile",
-        "Containerfile*",
-        "*.Containerfile",
-        "*.containerfile",
-    ),
+    patterns=("*Dockerfile*", "*dockerfile*", "*Containerfile*", "*containerfile*"),
     read=_read,
     accepts=_accepts,
     documentation="https://docs.docker.com/reference/dockerfile/",
