@@ -314,3 +314,25 @@ def test_that_the_same_folder_gives_the_same_modules_each_time(tmp_path):
     }
     write(tmp_path, files)
     assert sightings(tmp_path, FORMAT) == sightings(tmp_path, FORMAT)
+
+
+def test_that_every_dotnet_project_file_is_a_module_of_its_own(tmp_path):
+    project = "<Project Sdk='Microsoft.NET.Sdk'><PropertyGroup>\n{}\n</PropertyGroup></Project>"
+    modern = (
+        "<TargetFramework>net6.0</TargetFramework>\n<RuntimeIdentifier>win-x64</RuntimeIdentifier>"
+    )
+    files = {
+        "src/Cart.csproj": project.format(modern),
+        "src/Old.csproj": project.format("<TargetFramework>net472</TargetFramework>"),
+        "src/Shared.csproj": project.format("<TargetFramework>netstandard2.0</TargetFramework>"),
+        "src/Program.cs": "",
+    }
+    found = modules(tmp_path, files)
+    cart = found["pkg:generic/Cart#src"]
+    assert traits(cart, "language") == ["c#"]
+    assert traits(cart, "runtime") == ["dotnet@6.0"]
+    assert traits(cart, "target-framework") == ["net6.0"]
+    assert traits(cart, "runtime-identifier") == ["win-x64"]
+    assert traits(found["pkg:generic/Old#src"], "runtime") == ["dotnet-framework@4.7.2"]
+    assert traits(found["pkg:generic/Shared#src"], "runtime") == []
+    assert len(found) == 3
