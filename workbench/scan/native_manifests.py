@@ -56,8 +56,9 @@ def declared_autoconf(document: Document) -> Declared | None:
     if not match:
         return None
     name, version = match[1].strip(), (match[2] or "").strip()
+    is_name = version and not _VARIABLE.search(name)  # alone, it is the old form: a source file
     return Declared(
-        name="" if _VARIABLE.search(name) else name,
+        name=name if is_name else "",
         line=document.line_at(match.start(1)),
         version="" if not version[:1].isdigit() else version,
     )
