@@ -113,6 +113,12 @@ def test_that_the_version_is_no_part_of_a_modules_identity(tmp_path):
             1,
             ["c"],
         ),
+        (
+            {"configure.ac": "AC_INIT([Makefile.in])\n", "src/a.c": ""},
+            "pkg:generic/m#m",
+            1,
+            ["c"],
+        ),
         ({"Makefile": "all:\n\tcc a.c\n", "a.c": "", "a.S": ""}, "pkg:generic/m#m", 0, None),
         ({"requirements.txt": "flask\n", "app.py": ""}, "pkg:generic/m#m", 0, ["python"]),
         ({"Dockerfile": "FROM alpine\n", "run.pl": ""}, "pkg:generic/m#m", 0, ["perl"]),
@@ -146,6 +152,8 @@ def test_that_the_projects_own_root_has_no_subpath(tmp_path):
         {"requirements.txt": "sphinx\n", "conf.py": ""},
         {"Dockerfile.dockerignore": "*\n", "a.py": ""},
         {"go.mod": "module example.com/a\n", "vendor/example.com/b/b.go": ""},
+        {"package.json": '{"name": "root"}', "check.py": ""},
+        {"genproto/Dockerfile": "FROM golang:1.20\n", "genproto/shop.pb.go": ""},
     ],
 )
 def test_that_a_folder_that_builds_nothing_is_no_module(tmp_path, files):

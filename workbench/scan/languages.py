@@ -63,11 +63,12 @@ _NO_SOURCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CPLUSPLUS = re.compile(
-    r"^\s*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)", re.MULTILINE
+    r"^[ \t]*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)",
+    re.MULTILINE,
 )
 _HEADERS_READ = 20
 _HEADER_BYTES = 256 * 1024
-_CGO = re.compile(r'^(?:import\s+|\s*)"C"\s*$', re.MULTILINE)
+_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*$', re.MULTILINE)
 _GO_FILES_READ = 1000
 _GO_BYTES = 512 * 1024
 
