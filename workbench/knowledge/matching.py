@@ -12,7 +12,7 @@ from packageurl import PackageURL
 from workbench.knowledge.catalog import Match, Product
 from workbench.model.component import Component, Kind, Origin
 from workbench.model.image import DEFAULT_REGISTRY, ImageReference
-from workbench.model.purl import ecosystem
+from workbench.model.purl import ecosystem, parse_purl
 
 _SAME_REGISTRY = {"k8s.gcr.io": "registry.k8s.io", "index.docker.io": DEFAULT_REGISTRY}
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
@@ -71,7 +71,7 @@ class Names:
 
         A distribution's own package is the distribution's to answer for.
         """
-        name = PackageURL.from_string(component.purl).name.lower()
+        name = parse_purl(component.purl).name.lower()
         found = self._first([[f"bare:{name}"]])
         if component.traits("repository"):
             return found
@@ -105,7 +105,7 @@ def _component_keys(component: Component) -> list[list[str]]:
 def _purl_keys(text: str) -> list[list[str]]:
     """Return groups of keys for a purl, the most exact first; none where it is no purl."""
     try:
-        purl = PackageURL.from_string(text)
+        purl = parse_purl(text)
     except ValueError:
         return []
     if purl.type in ("docker", "oci"):

@@ -7,10 +7,10 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 
 import msgspec
-from packageurl import PackageURL
 
 from workbench.model.component import Component, Kind, Origin, Scope
 from workbench.model.evidence import Evidence, Source
+from workbench.model.purl import parse_purl
 from workbench.model.status import Confidence, Status
 
 
@@ -130,7 +130,7 @@ def _fits(when: When, component: Component) -> bool:
     if not when.ecosystems and not when.names:
         return True
     try:
-        purl = PackageURL.from_string(component.purl)
+        purl = parse_purl(component.purl)
     except ValueError:
         return False
     if when.ecosystems and purl.type not in when.ecosystems:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import msgspec
-from packageurl import PackageURL
 
 from workbench.model.component import Component, Kind
+from workbench.model.purl import parse_purl
 
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
 _MOVING = re.compile(r"\D*|(?:latest|stable|current|lts|edge)\b.*", re.IGNORECASE | re.DOTALL)
@@ -32,7 +32,7 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
 def usage_of(component: Component) -> Usage:
     """Return which version of `component` is in use."""
     try:
-        purl = PackageURL.from_string(component.purl)
+        purl = parse_purl(component.purl)
     except ValueError:
         return Usage(ecosystem="generic", version=component.version)
     if purl.type not in ("docker", "oci"):
