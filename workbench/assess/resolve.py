@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbench.knowledge.versions import is_older
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component
 from workbench.model.decision import Decision
 from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
+from workbench.model.purl import ecosystem
 from workbench.model.status import SEVERITY, Confidence, Status
 
 _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
@@ -23,7 +25,7 @@ def resolve(
     standing decision on exactly this purl rules over that.
     """
     ordered = tuple(sorted(evidence, key=_most_direct_first))
-    deciding = _deciding(ordered)
+    deciding = _deciding(component, ordered)
     computed = deciding.status if deciding else Status.UNKNOWN
     standing = _standing(history)
     here = [d for d in standing if d.purl == component.purl]
@@ -40,7 +42,7 @@ def resolve(
         decision=decision,
         stale=elsewhere[-1] if elsewhere and decision is None else None,
         history=history,
-        min_version=deciding.min_version if deciding else "",
+        min_version=_needed(deciding),
         advice=_advice(ordered),
     )
 
@@ -49,11 +51,11 @@ def _most_direct_first(evidence: Evidence) -> tuple[int, bool, int]:
     return (_RANK[evidence.source], evidence.possibly, -SEVERITY[evidence.status])
 
 
-def _deciding(ordered: tuple[Evidence, ...]) -> Evidence | None:
+def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence | None:
     """Return the claim that decides, or None.
 
     A source that knows the component but cannot tell is no verdict, yet it is more than nothing
-    known: it stops a presumption.
+    known: it stops a presumption. Among equal claims the highest minimum version decides.
     """
     certain = [e for e in ordered if not e.possibly]
     speaking = [e for e in certain if e.status is not Status.UNKNOWN]
@@ -64,7 +66,24 @@ def _deciding(ordered: tuple[Evidence, ...]) -> Evidence | None:
         e.status is Status.UNKNOWN and e.source is not Source.PRESUMPTION for e in certain
     ):
         return None
+    for claim in speaking:
+        equal = claim.source is first.source and claim.status is first.status
+        if equal and _is_higher(component, claim.min_version, first.min_version):
+            first = claim
     return first
+
+
+def _is_higher(component: Component, version: str, than: str) -> bool:
+    if not version or not than:
+        return bool(version)
+    return is_older(ecosystem(component.purl), than, version) is True
+
+
+def _needed(deciding: Evidence | None) -> str:
+    """Return the version to take care of: that to upgrade to, or that to make sure of."""
+    if deciding and (deciding.status is Status.UPGRADE or deciding.sureness is Confidence.PRESUMED):
+        return deciding.min_version
+    return ""
 
 
 def _standing(history: tuple[Decision, ...]) -> list[Decision]:
@@ -99,10 +118,11 @@ def _advice(ordered: tuple[Evidence, ...]) -> tuple[str, ...]:
     """Return what would make it run better or more surely, each once."""
     said: dict[str, None] = {}
     for claim in ordered:
-        if claim.possibly or claim.status not in (Status.READY, Status.UPGRADE):
+        if claim.possibly:
             continue
-        if claim.status is Status.READY and claim.min_version:
+        if claim.confidence is Confidence.PRESUMED and claim.min_version:
             said[f"Make sure that {claim.min_version} or later is installed"] = None
         if claim.recommended_version:
-            said[f"{claim.recommended_version} or later is recommended"] = None
+            name = dict(claim.values).get("name", "")
+            said[f"{name} {claim.recommended_version} or later is recommended".lstrip()] = None
     return tuple(said)

@@ -2,31 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.model.component import Component
-from workbench.model.evidence import Evidence
+from workbench.knowledge.catalog import Match
+from workbench.knowledge.claims import claims_that_apply, evaluate
+from workbench.knowledge.compiled import our_knowledge
+from workbench.knowledge.matching import Names
+from workbench.knowledge.rules import judge
+from workbench.knowledge.runtimes import carried_runtime, declared_runtimes
+from workbench.knowledge.store import Contents, read_folder
+from workbench.knowledge.usage import usage_of
+from workbench.model.component import Component, Origin
+from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence
 from workbench.model.problem import Problem
+
+_RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
 
 
 class Knowledge:
     """The catalog and the rules, ours and the user's."""
 
-    def __init__(self, notices: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, contents: Contents, notices: tuple[Problem, ...] = ()) -> None:
         self.notices = notices
+        """What was wrong with the user's own catalog and rule files."""
+        self._rules = contents.rules
+        self._names = Names(contents.products)
 
     @classmethod
     def load(cls, extra: tuple[Path, ...] = ()) -> Knowledge:
-        """Read our catalog and rules, then those in `extra`, which override ours by entry."""
-        del extra
-        return cls()
+        """Read our catalog and rules, then the folders in `extra`, which override by entry.
+
+        A user's file that is not right is left out and named in `notices`. Raises WorkbenchError
+        where a file that ships with the product is damaged.
+        """
+        contents = our_knowledge()
+        notices: list[Problem] = []
+        for folder in extra:
+            theirs, problems = read_folder(folder)
+            contents = contents.under(theirs)
+            notices += problems
+        return cls(contents, tuple(notices))
 
     def evidence(self, component: Component) -> list[Evidence]:
         """Return every claim on `component`, the most direct source first."""
-        del component
-        return []
+        found = list(judge(self._rules, component))
+        found += declared_runtimes(component, self._names)
+        if component.origin is not Origin.SELF_BUILT:
+            found += self._catalog(component)
+        return sorted(found, key=lambda e: _RANK[e.source])
+
+    def _catalog(self, component: Component) -> Iterator[Evidence]:
+        """Yield what the catalog's products say that `component` may be."""
+        usage = usage_of(component)
+        matches = self._names.of_component(component)
+        on_images = usage.image and any(m.certain and m.product.images for m in matches)
+        for match in matches:
+            for claim in claims_that_apply(match.product, usage):
+                yield evaluate(match, claim, usage, program_only=on_images)
+        if usage.image:
+            yield from carried_runtime(matches, usage, self._names)
 
     def is_purchased(self, component: Component) -> bool:
         """Say whether the catalog knows `component` as a vendor's product and nothing else."""
-        del component
-        return False
+        matches = self._names.of_component(component)
+        return bool(matches) and all(m.certain and m.product.purchased for m in matches)
+
+    def match(self, text: str) -> list[Match]:
+        """Return what a name, an image reference or a purl means in the catalog, and by what."""
+        return self._names.of_text(text)

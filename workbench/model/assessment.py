@@ -42,9 +42,12 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def why(self) -> str:
-        """One clause, English: the decision or the deciding evidence."""
+        """One clause, English: the decision, the deciding evidence, or why nothing decides."""
         if self.decision is not None:
             return self.decision.rationale
         if self.deciding is not None:
             return self.deciding.text
+        for evidence in self.evidence:
+            if evidence.status is Status.UNKNOWN and not evidence.possibly:
+                return evidence.text
         return "no evidence either way"

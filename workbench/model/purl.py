@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from packageurl import PackageURL
 
@@ -40,18 +41,24 @@ def make_purl(
     return purl.replace("@sha256:", "@sha256%3A")
 
 
+@lru_cache(maxsize=65_536)
+def parse_purl(purl: str) -> PackageURL:
+    """Parse a purl; one that was parsed lately is not parsed again. Raises ValueError."""
+    return PackageURL.from_string(purl)
+
+
 def same_purl(a: str, b: str) -> bool:
     """Whether two spellings mean one package. What is no purl is the same as nothing."""
     try:
-        return PackageURL.from_string(a) == PackageURL.from_string(b)
+        return parse_purl(a) == parse_purl(b)
     except ValueError:
         return False
 
 
+@lru_cache(maxsize=65_536)
 def without_version(purl: str) -> str:
     """Return `purl` less its version: what two versions of one component share."""
-    parsed = PackageURL.from_string(purl)
-    return parsed._replace(version=None).to_string()
+    return parse_purl(purl)._replace(version=None).to_string()
 
 
 def ecosystem(purl: str) -> str:

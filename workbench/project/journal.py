@@ -18,7 +18,7 @@ from workbench.project.disk import (
     flush_to_disk,
     is_linked,
     read_bounded,
-    reason,
+    unread,
 )
 from workbench.project.journal_lines import decisions_in, objection
 from workbench.project.lock import LOCK_NAME, locked, not_writable
@@ -66,7 +66,7 @@ class Journal:
                 with suppress(WorkbenchError), locked(self.path.parent):
                     data = read_bounded(self.path, MAX_BYTES) or b""
         except OSError as error:
-            text = f"cannot be read ({reason(error)}): decisions made so far are not shown"
+            text = f"{unread(error)}: decisions made so far are not shown"
             return (), (Problem(self._shown, text),)
         return decisions_in(data, self._shown)
 
@@ -93,6 +93,9 @@ class Journal:
             if size and _last_byte(descriptor) != b"\n":
                 # What an interrupted write left stays in its own line; ours starts the next.
                 lines = b"\n" + lines
+            if size + len(lines) > MAX_BYTES:
+                # What could not be read back must not be acknowledged.
+                raise OSError(0, f"would be larger than {MAX_BYTES // 1024**2} MiB")
             try:
                 _write(descriptor, lines)
                 flush_to_disk(descriptor)

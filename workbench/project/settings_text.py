@@ -11,7 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array
 
 from workbench.model.errors import WorkbenchError
-from workbench.project.purchased import SETTINGS_PATH, Purchased
+from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
 from workbench.project.settings import parse_settings
 from workbench.scan.document import Unreadable
 
@@ -25,6 +25,8 @@ def with_purchased(text: str, entries: Iterable[Purchased]) -> str:
     new = [e for e in dict.fromkeys(map(_bare, entries)) if e not in present]
     if not new:
         return text
+    for entry in new:
+        _check_entry(entry)
     document = _document(text)
     if isinstance(array := document.get("purchased"), Array):
         for entry in new:
@@ -60,8 +62,26 @@ def without_purchased(text: str, entries: Iterable[Purchased]) -> str:
         return _checked(tomlkit.dumps(document), left)
     for (start, end), entry in reversed(list(zip(_spans(text), present, strict=True))):
         if entry in gone:
-            text = text[:start] + text[end:]
+            text = _joined(text[:start], text[end:])
     return _checked(text, left)
+
+
+def _check_entry(entry: Purchased) -> None:
+    try:
+        purchased_from(entry.description)
+    except ValueError as error:
+        raise WorkbenchError(f"nothing is added: {error}") from None
+
+
+def _joined(before: str, after: str) -> str:
+    """Return both parts with one blank line between them where there would be two."""
+    if not before or re.search(r"\n\r?\n\Z", before):
+        blank = re.match(r"\r?\n", after)
+        if blank:
+            return before + after[blank.end() :]
+        if not after:
+            return re.sub(r"\r?\n\Z", "", before)
+    return before + after
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -121,7 +141,7 @@ def _entries(text: str) -> tuple[Purchased, ...]:
 def _document(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise _by_hand(str(error)) from None
 
 

@@ -20,7 +20,10 @@ _SETTINGS = ("release", "target", "source")
 
 
 def maven_module(model: Model) -> Declared | None:
-    """The module that a pom describes; None for a pom that only gathers or manages others."""
+    """The module that a pom describes; None for a template whose name does not resolve.
+
+    A pom that only gathers or manages others (packaging `pom`) has no languages.
+    """
     if not model.name or "${" in model.name:
         return None
     plugins = {
@@ -34,7 +37,7 @@ def maven_module(model: Model) -> Declared | None:
         name=model.name,
         line=model.pom.artifact.line,
         version="" if "${" in model.version else model.version,
-        languages=("Java", *others),
+        languages=() if model.pom.packaging == "pom" else ("Java", *others),
         runtimes=(("java", *release),) if release else (),
     )
 

@@ -1,0 +1,1 @@
+"""Nightly recommendations: what people who bought this also bought."""

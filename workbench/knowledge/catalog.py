@@ -1,0 +1,69 @@
+"""The catalog's records, as they stand in `resources/catalog/*.toml`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Support(StrEnum):
+    """What a source says about a product on arm64."""
+
+    SUPPORTED = "supported"
+    """It runs: from `since` on where that is given, else in current releases."""
+    MANUAL_BUILD = "manual-build"
+    """No arm64 artifact is published, but the source builds."""
+    UNSUPPORTED = "unsupported"
+    UNKNOWN = "unknown"
+    """The source lists the product without saying whether it runs."""
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """What one source says, where it says so, and when that was read (ISO 8601)."""
+
+    status: Support
+    since: str = ""
+    """First version that runs on arm64."""
+    recommended: str = ""
+    """First version that is advised, for speed or fewer defects."""
+    line: str = ""
+    """The claim speaks of this release line only: `7` of 7.x."""
+    alternative: str = ""
+    source: str
+    url: str = ""
+    date: str = ""
+    note: str = ""
+    outdated: bool = False
+    """A newer source contradicts it: shown, never decisive."""
+
+
+class Product(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """One product or project, the names it goes by, and what is claimed about it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    """Exact names: purls without version, image repositories, bare names, `publisher/*`."""
+    possible: tuple[str, ...] = ()
+    """Names that may also mean something else: their evidence never decides."""
+    vendor: str = ""
+    category: str = ""
+    kind: str = ""
+    purchased: bool = False
+    images: bool = True
+    """Whether the claims hold for container images too, not for the program alone."""
+    runtime: str = ""
+    """Name of the runtime an image carries; its tag is then that runtime's version."""
+    claim: tuple[Claim, ...] = ()
+    origin: str = ""
+    """The file it stands in; set when it is loaded."""
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One product that a name means, and why it is thought so."""
+
+    product: Product
+    certain: bool
+    alias: str
+    """The catalog's name that was hit."""

@@ -1,0 +1,139 @@
+"""Rules as data: what a kind of component and the traits seen on it say by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from workbench.model.component import Component, Kind, Origin, Scope
+from workbench.model.evidence import Evidence, Source
+from workbench.model.purl import parse_purl
+from workbench.model.status import Confidence, Status
+
+
+class Speaker(StrEnum):
+    """As whom a rule speaks: a presumption yields to every other source."""
+
+    RULE = "rule"
+    PRESUMPTION = "presumption"
+
+
+class TraitPattern(
+    msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True
+):
+    """A trait by name, and the values meant: patterns with `*`, any value where empty."""
+
+    trait: str
+    values: tuple[str, ...] = ()
+
+    def found_in(self, component: Component) -> list[str]:
+        """Return the values of the trait that are meant, each once."""
+        return [
+            value
+            for value in component.traits(self.trait)
+            if not self.values or any(fnmatchcase(value, pattern) for pattern in self.values)
+        ]
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """What a component must be for a rule to speak; what is left out does not matter."""
+
+    kinds: tuple[Kind, ...] = ()
+    ecosystems: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    names: tuple[str, ...] = ()
+    """Patterns of the purl's `namespace/name`, or its name alone."""
+    versions: tuple[str, ...] = ()
+    """Patterns of the version or tag."""
+    all: tuple[TraitPattern, ...] = ()
+    """Traits that must be there; the rule's `{value}` comes from the first."""
+    none: tuple[TraitPattern, ...] = ()
+    """Traits that must not be there, on any occurrence."""
+    everywhere: bool = False
+    """Whether no occurrence in the same file may lack the first trait: a lock file that also lists
+    the package without it offers a way round."""
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """One named check, as it stands in `resources/rules/*.toml`."""
+
+    id: str
+    status: Status
+    detail: str
+    speaks_as: Speaker = Speaker.RULE
+    when: When
+    alternative: str = ""
+    url: str = ""
+    date: str = ""
+    note: str = ""
+
+    def judge(self, component: Component) -> Evidence | None:
+        """Return what the rule says of `component`, None where it does not speak."""
+        value = self._value(component)
+        if value is None:
+            return None
+        values = {"value": value, "name": component.name, "version": component.version}
+        presumed = self.speaks_as is Speaker.PRESUMPTION
+        return Evidence(
+            source=Source.PRESUMPTION if presumed else Source.RULE,
+            status=self.status,
+            detail=self.detail,
+            values=tuple((k, v) for k, v in values.items() if f"{{{k}}}" in self.detail),
+            confidence=Confidence.PRESUMED if presumed else None,
+            alternative=self.alternative,
+            note=self.note,
+            url=self.url,
+            date=self.date,
+            origin=self.id,
+        )
+
+    def _value(self, component: Component) -> str | None:
+        """Return the value that made the rule speak; empty where it needs none."""
+        when = self.when
+        if (
+            (when.kinds and component.kind not in when.kinds)
+            or (when.origins and component.origin not in when.origins)
+            or (when.scopes and component.scope not in when.scopes)
+            or not _fits(when, component)
+            or (when.everywhere and _is_lacking(when.all[0].trait, component))
+        ):
+            return None
+        found = [pattern.found_in(component) for pattern in when.all]
+        if not all(found) or any(pattern.found_in(component) for pattern in when.none):
+            return None
+        return ", ".join(found[0]) if found else ""
+
+
+def judge(rules: Iterable[Rule], component: Component) -> Iterator[Evidence]:
+    """Yield what every rule that speaks says of `component`."""
+    for rule in rules:
+        if evidence := rule.judge(component):
+            yield evidence
+
+
+def _is_lacking(trait: str, component: Component) -> bool:
+    """Whether a file that shows the trait on one occurrence lacks it on another."""
+    bearing = {o.path for o in component.occurrences if any(t.name == trait for t in o.traits)}
+    return any(
+        o.path in bearing and all(t.name != trait for t in o.traits) for o in component.occurrences
+    )
+
+
+def _fits(when: When, component: Component) -> bool:
+    """Whether purl and version are among those that the rule names."""
+    if when.versions and not any(fnmatchcase(component.version, p) for p in when.versions):
+        return False
+    if not when.ecosystems and not when.names:
+        return True
+    try:
+        purl = parse_purl(component.purl)
+    except ValueError:
+        return False
+    if when.ecosystems and purl.type not in when.ecosystems:
+        return False
+    spelled = (purl.name, f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name)
+    return not when.names or any(fnmatchcase(s, p) for s in spelled for p in when.names)

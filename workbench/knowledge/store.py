@@ -1,0 +1,119 @@
+"""Reads catalog and rule files: ours and the user's, later ones over earlier ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from workbench.knowledge.catalog import Product
+from workbench.knowledge.rules import Rule
+from workbench.model.errors import WorkbenchError
+from workbench.model.problem import Problem
+
+MAX_BYTES = 16 * 1024 * 1024
+
+
+class KnowledgeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One TOML file: products, rules, or both."""
+
+    product: tuple[Product, ...] = ()
+    rule: tuple[Rule, ...] = ()
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """All that a set of files says."""
+
+    products: tuple[Product, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def under(self, later: Contents) -> Contents:
+        """Return both, where an entry of `later` replaces ours of the same id."""
+        products = {p.id for p in later.products}
+        rules = {r.id for r in later.rules}
+        return Contents(
+            (*(p for p in self.products if p.id not in products), *later.products),
+            (*(r for r in self.rules if r.id not in rules), *later.rules),
+        )
+
+
+def toml_files(folder: Path) -> list[Path]:
+    """Return the knowledge files of a folder in order of name; none where it does not exist."""
+    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+
+
+def read_ours(files: Iterable[Path]) -> Contents:
+    """Read the files that ship with the product. Raises WorkbenchError for a damaged one."""
+    read = []
+    for path in files:
+        try:
+            read.append(_read(path, f"{path.parent.name}/{path.name}"))
+        except (OSError, ValueError) as error:
+            raise WorkbenchError(
+                f"{path} is damaged ({_reason(error)}): install the workbench again"
+            ) from error
+    return _together(read)
+
+
+def read_folder(folder: Path) -> tuple[Contents, list[Problem]]:
+    """Read a user's folder; a file that is not right is left out and reported."""
+    read, problems = [], []
+    try:
+        files = toml_files(folder)
+    except OSError as error:
+        return Contents(), [Problem(str(folder), f"cannot be listed: {_reason(error)}")]
+    for path in files:
+        origin = f"{folder.parent.name}/{folder.name}/{path.name}"
+        try:
+            read.append(_read(path, origin))
+        except (OSError, ValueError) as error:
+            reason = f"is left out: {_reason(error)}; correct it and open the project again"
+            problems.append(Problem(str(path), reason))
+    return _together(read), problems
+
+
+def _read(path: Path, origin: str) -> KnowledgeFile:
+    """Read one file. Raises ValueError saying what is wrong in it."""
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"it is no file of at most {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        read = msgspec.toml.decode(path.read_bytes(), type=KnowledgeFile)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    _check(read)
+    products = (msgspec.structs.replace(p, origin=origin) for p in read.product)
+    return KnowledgeFile(tuple(products), read.rule)
+
+
+def _check(read: KnowledgeFile) -> None:
+    """Refuse what parses but cannot be meant. Raises ValueError."""
+    for entries in (read.product, read.rule):
+        for entry_id, times in Counter(e.id for e in entries).items():
+            if times > 1:
+                raise ValueError(f"the id {entry_id!r} stands in it {times} times")
+    for product in read.product:
+        for alias in (*product.aliases, *product.possible):
+            if not alias.strip() or alias in ("*", "/*"):
+                raise ValueError(f"product {product.id!r} has the alias {alias!r}")
+            if alias.startswith("pkg:") and "/" not in alias:
+                raise ValueError(f"product {product.id!r}: {alias!r} is no purl")
+    for rule in read.rule:
+        try:
+            rule.detail.format_map({"value": "", "name": "", "version": ""})
+        except (KeyError, IndexError, ValueError):
+            raise ValueError(
+                f"rule {rule.id!r}: detail may name {{value}}, {{name}}, {{version}} only"
+            ) from None
+
+
+def _together(read: list[KnowledgeFile]) -> Contents:
+    return Contents(
+        tuple(p for file in read for p in file.product),
+        tuple(r for file in read for r in file.rule),
+    )
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).splitlines()[0].rstrip(".")

@@ -1,0 +1,57 @@
+"""The version of a component that is in use, as far as the project says it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from workbench.model.component import Component, Kind
+from workbench.model.purl import parse_purl
+
+_DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
+_MOVING = re.compile(r"\D*|(?:latest|stable|current|lts|edge)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+class Usage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the version: exact, or ranges, or nothing."""
+
+    ecosystem: str
+    version: str = ""
+    constraints: tuple[str, ...] = ()
+    image: bool = False
+    digest_only: bool = False
+    names_line: bool = False
+    """Whether `3.9` means the newest 3.9, as an image tag and a declared runtime do."""
+    moving: bool = False
+    """Whether the tag is a word that follows the newest release, as `latest` and `bookworm` do."""
+    chart: bool = False
+    """Whether it is a Helm chart, whose numbers are not those of what it installs."""
+
+
+def usage_of(component: Component) -> Usage:
+    """Return which version of `component` is in use."""
+    try:
+        purl = parse_purl(component.purl)
+    except ValueError:
+        return Usage(ecosystem="generic", version=component.version)
+    if purl.type not in ("docker", "oci"):
+        return Usage(
+            ecosystem=purl.type,
+            version=component.version,
+            constraints=component.constraints,
+            chart=purl.type == "helm",
+            names_line=component.kind in (Kind.RUNTIME, Kind.OPERATING_SYSTEM),
+        )
+    tag, digest = component.version, ""
+    if _DIGEST.fullmatch(tag):
+        qualifiers = purl.qualifiers if isinstance(purl.qualifiers, dict) else {}
+        tag, digest = str(qualifiers.get("tag", "")), tag
+    return Usage(
+        ecosystem="docker",
+        version=tag,
+        image=True,
+        digest_only=bool(digest) and not tag,
+        names_line=True,
+        moving=bool(_MOVING.fullmatch(tag)),
+    )

@@ -1,0 +1,38 @@
+"""Which distribution an image is made from, as far as its name tells."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from fnmatch import fnmatchcase
+from functools import cache
+
+import msgspec
+
+from workbench.model.image import ImageReference
+from workbench.model.resources import resources
+
+
+class Distribution(msgspec.Struct, frozen=True):
+    """One entry of `resources/scan/distributions.toml`."""
+
+    namespace: str
+    image: tuple[str, ...]
+    tag: tuple[str, ...] = ()
+
+
+def distribution_of(image: ImageReference) -> str:
+    """Return the purl namespace of the packages in `image`, or an empty string."""
+    words = set(re.split(r"[-_.]", image.tag.lower()))
+    for entry in _distributions():
+        if entry.tag and not words.intersection(entry.tag):
+            continue
+        if any(fnmatchcase(image.name, pattern) for pattern in entry.image):
+            return entry.namespace
+    return ""
+
+
+@cache
+def _distributions() -> tuple[Distribution, ...]:
+    text = (resources() / "scan" / "distributions.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text)["distribution"], tuple[Distribution, ...])

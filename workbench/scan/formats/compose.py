@@ -1,0 +1,97 @@
+"""Compose files: the images that services run, and those that they build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.model.problem import Problem
+from workbench.scan.compose_file import PATTERNS, read_services
+from workbench.scan.document import Document
+from workbench.scan.format import Format
+from workbench.scan.image_build import ImageBuild
+from workbench.scan.image_sighting import sight_image, sight_own_image
+from workbench.scan.own_image import OwnImage, own_image, published_images
+from workbench.scan.tree import Tree
+
+ID = "compose"
+
+_SAYS_SERVICE = re.compile(r"^\s+(?:image|build)\s*:", re.MULTILINE)
+
+
+def _accepts(document: Document) -> bool:
+    return bool(_SAYS_SERVICE.search(document.text))
+
+
+def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+    published = published_images(tree)
+    for service in read_services(document, tree):
+        if service.dockerfile:
+            yield from _built(service, document, tree)
+        elif service.outside:
+            yield Problem(
+                document.path,
+                f"service {service.service} is built from {service.outside}, "
+                "which is no file of the project",
+                service.build_line,
+            )
+        elif service.image is not None:
+            yield from _run(service, document, published)
+
+
+def _built(service: ImageBuild, document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+    own = own_image(tree, service.dockerfile)
+    if service.build_line:
+        yield sight_own_image(own, _place(document, service.build_line))
+        if service.dockerfile not in tree:
+            yield Problem(
+                document.path,
+                f"service {service.service} is built from {service.dockerfile}, "
+                "which is not in the project",
+                service.build_line,
+            )
+    if service.image is not None:
+        # What is pushed under this name is built here, not downloaded.
+        yield sight_own_image(
+            own,
+            _place(document, service.image_line),
+            (Trait("published-as", service.image.text),),
+        )
+    if service.platform is not None and service.platform_line:
+        yield sight_own_image(own, _place(document, service.platform_line), _platform(service))
+
+
+def _run(
+    service: ImageBuild, document: Document, published: dict[str, OwnImage]
+) -> Iterator[Sighting | Problem]:
+    if service.image is None:
+        return
+    found = sight_image(service.image, _place(document, service.image_line), published)
+    yield found
+    if service.platform is not None and isinstance(found, Sighting):
+        yield sight_image(
+            service.image,
+            _place(document, service.platform_line),
+            published,
+            _platform(service),
+        )
+
+
+def _platform(service: ImageBuild) -> tuple[Trait, ...]:
+    known = service.platform.literal if service.platform is not None else None
+    return (Trait("platform", known),) if known else ()
+
+
+def _place(document: Document, line: int) -> Occurrence:
+    return Occurrence(path=document.path, line=line, reader=ID)
+
+
+COMPOSE = Format(
+    id=ID,
+    title="compose file",
+    patterns=PATTERNS,
+    read=_read,
+    accepts=_accepts,
+    documentation="https://github.com/compose-spec/compose-spec/blob/main/spec.md",
+)

@@ -1,0 +1,107 @@
+"""Kubernetes manifests, plain or as templates of a Helm chart: the images that pods run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.model.problem import Problem
+from workbench.scan.chart import chart_of, expand_template, is_template, without_comments
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.expansion import Expansion
+from workbench.scan.format import Format
+from workbench.scan.image_sighting import sight_image
+from workbench.scan.own_image import OwnImage, published_images
+from workbench.scan.pod_images import PodImage, is_object, pod_images
+from workbench.scan.read_json import read_json
+from workbench.scan.read_yaml import read_yaml
+from workbench.scan.tree import Tree
+
+ID = "kubernetes"
+
+_API_VERSION = re.compile(r"^[ -]{0,4}[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
+_JSON_START = re.compile(r"\s*[\[{]")
+_IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
+_COMMENT = re.compile(r"\s+#.*$")
+
+
+def _accepts(document: Document) -> bool:
+    if document.name.endswith(".json"):
+        text = document.text
+        return '"apiVersion"' in text and '"kind"' in text and bool(_JSON_START.match(text))
+    return b"apiVersion" in document.data and bool(_API_VERSION.search(document.text))
+
+
+def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+    published = published_images(tree)
+    if document.name.endswith(".json"):
+        for image in _of_json(document):
+            yield from _sight(image, Expansion((image.reference,)), document, published)
+        return
+    chart = chart_of(document.folder, tree) if is_template(document.text) else None
+    templated: list[Problem] = []
+    for image in _of_yaml(document):
+        reference = expand_template(image.reference, chart)
+        for found in _sight(image, reference, document, published):
+            if isinstance(found, Problem) and is_template(image.reference):
+                templated.append(found)
+            else:
+                yield found
+    if templated:
+        first = templated[0]
+        more = f", and {len(templated) - 1} more" if len(templated) > 1 else ""
+        yield Problem(first.path, f"template: {first.reason}{more}", first.line)
+
+
+def _of_json(document: Document) -> list[PodImage]:
+    root = read_json(document)
+    return list(pod_images(root)) if is_object(root) or root.is_list else []
+
+
+def _of_yaml(document: Document) -> list[PodImage]:
+    try:
+        roots = read_yaml(document)
+    except Unreadable:
+        if not is_template(document.text):
+            raise
+        return list(_of_template(document))
+    return [image for root in roots if is_object(root) for image in pod_images(root)]
+
+
+def _of_template(document: Document) -> Iterator[PodImage]:
+    """Yield the `image:` lines of a template, which is no YAML before it is rendered."""
+    for number, line in enumerate(without_comments(document), 1):
+        match = _IMAGE_LINE.match(line)
+        if match:
+            value = _COMMENT.sub("", match.group(1)).strip()
+            if len(value) > 1 and value[0] in "'\"" and value[-1] == value[0]:
+                value = value[1:-1]
+            if value[:1] not in ("", "|", ">", "&", "*", "{", "[") or value.startswith("{{"):
+                yield PodImage(value, number)
+
+
+def _sight(
+    image: PodImage,
+    reference: Expansion,
+    document: Document,
+    published: dict[str, OwnImage],
+) -> Iterator[Sighting | Problem]:
+    place = Occurrence(path=document.path, line=image.line, reader=ID)
+    found = sight_image(reference, place, published)
+    yield found
+    if isinstance(found, Sighting):
+        for pin in image.pins:
+            place = Occurrence(path=document.path, line=pin.line, reader=ID)
+            trait = Trait("node-selector", f"{pin.label}={pin.value}")
+            yield sight_image(reference, place, published, (trait,))
+
+
+KUBERNETES = Format(
+    id=ID,
+    title="Kubernetes manifest",
+    patterns=("*.yaml", "*.yml", "*.json"),
+    read=_read,
+    accepts=_accepts,
+    documentation="https://kubernetes.io/docs/concepts/overview/working-with-objects/",
+)

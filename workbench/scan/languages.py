@@ -1,0 +1,127 @@
+"""Which languages a set of files is written in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable
+
+from workbench.scan.document import Unreadable
+from workbench.scan.tree import Tree
+
+_EXTENSIONS: dict[str, tuple[str, ...]] = {
+    "assembly": ("s", "S", "asm", "nasm"),
+    "c": ("c",),
+    "c++": ("cc", "cpp", "cxx", "c++", "C", "hh", "hpp", "hxx", "ipp", "tpp"),
+    "c#": ("cs", "cshtml", "razor"),
+    "clojure": ("clj", "cljc"),
+    "cuda": ("cu", "cuh"),
+    "cython": ("pyx", "pxd"),
+    "d": ("d",),
+    "dart": ("dart",),
+    "elixir": ("ex", "exs"),
+    "erlang": ("erl", "hrl"),
+    "f#": ("fs", "fsx"),
+    "fortran": ("f", "f77", "f90", "f95", "f03", "f08", "F", "F90"),
+    "go": ("go",),
+    "groovy": ("groovy",),
+    "haskell": ("hs",),
+    "java": ("java", "jsp"),
+    "javascript": ("js", "jsx", "mjs", "cjs", "vue", "svelte"),
+    "kotlin": ("kt",),
+    "lua": ("lua",),
+    "objective-c": ("m", "mm"),
+    "perl": ("pl", "pm"),
+    "php": ("php",),
+    "python": ("py",),
+    "r": ("r", "R"),
+    "ruby": ("rb",),
+    "rust": ("rs",),
+    "scala": ("scala",),
+    "swift": ("swift",),
+    "typescript": ("ts", "tsx", "mts", "cts"),
+    "visual-basic": ("vb",),
+}
+_LANGUAGE = {extension: name for name, all_ in _EXTENSIONS.items() for extension in all_}
+_HEADER = "h"
+
+SCRIPTS = frozenset({"javascript", "lua", "perl", "php", "python", "r", "ruby", "typescript"})
+"""Languages in which other people's projects keep their build helpers."""
+_SCRIPT_SHARE = 10
+"""A script language counts from one file in this many: below, it is a helper, not the module."""
+
+_NO_SOURCE = re.compile(
+    r"""\..*                                    # editors' and tools' own settings
+    |.*\.config\.[cm]?[jt]s | (?:gulp|grunt)file(?:\.babel)?\.[cm]?[jt]s
+    |.*\.min\.js | .*\.d\.ts
+    |setup\.py | conf\.py | conftest\.py | noxfile\.py""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CPLUSPLUS = re.compile(
+    r"^\s*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)", re.MULTILINE
+)
+_HEADERS_READ = 20
+_HEADER_BYTES = 256 * 1024
+_CGO = re.compile(r'^(?:import\s+|\s*)"C"\s*$', re.MULTILINE)
+_GO_FILES_READ = 1000
+_GO_BYTES = 512 * 1024
+
+
+def extension(path: str) -> str:
+    """Return the part of the file's name behind the last dot, case kept."""
+    name = path.rpartition("/")[2]
+    stem, dot, ending = name.rpartition(".")
+    return ending if dot and stem else ""
+
+
+def is_source(path: str) -> bool:
+    """Whether the file at `path` is source text that people write (tools' settings are not)."""
+    ending = extension(path)
+    if ending not in _LANGUAGE and ending != _HEADER:
+        return False
+    return _NO_SOURCE.fullmatch(path.rpartition("/")[2]) is None
+
+
+def languages_of(sources: Iterable[str], declared: Container[str], tree: Tree) -> tuple[str, ...]:
+    """Return the languages of the files `sources`, in alphabetical order.
+
+    Compiled languages and those `declared` by a manifest count from the first file on, script
+    languages from a tenth of the files. Headers count for the C or C++ that stands beside them;
+    alone, their text decides.
+    """
+    paths = list(sources)
+    counts = Counter(_LANGUAGE.get(extension(path), _HEADER) for path in paths)
+    headers = counts.pop(_HEADER, 0)
+    if headers and not any(counts[name] for name in ("c", "c++", "objective-c", "cuda")):
+        counts[_language_of_headers(paths, tree)] += headers
+    return tuple(
+        sorted(
+            name
+            for name, count in counts.items()
+            if count
+            and (name not in SCRIPTS or name in declared or count * _SCRIPT_SHARE >= len(paths))
+        )
+    )
+
+
+def uses_cgo(sources: Iterable[str], tree: Tree) -> bool:
+    """Whether a Go file among `sources` imports the pseudo-package `C`."""
+    files = [path for path in sources if path.endswith(".go")]
+    return any(_CGO.search(text) for text in _texts(files[:_GO_FILES_READ], _GO_BYTES, tree))
+
+
+def _language_of_headers(paths: Iterable[str], tree: Tree) -> str:
+    headers = [path for path in paths if extension(path) == _HEADER]
+    texts = _texts(headers[:_HEADERS_READ], _HEADER_BYTES, tree)
+    return "c++" if any(_CPLUSPLUS.search(text) for text in texts) else "c"
+
+
+def _texts(paths: Iterable[str], limit: int, tree: Tree) -> Iterable[str]:
+    """Yield the text of those files that can be read and are no larger than `limit` bytes."""
+    for path in paths:
+        if tree.sizes[path] > limit:
+            continue
+        try:
+            yield tree.read(path).text
+        except Unreadable:
+            continue

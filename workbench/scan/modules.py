@@ -1,0 +1,221 @@
+"""Where the self-built modules of a project are, and which sources belong to each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from workbench.scan.declared import Declared
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.languages import extension, is_source
+from workbench.scan.tree import Tree
+
+C_SOURCES = frozenset({"c", "cc", "cpp", "cxx", "c++", "C", "cu", "h", "hh", "hpp", "hxx"})
+
+_SUPPORT_FOLDERS = frozenset(
+    {"build", "ci", "doc", "docs", "example", "examples", "hack", "scripts", "tools"}
+)
+"""Source that lies only here serves the module's makers: it makes no module of a folder."""
+_BUILD_SOURCE_FOLDERS = ("", "src", "source")
+_VENDORED = {
+    "vendor": ("go.mod", "composer.json", "Gemfile", "Cargo.toml"),
+    "Pods": ("Podfile",),
+    "third_party": (),
+    "site-packages": (),
+}
+"""Folders of copies of other people's code, where one of these files stands beside (if any)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A kind of file that can make its folder a module, and how to read what it declares.
+
+    `needs` are the extensions of which the module must hold a source file; None stands for any.
+    `near` asks for one directly in the folder or in its `src`. `counts` sorts out files that only
+    share the name.
+    """
+
+    patterns: tuple[str, ...]
+    declare: Callable[[Document, Tree], Declared | None]
+    needs: frozenset[str] | None = None
+    near: bool = False
+    nests: bool = True
+    """Whether it still makes a module below a folder that builds sources of the same kind."""
+    one_each: bool = False
+    """Every such file is a module of its own, even with others in its folder."""
+    counts: Callable[[Document], bool] | None = None
+
+    def matches(self, name: str) -> bool:
+        """Whether a file of this name is such a manifest."""
+        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One folder with manifests and source of its own."""
+
+    folder: str
+    manifests: tuple[str, ...]
+    """Paths, the most telling first."""
+    sources: tuple[str, ...]
+    """Source files below the folder that belong to no other module."""
+
+
+_Candidates = dict[str, list[tuple[str, Manifest]]]
+
+
+def survey(tree: Tree, manifests: tuple[Manifest, ...]) -> dict[str, Module]:
+    """Return the modules of the project by folder.
+
+    Every source file belongs to the nearest folder above it that has a manifest. A folder whose
+    manifests find no source to build (one that only aggregates others, a makefile of commands) is
+    no module, and what it held belongs to the next one up.
+    """
+    vendored = _Vendored(tree)
+    candidates = _without_parts(_candidates(tree, manifests, vendored), tree)
+    sources: dict[str, list[str]] = defaultdict(list)
+    nearest = _Nearest(candidates)
+    for path in tree.sizes:
+        if is_source(path) and not vendored.holds(path):
+            folder = nearest.above(path)
+            if folder is not None:
+                sources[folder].append(path)
+    modules = {}
+    for folder in sorted(candidates, key=lambda f: (-f.count("/"), f == "", f)):
+        held = sources[folder]
+        found = [p for p, m in candidates[folder] if _builds(m, folder, held)]
+        if found:
+            modules[folder] = Module(folder, tuple(found), tuple(held))
+        elif folder and (parent := nearest.above(folder)) is not None:
+            sources[parent].extend(held)
+    return modules
+
+
+def _candidates(tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored) -> _Candidates:
+    """Return the manifests of each folder that has any, the most telling first."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    exact = {p: place for place, m in enumerate(manifests) for p in m.patterns if "*" not in p}
+    globs = [(p, place) for place, m in enumerate(manifests) for p in m.patterns if "*" in p]
+    for path in tree.sizes:
+        folder, _, name = path.rpartition("/")
+        place = exact.get(name)
+        if place is None:
+            place = next((at for p, at in globs if fnmatchcase(name, p)), None)
+        if place is None or vendored.holds(path):
+            continue
+        if _counts(manifests[place], path, tree):
+            found[folder].append((place, path))
+    return {
+        folder: [(path, manifests[place]) for place, path in sorted(all_)]
+        for folder, all_ in found.items()
+    }
+
+
+def _without_parts(candidates: _Candidates, tree: Tree) -> _Candidates:
+    """Leave out the manifests that are only a part of the build of a folder above."""
+    holding: dict[frozenset[str] | None, set[str]] = {}
+
+    def builds(folder: str, manifest: Manifest) -> bool:
+        needs = manifest.needs
+        if needs not in holding:
+            holding[needs] = {
+                path.rpartition("/")[0]
+                for path in tree.sizes
+                if needs is None or extension(path) in needs
+            }
+        near = (folder, *(f"{folder}/{s}".lstrip("/") for s in _BUILD_SOURCE_FOLDERS if s))
+        return not manifest.near or any(f in holding[needs] for f in near)
+
+    kept = {}
+    for folder, manifests in candidates.items():
+        own = [
+            (path, manifest)
+            for path, manifest in manifests
+            if manifest.nests
+            or not any(
+                above.needs == manifest.needs and builds(parent, above)
+                for parent in _parents(folder)
+                for _, above in candidates.get(parent, ())
+            )
+        ]
+        if own:
+            kept[folder] = own
+    return kept
+
+
+def _parents(folder: str) -> Iterator[str]:
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
+
+
+def _counts(manifest: Manifest, path: str, tree: Tree) -> bool:
+    if manifest.counts is None:
+        return True
+    try:
+        return manifest.counts(tree.read(path))
+    except Unreadable:
+        return False
+
+
+def _builds(manifest: Manifest, folder: str, sources: Iterable[str]) -> bool:
+    """Whether one of `sources` is what the manifest in `folder` builds."""
+    start = len(folder) + 1 if folder else 0
+    for path in sources:
+        if manifest.needs is not None and extension(path) not in manifest.needs:
+            continue
+        below = path[start:].rpartition("/")[0]
+        if below in _BUILD_SOURCE_FOLDERS:
+            return True
+        first = below.partition("/")[0]
+        if not manifest.near and first not in _SUPPORT_FOLDERS and not first.startswith("."):
+            return True
+    return False
+
+
+class _Nearest:
+    """Finds the candidate folder that holds a path; remembers, because siblings share the way."""
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._known: dict[str, str | None] = {folder: folder for folder in candidates}
+        self._known.setdefault("", None)
+
+    def above(self, path: str) -> str | None:
+        """Return the nearest candidate above `path`, None where there is none."""
+        folder = path.rpartition("/")[0]
+        passed = []
+        while folder not in self._known:
+            passed.append(folder)
+            folder = folder.rpartition("/")[0]
+        found = self._known[folder]
+        self._known.update(dict.fromkeys(passed, found))
+        return found
+
+
+class _Vendored:
+    """Tells copies of other people's code from the project's own."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[str, bool] = {"": False}
+
+    def holds(self, path: str) -> bool:
+        """Whether the file at `path` lies in a folder of copies."""
+        return self._folder(path.rpartition("/")[0])
+
+    def _folder(self, folder: str) -> bool:
+        known = self._known.get(folder)
+        if known is None:
+            parent, _, name = folder.rpartition("/")
+            known = self._folder(parent) or self._is_copy(parent, name)
+            self._known[folder] = known
+        return known
+
+    def _is_copy(self, parent: str, name: str) -> bool:
+        if name not in _VENDORED:
+            return False
+        beside = _VENDORED[name]
+        prefix = f"{parent}/" if parent else ""
+        return not beside or any(f"{prefix}{file}" in self._tree for file in beside)
