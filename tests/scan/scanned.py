@@ -5,8 +5,18 @@ from pathlib import Path
 
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
+from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
 from workbench.scan.scanner import scan
 
+MANIFESTS = (
+    *cargo.FORMATS,
+    go_mod.FORMAT,
+    npm.FORMAT,
+    npm_lock.FORMAT,
+    pyproject.FORMAT,
+    requirements.FORMAT,
+    *ruby.FORMATS,
+)
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
@@ -35,8 +45,9 @@ class Scanned:
 
 
 def scan_folder(root: Path) -> Scanned:
+    """Scan with the manifests of language packages only: what they say, and nothing beside it."""
     found = Scanned()
-    for event in scan(root):
+    for event in scan(root, formats=MANIFESTS):
         match event:
             case Sighting():
                 found.sightings.append(event)
