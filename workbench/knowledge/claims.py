@@ -58,12 +58,16 @@ def claims_that_apply(product: Product, usage: Usage) -> list[Claim]:
 def _exactness(claim: Claim, usage: Usage) -> int:
     """Return how closely a claim means the version in use; negative where it does not."""
     if claim.tags:
-        meant = usage.image and any(fnmatchcase(usage.version, tag) for tag in claim.tags)
-        return _TAGS if meant else -1
+        return _TAGS if usage.image and _is_among(usage.version, claim.tags) else -1
     if not claim.line:
         return 0
     line = numbers(claim.line)
     return len(line) if line and numbers(usage.version)[: len(line)] == line else -1
+
+
+def _is_among(tag: str, patterns: tuple[str, ...]) -> bool:
+    """Most patterns are plain tags: those are compared without building a pattern of each."""
+    return tag in patterns or any("*" in p and fnmatchcase(tag, p) for p in patterns)
 
 
 def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = False) -> Evidence:
