@@ -230,7 +230,7 @@ def test_that_a_package_by_address_is_a_download(tmp_path, script, name, version
 
 
 def test_that_an_address_without_a_value_is_a_problem_on_its_line(tmp_path):
-    found = run(tmp_path, 'true && \\\n curl -fL "$URL" -o /t && curl "$@"')
+    found = run(tmp_path, 'true && \\\n curl -fL "$URL" -o /t && curl "$@" && curl $URL/x.repo')
     assert fetched(found) == []
     assert [p.line for p in found.problems] == [3]
     assert "$URL" in found.problems[0].reason

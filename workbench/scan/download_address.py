@@ -119,7 +119,7 @@ def read_address(value: Expansion) -> Address:
 
 def _path(value: Expansion) -> str:
     masked = value.masked
-    rest = masked.partition("://")[2]
+    rest = masked.partition("://")[2] or masked
     path = "/" + rest.partition("/")[2] if "/" in rest else ""
     return unquote(re.split(r"[?#]", path, maxsplit=1)[0])
 

@@ -93,7 +93,8 @@ def _fetched(command: Invocation, context: RunContext, builds: bool) -> Iterator
 def _unaddressed(command: Invocation, context: RunContext) -> Iterator[Problem]:
     """Yield a problem for each address that begins with a variable without a value."""
     for word in fetch_words(command)[0]:
-        if word.value.masked.startswith("\0") and not _SHELL_PARAMETER.match(word.text):
+        open_address = word.value.masked.startswith("\0") and is_software(word.value)
+        if open_address and not _SHELL_PARAMETER.match(word.text):
             yield Problem(
                 context.path,
                 f"download address is not literal: {word.value.unknown[0].expression} "
