@@ -89,7 +89,7 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
     from workbench.report.exporters import EXPORTERS
 
     snapshot = _scanned(project).snapshot
-    if format_ == "text" and output == "-":
+    if format_ == "text" and output == "-" and sys.stdout.isatty():
         _print_text(snapshot)
     else:
         _write(output, EXPORTERS[format_](snapshot))
@@ -103,9 +103,9 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def report(project: Path, output: str, lang: str) -> None:
     """Write the assessment of PROJECT as a PDF."""
-    from workbench.report.pdf import render_pdf
+    from workbench.report.pdf import make_pdf
 
-    _write(output, render_pdf(_scanned(project).snapshot, language=lang))
+    _write(output, make_pdf(_scanned(project).snapshot, language=lang))
 
 
 @workbench.command()
@@ -218,9 +218,9 @@ def _past(snapshot: Snapshot, limit: Status) -> bool:
 def _print_text(snapshot: Snapshot) -> None:
     from rich.console import Console
 
-    from workbench.report.exporters.text import print_text
+    from workbench.report.exporters.text import text_report
 
-    print_text(snapshot, Console(highlight=False))
+    text_report(snapshot, Console(highlight=False))
 
 
 def _write(output: str, content: str | bytes) -> None:

@@ -165,3 +165,10 @@ def test_that_the_file_keeps_its_permissions(project: Path) -> None:
     path.chmod(0o640)
     ProjectFolder.open(project).add_purchased([Purchased(name="Tibco")])
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_that_a_draft_that_a_crash_left_is_cleared_away(project: Path) -> None:
+    path = write_settings(project, "")
+    (path.parent / ".project.toml.tmp").write_text("half")
+    ProjectFolder.open(project).add_purchased([Purchased(name="Tibco")])
+    assert sorted(p.name for p in path.parent.iterdir()) == [".lock", "project.toml"]

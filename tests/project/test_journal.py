@@ -273,8 +273,39 @@ def test_that_no_decision_is_taken_that_would_make_the_journal_too_large_to_read
 ) -> None:
     monkeypatch.setattr("workbench.project.journal.MAX_BYTES", 2 * len(line(decision("1"))))
     journal.append([decision("1"), decision("2")])
-    with pytest.raises(WorkbenchError, match="would be larger"):
+    with pytest.raises(WorkbenchError, match=r"would be larger than .* set the file aside"):
         journal.append([decision("3")])
     assert ids(journal) == ["1", "2"]
     write(journal, journal.path.read_bytes() + b"\n")
     assert "is larger" in journal.read()[1][0].reason
+
+
+def test_that_a_last_line_that_is_whole_but_wrong_is_not_called_cut_short(journal: Journal) -> None:
+    write(journal, line(decision("1", purl="numpy"))[:-1])
+    assert "is no package URL" in journal.read()[1][0].reason
+
+
+def test_that_something_else_in_place_of_the_lock_is_named_and_not_followed(
+    journal: Journal, tmp_path: Path
+) -> None:
+    journal.path.parent.mkdir()
+    lock = journal.path.parent / LOCK_NAME
+    lock.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(WorkbenchError, match=r"\.lock: is a link.* set the file aside"):
+        journal.append([decision("1")])
+    assert not (tmp_path / "elsewhere").exists()
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(WorkbenchError, match=r"\.lock: is no regular file"):
+        journal.append([decision("1")])
+
+
+def test_that_a_full_disk_is_not_called_a_file_system_without_locks(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    with pytest.raises(WorkbenchError, match=r"cannot be written \(no space left.*free disk space"):
+        journal.append([decision("1")])

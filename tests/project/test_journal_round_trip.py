@@ -7,11 +7,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.project.decisions import decision
 from workbench.model.decision import Action, Decision
 from workbench.model.purl import make_purl
 from workbench.model.status import Status
 from workbench.project.journal import Journal
-from workbench.project.journal_lines import decisions_in
+from workbench.project.journal_lines import decisions_in, objection
 
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
 zones = st.timedeltas().filter(lambda d: abs(d.total_seconds()) < 86_000).map(timezone)
@@ -49,3 +50,8 @@ def test_that_no_bytes_crash_the_reading(data: bytes) -> None:
     read, problems = decisions_in(data, "decisions.jsonl")
     assert read == ()
     assert bool(problems) == bool(data.removeprefix(b"\xef\xbb\xbf").strip())
+
+
+@given(st.text(max_size=60) | st.text("pkg:/@?#%&=a\x00", max_size=30).map("pkg:".__add__))
+def test_that_no_package_url_crashes_the_check(purl: str) -> None:
+    assert isinstance(objection(decision(purl=purl)), str)

@@ -121,6 +121,11 @@ def test_that_text_that_is_no_unicode_is_refused() -> None:
         with_purchased("", [Purchased(name="a\udc80")])
 
 
+def test_that_an_entry_that_could_not_be_read_back_is_refused() -> None:
+    with pytest.raises(WorkbenchError, match="nothing is added: a purchased product needs a name"):
+        with_purchased(WRITTEN, [NEW, Purchased(name="--")])
+
+
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 entries = st.builds(
     Purchased,

@@ -45,12 +45,16 @@ class Session:
     def __init__(self, folder: ProjectFolder, knowledge: Knowledge) -> None:
         self.folder = folder
         self.knowledge = knowledge
-        self._journal, notices = folder.journal.read()
-        self._components: dict[str, Component] = {}
+        decisions, journal_notices = folder.journal.read()
+        self._history: dict[str, tuple[Decision, ...]] = {}
+        """Journal entries by purl without version, oldest first."""
+        self._remember(decisions)
+        self._fold = Fold()
+        """What the running scan, or the last one, has found."""
         self.snapshot = Snapshot(
             name=folder.settings.name or folder.root.name,
             root=str(folder.root),
-            notices=(*folder.notices, *notices),
+            notices=(*folder.notices, *knowledge.notices, *journal_notices),
             version=__version__,
         )
 
@@ -65,12 +69,14 @@ class Session:
     def scan(self) -> Iterator[EngineEvent]:
         """Scan the folder; yield progress and assessments as they come, Finished at the end."""
         started = time.monotonic()
-        fold = Fold()
+        fold = self._fold = Fold()
+        assessed: dict[str, Assessment] = {}
         findings: list[Finding] = []
         coverage = Coverage()
         progress = Progress(0, 0)
         handed_over = 0.0
-        for purchased in self.folder.settings.purchased:
+        by_hand = self.folder.settings.purchased
+        for purchased in by_hand:
             fold.add(purchased_sighting(purchased))
         for event in scan(self.folder.root, exclude=self.folder.settings.exclude):
             match event:
@@ -86,18 +92,20 @@ class Session:
                     coverage = event
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
-                if changed := fold.changed():
-                    yield Assessed(tuple(self._assess(c) for c in changed))
+                if batch := {c.purl: self._assess(c) for c in fold.changed()}:
+                    assessed |= batch
+                    yield Assessed(tuple(batch.values()))
                 handed_over = time.monotonic()
-        components = [self._classify(c) for c in fold.components()]
-        self._components = {c.purl: c for c in components}
+        assessed |= {c.purl: self._assess(c) for c in fold.changed()}
         self._publish(
-            (self._assess(c) for c in components),
+            assessed.values(),
             findings=tuple(findings),
             coverage=coverage,
             scanned_at=_now(),
             seconds=time.monotonic() - started,
         )
+        if self.folder.settings.purchased != by_hand:
+            self._replace_purchased()
         yield Finished(self.snapshot)
 
     # --- deciding
@@ -160,12 +168,21 @@ class Session:
 
     def _record(self, decisions: list[Decision]) -> None:
         self.folder.journal.append(decisions)
-        self._journal = (*self._journal, *decisions)
-        touched = {without_version(d.purl) for d in decisions}
+        touched = self._remember(decisions)
+        self._fold.touch(lambda purl: without_version(purl) in touched)
         self._publish(
             self._assess(a.component) if without_version(a.component.purl) in touched else a
             for a in self.snapshot.assessments
         )
+
+    def _remember(self, decisions: Iterable[Decision]) -> set[str]:
+        """File `decisions` by component, whatever its version, and return the components."""
+        touched = set()
+        for decision in decisions:
+            key = without_version(decision.purl)
+            self._history[key] = (*self._history.get(key, ()), decision)
+            touched.add(key)
+        return touched
 
     def _replace_purchased(self) -> None:
         """Fold the settings' purchased software into the components of the last scan again."""
@@ -174,14 +191,13 @@ class Session:
             fold.add(purchased_sighting(purchased))
         by_hand = {c.purl: c for c in fold.components()}
         scanned = []
-        for component in self._components.values():
+        for component in (a.component for a in self.snapshot.assessments):
             kept = tuple(o for o in component.occurrences if o.reader != "manual")
             added = by_hand.pop(component.purl, None)
             occurrences = (*kept, *added.occurrences) if added else kept
             if occurrences:
                 scanned.append(msgspec.structs.replace(component, occurrences=occurrences))
         components = [*scanned, *(self._classify(c) for c in by_hand.values())]
-        self._components = {c.purl: c for c in components}
         self._publish(self._assess(c) for c in components)
 
     def _classify(self, component: Component) -> Component:
@@ -192,8 +208,7 @@ class Session:
 
     def _assess(self, component: Component) -> Assessment:
         component = self._classify(component)
-        wanted = without_version(component.purl)
-        history = tuple(d for d in self._journal if without_version(d.purl) == wanted)
+        history = self._history.get(without_version(component.purl), ())
         return resolve(component, self.knowledge.evidence(component), history)
 
     def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:

@@ -20,6 +20,9 @@ UNSUPPORTED = "{who}: {name} does not run on arm64"
 NOT_SAID = "{who}: lists {name}, but does not say whether it runs on arm64"
 OUTDATED = "{who}: its statement on {name} is outdated and does not count"
 DIGEST_ONLY = "{who}: knows {name}, but which architectures this digest holds is not known offline"
+CHART = (
+    "{who}: {name} runs on arm64 since {since}; a chart's version does not tell which it installs"
+)
 PROGRAM_SINCE = (
     "{who}: the program {name} runs on arm64 since {since}, but not whether this image does"
 )
@@ -96,6 +99,8 @@ def _judge(claim: Claim, usage: Usage) -> tuple[Status, str, Confidence | None]:
         return *_STATUS[claim.status], None
     if not claim.since:
         return Status.READY, SUPPORTED, None
+    if usage.chart:
+        return Status.UNKNOWN, CHART, None
     if usage.version:
         older = is_older(usage.ecosystem, usage.version, claim.since, line=usage.names_line)
         if older is not None:
@@ -117,7 +122,7 @@ def _all_only_older(claim: Claim, usage: Usage) -> bool:
 
 def _recommended(claim: Claim, usage: Usage) -> str:
     """Return the advised version where the one in use is older than that."""
-    if not claim.recommended or not usage.version or claim.outdated:
+    if not claim.recommended or not usage.version or claim.outdated or usage.chart:
         return ""
     older = is_older(usage.ecosystem, usage.version, claim.recommended, line=usage.names_line)
     return claim.recommended if older else ""

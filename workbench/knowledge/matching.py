@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import unquote
 
 from packageurl import PackageURL
@@ -11,7 +12,7 @@ from packageurl import PackageURL
 from workbench.knowledge.catalog import Match, Product
 from workbench.model.component import Component, Kind, Origin
 from workbench.model.image import DEFAULT_REGISTRY, ImageReference
-from workbench.model.purl import ecosystem
+from workbench.model.purl import ecosystem, parse_purl
 
 _SAME_REGISTRY = {"k8s.gcr.io": "registry.k8s.io", "index.docker.io": DEFAULT_REGISTRY}
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
@@ -32,6 +33,9 @@ class Names:
                 self._add(product, alias, certain=True)
             for alias in product.possible:
                 self._add(product, alias, certain=False)
+            for name in {product.name, f"{product.vendor} {product.name}"}:
+                match = Match(product=product, certain=True, alias=product.name)
+                self._by_key.setdefault(f"name:{_slug(name)}", []).append(match)
 
     def _add(self, product: Product, alias: str, *, certain: bool) -> None:
         match = Match(product=product, certain=certain, alias=alias)
@@ -50,11 +54,10 @@ class Names:
         text = text.strip()
         if text.startswith("pkg:"):
             return self._first(_purl_keys(text))
-        keys = [[f"bare:{_slug(text)}"], [f"github:{text.lower()}"]]
-        try:
+        slug = _slug(text)
+        keys = [[f"bare:{slug}"], [f"github:{text.lower()}"], [f"name:{slug}"]]
+        with suppress(ValueError):
             keys[:0] = _image_keys(ImageReference.parse(text))
-        except ValueError:
-            pass
         return self._first(keys)
 
     def _first(self, groups: Iterable[Iterable[str]]) -> list[Match]:
@@ -72,7 +75,7 @@ class Names:
 
         A distribution's own package is the distribution's to answer for.
         """
-        name = PackageURL.from_string(component.purl).name.lower()
+        name = parse_purl(component.purl).name.lower()
         found = self._first([[f"bare:{name}"]])
         if component.traits("repository"):
             return found
@@ -100,13 +103,15 @@ def _component_keys(component: Component) -> list[list[str]]:
     by_hand = component.origin is Origin.PURCHASED
     if by_hand or component.kind is Kind.SERVICE or ecosystem(component.purl) in _BARE:
         keys.append([f"bare:{_slug(component.name)}"])
+    if by_hand:
+        keys.append([f"name:{_slug(component.name)}"])
     return keys
 
 
 def _purl_keys(text: str) -> list[list[str]]:
     """Return groups of keys for a purl, the most exact first; none where it is no purl."""
     try:
-        purl = PackageURL.from_string(text)
+        purl = parse_purl(text)
     except ValueError:
         return []
     if purl.type in ("docker", "oci"):
@@ -174,4 +179,5 @@ def _repository(registry: str, repository: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"\s+", "-", text.strip().lower())
+    """Return a name as aliases spell it."""
+    return re.sub(r"[^\w.+/@]+", "-", text.casefold()).strip("-")

@@ -1,4 +1,4 @@
-"""Which container images are a language's runtime, from `resources/rules/runtime_images.toml`."""
+"""Which container images are a language's runtime, from `resources/runtimes/images.toml`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _version(match: re.Match[str] | None) -> str:
 
 @cache
 def _known() -> tuple[tuple[str, ...], tuple[_Image, ...]]:
-    path = resources() / "rules" / "runtime_images.toml"
+    path = resources() / "runtimes" / "images.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(data["mirrors"]), tuple(
         _Image(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workbench.knowledge.catalog import Claim, Match, Product, Support
+from workbench.knowledge.constraints import admits_only_older
 from workbench.knowledge.matching import Names
 from workbench.knowledge.usage import Usage
 from workbench.knowledge.versions import is_older, numbers
@@ -66,8 +67,10 @@ def _on_module(product: Product, claim: Claim, version: str) -> Evidence | None:
     said = {"who": claim.source, "name": product.name, "version": version}
     if claim.status is Support.UNSUPPORTED:
         return _evidence(product, claim, Source.CATALOG, Status.BLOCKED, NEVER, said)
-    if claim.status is not Support.SUPPORTED or not numbers(version):
+    if claim.status is not Support.SUPPORTED or not version:
         return None
+    if not numbers(version):
+        return _on_range(product, claim, version, said)
     advised = claim.recommended
     if advised and not is_older("generic", version, advised, line=True):
         advised = ""
@@ -79,6 +82,16 @@ def _on_module(product: Product, claim: Claim, version: str) -> Evidence | None:
     return _evidence(
         product, claim, Source.PRESUMPTION, Status.READY, NEW_ENOUGH, said, recommended=advised
     )
+
+
+def _on_range(
+    product: Product, claim: Claim, constraint: str, said: dict[str, str]
+) -> Evidence | None:
+    """A range that leaves room for a new enough runtime says nothing."""
+    if not claim.since or not admits_only_older("generic", constraint, claim.since):
+        return None
+    values = {**said, "since": claim.since}
+    return _evidence(product, claim, Source.CATALOG, Status.UPGRADE, TOO_OLD, values)
 
 
 def _evidence(

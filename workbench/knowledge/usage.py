@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 import msgspec
-from packageurl import PackageURL
 
 from workbench.model.component import Component, Kind
+from workbench.model.purl import parse_purl
 
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
-_MOVING = re.compile(r"\D*|(?:latest|stable|current|lts|edge)\b.*", re.IGNORECASE | re.DOTALL)
+_MOVING = re.compile(
+    r"(?!sha|git|commit)[a-z]+[\d.]*(?:[-_](?:[a-z]+|20\d{6}))*|(?:latest|stable|lts)\b.*|",
+    re.IGNORECASE,
+)
+"""`latest`, `bookworm-slim`, `alpine3.18`, `trixie-20250520-slim`: the software in it is the newest
+of its day. What ends in a number or hash of a build, `main-4f2a9c1`, is not among them."""
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,13 +29,15 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     names_line: bool = False
     """Whether `3.9` means the newest 3.9, as an image tag and a declared runtime do."""
     moving: bool = False
-    """Whether the version is a word that follows the newest release, as `latest` and `bookworm` do."""
+    """Whether the tag is a word that follows the newest release, as `latest` and `bookworm` do."""
+    chart: bool = False
+    """Whether it is a Helm chart, whose numbers are not those of what it installs."""
 
 
 def usage_of(component: Component) -> Usage:
     """Return which version of `component` is in use."""
     try:
-        purl = PackageURL.from_string(component.purl)
+        purl = parse_purl(component.purl)
     except ValueError:
         return Usage(ecosystem="generic", version=component.version)
     if purl.type not in ("docker", "oci"):
@@ -38,6 +45,7 @@ def usage_of(component: Component) -> Usage:
             ecosystem=purl.type,
             version=component.version,
             constraints=component.constraints,
+            chart=purl.type == "helm",
             names_line=component.kind in (Kind.RUNTIME, Kind.OPERATING_SYSTEM),
         )
     tag, digest = component.version, ""

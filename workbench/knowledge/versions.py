@@ -13,6 +13,7 @@ MAX_LENGTH = 128
 _NUMBERS = re.compile(r"v?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
 _AFTER_NUMBERS = re.compile(r"[-_+.].*|u\d.*|(?:rc|alpha|beta|a|b|p|m)\d*(?:[-_+.].*)?")
 _DATE = re.compile(r"\d{6,}.*|\d{4}-\d\d-\d\d.*")
+_DAY = re.compile(r"\b\d{4}([-.])\d\d\1\d\d(?!\d)")
 _COMMIT = re.compile(r"(?=.*[a-f])[0-9a-f]{7,40}")
 _SEMVER = re.compile(r"v?\d+(?:\.\d+){0,3}(?:[-+][0-9A-Za-z.+-]+)?")
 
@@ -46,6 +47,8 @@ def is_older(ecosystem: str, version: str, than: str, *, line: bool = False) -> 
     if line and (mine := numbers(version)) and (theirs := numbers(than)):
         shared = mine[: len(theirs)]
         return shared != theirs[: len(mine)] and _padded(mine) < _padded(theirs)
+    if ecosystem in _BY_NUMBERS and (days := _DAY.search(version)) and _DAY.fullmatch(than):
+        return _day(days[0]) < _day(than)
     try:
         left, right = _parse(ecosystem, version), _parse(ecosystem, than)
         return None if left is None or right is None else bool(left < right)
@@ -77,6 +80,11 @@ def _padded(version: tuple[int, ...]) -> tuple[int, ...]:
     while version and version[-1] == 0:
         version = version[:-1]
     return version
+
+
+def _day(text: str) -> str:
+    """Releases that are named by their day, `RELEASE.2023-05-04T...`, order by it."""
+    return text.replace(".", "-")
 
 
 def _parse(ecosystem: str, text: str) -> Any:

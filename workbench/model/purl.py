@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from packageurl import PackageURL
+
+_PLAIN_TYPES = frozenset({"cargo", "gem", "npm", "pypi"})
+_PLAIN_NAME = re.compile(r"[a-z0-9-]+")
+_PLAIN_VERSION = re.compile(r"[A-Za-z0-9.-]*")
 
 
 def make_purl(
@@ -15,6 +22,13 @@ def make_purl(
     subpath: str = "",
 ) -> str:
     """Return the canonical purl (https://github.com/package-url/purl-spec)."""
+    if (
+        not (namespace or qualifiers or subpath)
+        and type_ in _PLAIN_TYPES
+        and _PLAIN_NAME.fullmatch(name)
+        and _PLAIN_VERSION.fullmatch(version)
+    ):  # nothing to encode: a lock file holds tens of thousands of these
+        return f"pkg:{type_}/{name}@{version}" if version else f"pkg:{type_}/{name}"
     purl = PackageURL(
         type=type_,
         namespace=namespace or None,
@@ -27,18 +41,24 @@ def make_purl(
     return purl.replace("@sha256:", "@sha256%3A")
 
 
+@lru_cache(maxsize=65_536)
+def parse_purl(purl: str) -> PackageURL:
+    """Parse a purl; one that was parsed lately is not parsed again. Raises ValueError."""
+    return PackageURL.from_string(purl)
+
+
 def same_purl(a: str, b: str) -> bool:
     """Whether two spellings mean one package. What is no purl is the same as nothing."""
     try:
-        return PackageURL.from_string(a) == PackageURL.from_string(b)
+        return parse_purl(a) == parse_purl(b)
     except ValueError:
         return False
 
 
+@lru_cache(maxsize=65_536)
 def without_version(purl: str) -> str:
     """Return `purl` less its version: what two versions of one component share."""
-    parsed = PackageURL.from_string(purl)
-    return parsed._replace(version=None).to_string()
+    return parse_purl(purl)._replace(version=None).to_string()
 
 
 def ecosystem(purl: str) -> str:

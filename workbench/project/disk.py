@@ -50,8 +50,12 @@ def is_linked(path: Path) -> bool:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a crash leaves the old content or the new. Raises OSError."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Write `data` to `path` so that a crash leaves the old content or the new. Raises OSError.
+
+    The caller holds the folder's lock: the draft beside the file has always the same name, so
+    that one which a crash left is cleared away by the next.
+    """
+    draft = path.with_name(f".{path.name}.tmp")
     with suppress(FileNotFoundError):
         draft.unlink()
     try:
@@ -71,26 +75,34 @@ def replace_file(path: Path, data: bytes) -> None:
 def flush_to_disk(descriptor: int) -> None:
     """Return when what was written to `descriptor` survives a power cut. Raises OSError."""
     if sys.platform == "darwin":
-        # fsync on macOS stops at the drive's own cache.
-        fcntl(descriptor, F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
+        # fsync on macOS stops at the drive's own cache; network drives know nothing better.
+        with suppress(OSError):
+            fcntl(descriptor, F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def flush_folder(folder: Path) -> None:
-    """Make new names in `folder` survive a power cut, on systems where that takes a call."""
+    """Make new names in `folder` survive a power cut, on systems where that takes a call.
+
+    Some file systems cannot, and some folders may not be read: the file itself has been flushed.
+    """
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        # Some network file systems cannot flush a folder; the file itself has been flushed.
-        with suppress(OSError):
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def reason(error: OSError) -> str:
     """Return the operating system's words as a clause: `permission denied`."""
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
+
+
+def unread(error: OSError) -> str:
+    """Return what `read_bounded` met: its own words as they are, the system's introduced."""
+    return f"cannot be read ({reason(error)})" if error.errno else reason(error)

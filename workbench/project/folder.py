@@ -9,9 +9,9 @@ from pathlib import Path
 from workbench.model.errors import WorkbenchError
 from workbench.model.places import config_folder
 from workbench.model.problem import Problem
-from workbench.project.disk import is_linked, read_bounded, reason, replace_file
+from workbench.project.disk import is_linked, read_bounded, reason, replace_file, unread
 from workbench.project.journal import Journal
-from workbench.project.lock import locked, not_writable
+from workbench.project.lock import LOCK_NAME, locked, not_writable
 from workbench.project.purchased import SETTINGS_PATH, Purchased
 from workbench.project.settings import MAX_BYTES, Settings, parse_settings
 from workbench.project.settings_text import with_purchased, without_purchased
@@ -65,9 +65,11 @@ class ProjectFolder:
         """Whether decisions and settings can be kept, as far as the system says in advance."""
         if is_linked(self._own):
             return False
-        present = [p for p in (self.journal.path, self._settings_path) if p.exists()]
         folder = self._own if self._own.exists() else self.root
-        return os.access(folder, os.W_OK | os.X_OK) and all(os.access(p, os.W_OK) for p in present)
+        files = (self.journal.path, self._settings_path, self._own / LOCK_NAME)
+        return os.access(folder, os.W_OK | os.X_OK) and all(
+            os.access(path, os.W_OK) for path in files if path.exists()
+        )
 
     def add_purchased(self, entries: Iterable[Purchased]) -> None:
         """Add software by hand; an entry that is already there is not added again.
@@ -100,7 +102,7 @@ class ProjectFolder:
         try:
             return parse_settings(read_bounded(self._settings_path, MAX_BYTES) or b"")
         except OSError as error:
-            text, line = f"cannot be read ({reason(error)})", 0
+            text, line = unread(error), 0
         except Unreadable as error:
             text, line = error.reason, error.line
         text += ": the project opens without its settings, and the file is left as it is; mend it"

@@ -18,7 +18,7 @@ from workbench.project.disk import (
     flush_to_disk,
     is_linked,
     read_bounded,
-    reason,
+    unread,
 )
 from workbench.project.journal_lines import decisions_in, objection
 from workbench.project.lock import LOCK_NAME, locked, not_writable
@@ -66,7 +66,7 @@ class Journal:
                 with suppress(WorkbenchError), locked(self.path.parent):
                     data = read_bounded(self.path, MAX_BYTES) or b""
         except OSError as error:
-            text = f"cannot be read ({reason(error)}): decisions made so far are not shown"
+            text = f"{unread(error)}: decisions made so far are not shown"
             return (), (Problem(self._shown, text),)
         return decisions_in(data, self._shown)
 

@@ -16,6 +16,7 @@ MAX_PROBLEMS = 100
 
 _BOM = b"\xef\xbb\xbf"
 _CONFLICT = re.compile(rb"(?:<{7}|>{7}|\|{7})(?: |\r?$)|={7}\r?$")
+_NO_JSON = "is not valid JSON"
 _decoder = msgspec.json.Decoder(Decision)
 
 
@@ -39,7 +40,7 @@ def decisions_in(data: bytes, path: str) -> tuple[tuple[Decision, ...], tuple[Pr
             decision = _decision(line)
         except ValueError as error:
             text = str(error)
-            if number == len(lines):
+            if number == len(lines) and text == _NO_JSON:
                 text = "is cut short: the write of this last line was interrupted"
             problems.append(Problem(path, f"{text}; the line is kept and not counted", number))
             continue
@@ -72,7 +73,7 @@ def _decision(line: bytes) -> Decision:
     except msgspec.ValidationError as error:
         raise ValueError(f"is no decision: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise ValueError("is not valid JSON") from None
+        raise ValueError(_NO_JSON) from None
     if wrong := objection(decision):
         raise ValueError(f"is no decision: {wrong}")
     return decision

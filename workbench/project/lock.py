@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from workbench.model.errors import WorkbenchError
-from workbench.project.disk import flush_folder, is_linked, reason
+from workbench.project.disk import check_regular, flush_folder, is_linked, reason
 
 LOCK_NAME = ".lock"
 """An empty file that stays: removing a lock file lets two writers in on network file systems."""
+
+_NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL})
 
 TIMEOUT_SECONDS = 10.0
 """A writer holds the lock for one write and flush; longer means that something hangs."""
@@ -27,18 +30,19 @@ def locked(folder: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[None]:
     _create(folder)
     lock = FileLock(folder / LOCK_NAME, timeout=timeout, fallback_to_soft=False)
     try:
+        with suppress(FileNotFoundError):
+            check_regular(folder / LOCK_NAME)
         lock.acquire()
     except Timeout:
         raise WorkbenchError(
             f"{folder}: another program has been writing here for {timeout:.0f} seconds: "
             "close other windows of the workbench on this project, then try again"
         ) from None
-    except PermissionError as error:
-        raise not_writable(folder, error) from None
-    except (OSError, NotImplementedError) as error:
-        cause = reason(error) if isinstance(error, OSError) else "not supported"
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise not_writable(folder / LOCK_NAME, error) from None
         raise WorkbenchError(
-            f"{folder}: this file system gives no lock ({cause}), so nothing can be "
+            f"{folder}: this file system gives no lock ({reason(error)}), so nothing can be "
             "written safely: move the project to a local disk"
         ) from None
     try:
@@ -49,6 +53,8 @@ def locked(folder: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[None]:
 
 def not_writable(path: Path, error: OSError) -> WorkbenchError:
     """Return the error to raise where `path` cannot be written."""
+    if not error.errno:
+        return WorkbenchError(f"{path}: {reason(error)}: set the file aside, then try again")
     return WorkbenchError(
         f"{path}: cannot be written ({reason(error)}): "
         "make the folder writable or free disk space, then try again"

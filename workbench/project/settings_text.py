@@ -11,7 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array
 
 from workbench.model.errors import WorkbenchError
-from workbench.project.purchased import SETTINGS_PATH, Purchased
+from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
 from workbench.project.settings import parse_settings
 from workbench.scan.document import Unreadable
 
@@ -25,6 +25,8 @@ def with_purchased(text: str, entries: Iterable[Purchased]) -> str:
     new = [e for e in dict.fromkeys(map(_bare, entries)) if e not in present]
     if not new:
         return text
+    for entry in new:
+        _check_entry(entry)
     document = _document(text)
     if isinstance(array := document.get("purchased"), Array):
         for entry in new:
@@ -62,6 +64,13 @@ def without_purchased(text: str, entries: Iterable[Purchased]) -> str:
         if entry in gone:
             text = _joined(text[:start], text[end:])
     return _checked(text, left)
+
+
+def _check_entry(entry: Purchased) -> None:
+    try:
+        purchased_from(entry.description)
+    except ValueError as error:
+        raise WorkbenchError(f"nothing is added: {error}") from None
 
 
 def _joined(before: str, after: str) -> str:

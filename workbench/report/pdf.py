@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from workbench.assess.snapshot import Snapshot
+from workbench.model.atomic import write_atomically
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import Language
 from workbench.model.resources import resources
@@ -31,34 +30,28 @@ def write_pdf(
     date, by default this moment. Raises WorkbenchError where the file cannot be written.
     """
     data = make_pdf(snapshot, language=language, now=now)
-    _write_whole(data, path)
+    write_atomically(path, data)
 
 
 def make_pdf(snapshot: Snapshot, *, language: str = "en", now: datetime | None = None) -> bytes:
     """Return the report on `snapshot` as a tagged PDF (PDF/UA-1). Arguments as `write_pdf`."""
     import typst
 
-    now = now or datetime.now().astimezone()
+    now = (now or datetime.now().astimezone()).replace(microsecond=0)
     report = msgspec.to_builtins(document(snapshot, Language(language), now))
-    inputs = {
-        "document": msgspec.json.encode(fitted(report, font_characters())).decode(),
-        "year": str(now.year),
-        "month": str(now.month),
-        "day": str(now.day),
-    }
+    data = msgspec.json.encode(fitted(report, font_characters())).decode()
     try:
-        data = typst.compile(
+        return typst.compile(
             resources() / "report" / "assessment.typ",
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs={"document": data},
             pdf_standards=["ua-1"],
             timestamp=now,
         )
     except typst.TypstError as error:
         raise WorkbenchError(f"The report could not be set: {_first_line(error)}") from error
-    return data
 
 
 @cache
@@ -77,31 +70,3 @@ def _fonts() -> typst.Fonts:
 
 def _first_line(error: typst.TypstError) -> str:
     return (str(error.message) or str(error)).strip().splitlines()[0]
-
-
-def _write_whole(data: bytes, path: Path) -> None:
-    """Write beside the target, then take its place: no reader ever sees half a report."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorkbenchError(
-            f"{path} cannot be written: {reason}. Choose another place for the report."
-        ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

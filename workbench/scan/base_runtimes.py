@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from workbench.knowledge.runtime_images import runtime_of_image
-from workbench.model.component import Scope
 from workbench.model.image import ImageReference
-from workbench.scan.dockerfile_syntax import Instruction, instructions
+from workbench.scan.dockerfile_stages import Stage, read_stages
 from workbench.scan.document import Document
-from workbench.scan.expansion import Expansion, expand
 from workbench.scan.runtimes import DeclaredRuntime, declared_runtime
-
-DOCKERFILES = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile", "Containerfile")
-
-
-def is_dockerfile(document: Document) -> bool:
-    """Tell a Dockerfile from what is only named after one (`Dockerfile.dockerignore`)."""
-    return not document.name.endswith((".dockerignore", ".md", ".txt", ".j2", ".tmpl"))
 
 
 def base_runtimes(document: Document) -> list[DeclaredRuntime]:
@@ -24,34 +15,13 @@ def base_runtimes(document: Document) -> list[DeclaredRuntime]:
     The last stage's is what runs; those of the others are needed in the build only. Raises
     Unreadable.
     """
-    values: dict[str, Expansion] = {}
-    stages: dict[str, tuple[str, int]] = {}
-    last = ("", 0)
-    for instruction in instructions(document):
-        if instruction.keyword == "ARG" and not stages:
-            values.update(_defaults(instruction, values))
-        elif instruction.keyword == "FROM":
-            words = [word.text for word in instruction.words()]
-            image = expand(words[0], values).literal if words else None
-            last = stages.get((image or "").lower(), (image or "", instruction.line))
-            named = len(words) >= 3 and words[1].lower() == "as"
-            stages[words[2].lower() if named else str(len(stages))] = last
-    found = []
-    for image, line in dict.fromkeys(stages.values()):
-        scope = Scope.RUNTIME if (image, line) == last else Scope.BUILD
-        found += _runtime(image, document.path, line, scope)
-    return found
+    stages = [stage for stage in read_stages(document).stages if stage.parent is None]
+    return [runtime for stage in stages if (runtime := _runtime(stage, document.path))]
 
 
-def _defaults(instruction: Instruction, values: dict[str, Expansion]) -> dict[str, Expansion]:
-    """The variables that an ARG gives a value."""
-    pairs = (word.text.partition("=") for word in instruction.words())
-    return {name: expand(value, values) for name, equals, value in pairs if equals}
-
-
-def _runtime(image: str, path: str, line: int, scope: Scope) -> list[DeclaredRuntime]:
+def _runtime(stage: Stage, path: str) -> DeclaredRuntime | None:
     try:
-        runtime = runtime_of_image(ImageReference.parse(image))
+        runtime = runtime_of_image(ImageReference.parse(stage.image.text))
     except ValueError:
-        return []
-    return [declared_runtime(*runtime, path, line, scope)] if runtime else []
+        return None
+    return declared_runtime(*runtime, path, stage.line, stage.scope) if runtime else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workbench.model.component import Component, Occurrence, Origin, Sighting
 
 
@@ -16,6 +18,10 @@ class Fold:
         """Take in one sighting."""
         self._sightings.setdefault(sighting.purl, []).append(sighting)
         self._changed[sighting.purl] = None
+
+    def touch(self, wanted: Callable[[str], bool]) -> None:
+        """Hand the components whose purl is `wanted` out again, as if they had changed."""
+        self._changed |= {purl: None for purl in self._sightings if wanted(purl)}
 
     def changed(self) -> list[Component]:
         """Return the components that are new or have new occurrences, and forget them."""

@@ -9,7 +9,8 @@ import msgspec
 
 from workbench.scan.document import Unreadable
 from workbench.scan.gradle_catalog import Catalog, Entry, read_catalog
-from workbench.scan.gradle_script import Script, read_script, strip_prefixes
+from workbench.scan.gradle_reader import read_script
+from workbench.scan.gradle_script import Script, strip_prefixes
 from workbench.scan.gradle_values import Reference, Text, Unknown, Value
 from workbench.scan.read_properties import read_properties
 from workbench.scan.tree import Tree
@@ -19,6 +20,10 @@ MAX_STEPS = 20
 SCRIPTS = (".gradle", ".gradle.kts")
 CATALOG = ".versions.toml"
 LOCK = "gradle.lockfile"
+_GIVEN = frozenset({"name", "path", "rootDir", "projectDir", "buildDir"})
+"""Names that Gradle itself gives a value, a different one in every module."""
+_OWN = frozenset({"version", "group", "description"})
+"""Names that a script assigns for itself and the modules below it, never for its neighbours."""
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -109,6 +114,8 @@ class GradleProject:
         above it, then all others: those may be applied to it by means that only a build knows.
         """
         name = strip_prefixes(name)
+        if name in _GIVEN:
+            return []
         own = self._readable(path).definitions.get(name)
         if own:
             return [(path, value) for value in own]
@@ -124,6 +131,8 @@ class GradleProject:
             ]
             if near:
                 return near
+        if name in _OWN:
+            return []
         return [(p, v) for p, v in self._everywhere.get(name, ()) if p != path]
 
     def _folder_properties(self, folder: str) -> dict[str, str]:
@@ -172,7 +181,7 @@ class GradleProject:
             return None
         for renamed, home in self.renamed(name, path):
             return self._named(renamed, home, steps + 1) if steps < MAX_STEPS else None
-        root, _, rest = name.partition(".")
+        root, _, rest = strip_prefixes(name).partition(".")
         catalog = self.catalog(path, root)
         if catalog is not None and rest.startswith("versions."):
             version = catalog.versions.get(rest.removeprefix("versions."))
@@ -189,7 +198,7 @@ class GradleProject:
 
     def entries(self, name: str, path: str) -> list[Entry] | None:
         """The libraries of a catalog that `libs.x` or `libs.bundles.x` means; None for neither."""
-        root, _, rest = name.partition(".")
+        root, _, rest = strip_prefixes(name).partition(".")
         catalog = self.catalog(path, root)
         if catalog is None:
             return None
@@ -203,7 +212,7 @@ class GradleProject:
 
     def plugin_entry(self, name: str, path: str) -> Entry | None:
         """The plugin of a catalog that `libs.plugins.x` means."""
-        root, _, rest = name.partition(".")
+        root, _, rest = strip_prefixes(name).partition(".")
         catalog = self.catalog(path, root)
         return catalog.plugins.get(rest.removeprefix("plugins.")) if catalog else None
 

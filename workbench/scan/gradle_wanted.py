@@ -127,6 +127,7 @@ class Wanting:
     def items(
         self, value: Items, path: str, line: int, depth: int
     ) -> Iterator[Wanted | Unresolved]:
+        """A list, arguments in a row, or `"group", "name", "version"`."""
         positional = [v for v in value.values if isinstance(v, Text | Reference)]
         texts = [self.project.text(v, path) for v in positional]
         first = value.values[0] if value.values else None
@@ -150,6 +151,7 @@ class Wanting:
     def reference(
         self, value: Reference, path: str, line: int, depth: int
     ) -> Iterator[Wanted | Unresolved]:
+        """A name: defined by a script, or an accessor of a version catalog."""
         definitions = self.project.definitions(path, value.path)
         if definitions:
             unique = dict.fromkeys(
@@ -173,6 +175,7 @@ class Wanting:
             )
 
     def named(self, value: Named, path: str, line: int) -> Iterator[Wanted | Unresolved]:
+        """`group: 'g', name: 'a', version: 'v'`."""
         if "name" not in value.fields or "group" not in value.fields:
             return
         parts = [
@@ -182,6 +185,7 @@ class Wanting:
         yield self.wanted(parts, line)
 
     def coordinate(self, text: Resolved, line: int) -> Iterator[Wanted | Unresolved]:
+        """`group:name:version:classifier@extension`, expressions kept whole."""
         places = _EXPRESSION.findall(text.text)
         masked = _EXPRESSION.sub("\0", text.text).strip()
         if not _COORDINATE.fullmatch(masked):
@@ -193,6 +197,7 @@ class Wanting:
             yield self.wanted(filled, line)
 
     def wanted(self, parts: list[str], line: int) -> Wanted:
+        """A module from its group, name, version and classifier, the last two optional."""
         group, name, version, classifier = (*parts, "", "", "")[:4]
         return Wanted(
             group=group,

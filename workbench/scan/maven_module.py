@@ -9,18 +9,21 @@ from workbench.scan.maven_project import Model
 
 _COMPILER = "maven-compiler-plugin"
 _LANGUAGE_PLUGINS = {
-    "kotlin-maven-plugin": "Kotlin",
-    "scala-maven-plugin": "Scala",
-    "gmavenplus-plugin": "Groovy",
-    "gmaven-plugin": "Groovy",
-    "clojure-maven-plugin": "Clojure",
+    "kotlin-maven-plugin": "kotlin",
+    "scala-maven-plugin": "scala",
+    "gmavenplus-plugin": "groovy",
+    "gmaven-plugin": "groovy",
+    "clojure-maven-plugin": "clojure",
 }
 _SETTINGS = ("release", "target", "source")
 """From the most to the least telling of what the class files need."""
 
 
 def maven_module(model: Model) -> Declared | None:
-    """The module that a pom describes; None for a pom that only gathers or manages others."""
+    """The module that a pom describes; None for a template whose name does not resolve.
+
+    A pom that only gathers or manages others (packaging `pom`) has no languages.
+    """
     if not model.name or "${" in model.name:
         return None
     plugins = {
@@ -34,7 +37,7 @@ def maven_module(model: Model) -> Declared | None:
         name=model.name,
         line=model.pom.artifact.line,
         version="" if "${" in model.version else model.version,
-        languages=("Java", *others),
+        languages=() if model.pom.packaging == "pom" else ("java", *others),
         runtimes=(("java", *release),) if release else (),
     )
 

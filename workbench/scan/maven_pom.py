@@ -57,6 +57,7 @@ class Pom(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     artifact: Artifact
+    packaging: str
     parent: Artifact | None
     parent_path: str
     """`relativePath`; empty where the pom forbids the look at its neighbourhood."""
@@ -75,6 +76,7 @@ def read_pom(document: Document) -> Pom:
     return Pom(
         path=document.path,
         artifact=_artifact(root),
+        packaging=text_of(child(root, "packaging")) or "jar",
         parent=_artifact(parent) if parent is not None else None,
         parent_path=DEFAULT_PARENT_PATH if relative is None else text_of(relative),
         main=_section(root, active=True),

@@ -148,7 +148,7 @@ class Model:
         return imports
 
     def sections(self) -> Iterator[tuple[Pom, Section, Section | None]]:
-        """Yield each pom of the chain with each of its sections, and the profile where it is one."""
+        """Yield each pom of the chain with each of its sections, twice where it is a profile."""
         for pom in self.chain:
             yield pom, pom.main, None
             for profile in pom.profiles:

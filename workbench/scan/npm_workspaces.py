@@ -18,7 +18,7 @@ NO_NAMES: frozenset[str] = frozenset()
 def workspace_names(tree: Tree) -> dict[str, frozenset[str]]:
     """Map the folder of every workspace root and member to the names of all its packages.
 
-    For `Tree.surveyed`. A folder in no workspace is left out, and so are unreadable files.
+    For `Tree.remember`. A folder in no workspace is left out, and so are unreadable files.
     """
     names = {
         path.rpartition("/")[0]: _name(path, tree) for path in tree.sizes if _is_manifest(path)

@@ -95,4 +95,5 @@ def text_of(element: etree._Element | None) -> str:
 
 def line_of(element: etree._Element) -> int:
     """The line on which the element's start tag ends."""
-    return element.sourceline if isinstance(element.sourceline, int) else 0
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.walk import File
@@ -32,8 +32,7 @@ class Tree:
             self._folders[path.rpartition("/")[0]].append(path)
         self._cached = lru_cache(maxsize=256)(self._read)
         self._remembered: dict[object, object] = {}
-        self._parsed: dict[tuple[str, object], Any] = {}
-        self._surveyed: dict[object, Any] = {}
+        self._parsed: dict[tuple[str, object], object] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.sizes
@@ -74,16 +73,7 @@ class Tree:
         made = self._parsed[key]
         if isinstance(made, Unreadable):
             raise Unreadable(made.reason, made.line)
-        return made  # type: ignore[no-any-return]  # the key holds the function that made it
-
-    def surveyed(self, survey: Callable[[Tree], T]) -> T:
-        """Return what `survey` makes of the whole tree, made once a scan.
-
-        For relations between many files, such as workspaces and their members.
-        """
-        if survey not in self._surveyed:
-            self._surveyed[survey] = survey(self)
-        return self._surveyed[survey]  # type: ignore[no-any-return]  # the key made it
+        return cast("T", made)
 
     def _read(self, path: str) -> Document:
         if path not in self.sizes:

@@ -26,6 +26,7 @@ def read_wrapper(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa
         if name != "distributionUrl":
             continue
         archive = _ARCHIVE.search(value)
+        traits: tuple[Trait, ...]
         if archive is None:
             tool = "gradle" if document.name.startswith("gradle") else "maven"
             version, traits = "", (Trait("unresolved", value),)

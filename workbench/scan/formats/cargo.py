@@ -128,7 +128,7 @@ def _lock_path(path: str, tree: Tree) -> str | None:
 def _named_directly(path: str, lock: CargoLock, tree: Tree) -> list[tuple[Key, Scope]]:
     """What the manifests that share the lock name, with scopes."""
     named: list[tuple[Key, Scope]] = []
-    for manifest in tree.surveyed(manifests_by_lock).get(path, ()):
+    for manifest in tree.remember(manifests_by_lock).get(path, ()):
         member = tree.parsed(manifest, read_toml).at("package", "name").text
         for crate in crates(manifest, tree):
             version = lock.chosen(member, crate.name, crate.wanted)

@@ -137,6 +137,9 @@ def _plugin_version(project: GradleProject, id_: str) -> Resolved:
         for plugin in script.plugins
         if plugin.version is not None and project.text(plugin.id, script.path).text == id_
     }
+    if not versions:
+        entries = (e for c in project.catalogs.values() for e in c.plugins.values())
+        versions = {Resolved(entry.version) for entry in entries if entry.name == id_}
     return versions.pop() if len(versions) == 1 else Resolved("")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import MOST_BINDING_FIRST, Kind, Scope
+from workbench.model.component import MOST_BINDING_FIRST, Kind
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.gradle import gradle_sighting

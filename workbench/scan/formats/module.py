@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from msgspec import structs
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.purl import make_purl
-from workbench.scan.base_runtimes import DOCKERFILES, base_runtimes, is_dockerfile
+from workbench.scan.base_runtimes import base_runtimes
 from workbench.scan.composer import declared_composer
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import go_mod, maven, npm, pyproject
+from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.languages import languages_of, uses_cgo
-from workbench.scan.modules import C_SOURCES, Manifest, Module, survey
+from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
 from workbench.scan.setuptools_manifests import declared_setup_cfg, declared_setup_py
+from workbench.scan.target_framework import runtime_of_framework
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
-_PYTHON = frozenset({"py"})
-_RUBY = frozenset({"rb"})
+_C = frozenset({"c", "c++", "cuda"})
+_DOTNET = frozenset({"c#", "f#", "visual-basic"})
+_JAVASCRIPT = frozenset({"javascript", "typescript"})
+_JVM = frozenset({"clojure", "groovy", "java", "kotlin", "scala"})
+_PYTHON = frozenset({"cython", "python"})
+_UNTELLING = frozenset({"app", "code", "source", "src"})
 _MAJOR_VERSION = re.compile(r"v\d+")
 
 
-def _silent(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001  # a manifest's shape
+def _alone(
+    declare: Callable[[Document], Declared | None],
+) -> Callable[[Document, Tree], Declared | None]:
+    """A manifest that says all it has to say by itself."""
+    return lambda document, tree: declare(document)  # noqa: ARG005  # a manifest's shape
+
+
+def _silent(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001
     """A manifest that marks its folder and says no more."""
     return None
 
@@ -40,7 +53,7 @@ def _has_name_or_parts(document: Document) -> bool:
     return any(key in document.text for key in ('"name"', '"dependencies"', '"scripts"'))
 
 
-_DOCKERFILE = Manifest(DOCKERFILES, _silent, counts=is_dockerfile)
+_DOCKERFILE = Manifest(DOCKERFILE.patterns, _silent, counts=DOCKERFILE.accepts)
 
 
 def _declared_go(document: Document, tree: Tree) -> Declared | None:
@@ -54,33 +67,46 @@ def _declared_go(document: Document, tree: Tree) -> Declared | None:
     return structs.replace(declared, name=elements[-1])
 
 
+def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
+    """Name the runtimes that the target frameworks stand for."""
+    declared = dotnet.declared_module(document, tree)
+    if declared is None:
+        return None
+    runtimes = tuple(
+        (*runtime, line)
+        for _, moniker, line in declared.runtimes
+        if (runtime := runtime_of_framework(moniker))
+    )
+    return structs.replace(declared, runtimes=runtimes)
+
+
 MANIFESTS: tuple[Manifest, ...] = (
-    Manifest(("pom.xml",), maven.declared_module),
-    Manifest(("go.mod",), _declared_go),
-    Manifest(("pyproject.toml",), pyproject.declared_module),
-    Manifest(("setup.cfg",), lambda document, tree: declared_setup_cfg(document)),
-    Manifest(("setup.py",), lambda document, tree: declared_setup_py(document)),
-    Manifest(("composer.json",), lambda document, tree: declared_composer(document)),
-    Manifest(("package.json",), npm.declared_module, counts=_has_name_or_parts),
-    Manifest(("Gemfile",), _silent, needs=_RUBY),
+    Manifest(("pom.xml",), maven.declared_module, needs=_JVM),
+    Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module, needs=_JVM | _C),
+    Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
+    Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
+    Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
+    Manifest(("pyproject.toml",), pyproject.declared_module, needs=_PYTHON | _C),
+    Manifest(("setup.cfg",), _alone(declared_setup_cfg), needs=_PYTHON | _C),
+    Manifest(("setup.py",), _alone(declared_setup_py), needs=_PYTHON | _C),
+    Manifest(("composer.json",), _alone(declared_composer), needs=frozenset({"php"})),
+    Manifest(("package.json",), npm.declared_module, needs=_JAVASCRIPT, counts=_has_name_or_parts),
+    Manifest(("*.gemspec",), ruby.declared_module, needs=frozenset({"ruby"})),
+    Manifest(("Gemfile",), ruby.declared_module, needs=frozenset({"ruby"})),
     Manifest(
         ("CMakeLists.txt",),
-        lambda document, tree: declared_cmake(document),
-        needs=C_SOURCES,
+        _alone(declared_cmake),
+        needs=_C,
         counts=lambda document: declared_cmake(document) is not None,
     ),
     Manifest(
         ("meson.build",),
-        lambda document, tree: declared_meson(document),
-        needs=C_SOURCES,
+        _alone(declared_meson),
+        needs=_C,
         counts=lambda document: declared_meson(document) is not None,
     ),
-    Manifest(
-        ("configure.ac",), lambda document, tree: declared_autoconf(document), needs=C_SOURCES
-    ),
-    Manifest(
-        ("Makefile", "makefile", "GNUmakefile"), _silent, needs=C_SOURCES, near=True, nests=False
-    ),
+    Manifest(("configure.ac",), _alone(declared_autoconf), needs=_C),
+    Manifest(("Makefile", "makefile", "GNUmakefile"), _silent, needs=_C, near=True, nests=False),
     Manifest(("requirements.txt",), _silent, needs=_PYTHON),
     _DOCKERFILE,
 )
@@ -113,8 +139,7 @@ def _modules(tree: Tree) -> dict[str, Module]:
 def _sighting(module: Module, manifests: tuple[str, ...], tree: Tree) -> Sighting:
     naming = _naming(manifests, tree)
     declared = _declared(naming, tree)
-    folder_name = module.folder.rpartition("/")[2] or tree.root.name or "project"
-    name = declared.name or folder_name
+    name = declared.name or _folder_name(module.folder, tree)
     scope, _, last = name.rpartition("/")
     return Sighting(
         purl=make_purl("generic", last, namespace=scope, subpath=module.folder),
@@ -129,6 +154,14 @@ def _sighting(module: Module, manifests: tuple[str, ...], tree: Tree) -> Sightin
             reader=ID,
         ),
     )
+
+
+def _folder_name(folder: str, tree: Tree) -> str:
+    """What people call the folder: `cart/src` is cart."""
+    names = [tree.root.name or "project", *(part for part in folder.split("/") if part)]
+    while len(names) > 1 and names[-1] in _UNTELLING:
+        names.pop()
+    return names[-1]
 
 
 def _traits(module: Module, manifests: tuple[str, ...], tree: Tree) -> tuple[Trait, ...]:
@@ -191,9 +224,12 @@ def _naming(manifests: tuple[str, ...], tree: Tree) -> str:
 def _declared(path: str, tree: Tree) -> Declared:
     manifest = _manifest(path)
     try:
-        return manifest.declare(tree.read(path), tree) or Declared(name="")
+        declared = manifest.declare(tree.read(path), tree) or Declared(name="")
     except (Unreadable, RecursionError):
         return Declared(name="")
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    given = declared.line or declared.name != folder
+    return declared if given else structs.replace(declared, name="")
 
 
 def _manifest(path: str) -> Manifest:

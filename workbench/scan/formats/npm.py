@@ -29,7 +29,7 @@ _SCOPES = {
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield the dependencies of one package.json, less packages of its own workspace."""
     root = tree.parsed(document.path, read_json)
-    own = tree.surveyed(workspace_names).get(document.folder, NO_NAMES)
+    own = tree.remember(workspace_names).get(document.folder, NO_NAMES)
     lock = _lock_for(document.folder, tree)
     for name, declared, scope in _dependencies(root):
         spec = npm_spec(name, declared.text)
@@ -120,5 +120,5 @@ FORMAT = Format(
     title="package.json",
     patterns=("package.json",),
     read=read,
-    documentation="https://docs.npmjs.com/cli/configuring-npm/package-json",
+    documentation="https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md",
 )

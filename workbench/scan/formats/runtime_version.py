@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.scan.base_runtimes import DOCKERFILES, base_runtimes, is_dockerfile
+from workbench.scan.base_runtimes import base_runtimes
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
@@ -22,13 +23,14 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001
 
 
 def _accepts(document: Document) -> bool:
-    return document.name in VERSION_FILES or is_dockerfile(document)
+    is_dockerfile = DOCKERFILE.accepts is None or DOCKERFILE.accepts(document)
+    return document.name in VERSION_FILES or is_dockerfile
 
 
 FORMAT = Format(
     id=ID,
     title="declared runtime version",
-    patterns=(*VERSION_FILES, *DOCKERFILES),
+    patterns=(*VERSION_FILES, *DOCKERFILE.patterns),
     read=read,
     accepts=_accepts,
     documentation="https://asdf-vm.com/manage/configuration.html",

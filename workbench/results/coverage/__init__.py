@@ -1,0 +1,7 @@
+"""Readers of coverage reports."""
+
+from __future__ import annotations
+
+from workbench.results.format import ResultFormat
+
+FORMATS: tuple[ResultFormat, ...] = ()

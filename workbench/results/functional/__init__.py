@@ -1,0 +1,7 @@
+"""Readers of test reports."""
+
+from __future__ import annotations
+
+from workbench.results.format import ResultFormat
+
+FORMATS: tuple[ResultFormat, ...] = ()

@@ -1,0 +1,169 @@
+"""*.csproj, *.fsproj, *.vbproj and Directory.Build.props: the packages that .NET projects take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
+from workbench.model.purl import make_purl
+from workbench.scan.declared import Declared
+from workbench.scan.document import Document
+from workbench.scan.dotnet_module import dotnet_module
+from workbench.scan.format import Discovery, Format
+from workbench.scan.jvm_version import Required
+from workbench.scan.msbuild import Evaluation, Item, MSBuild
+from workbench.scan.nuget_version import nuget_required
+from workbench.scan.tree import Tree
+
+_REFERENCES = frozenset({"PackageReference", "GlobalPackageReference", "PackageDownload"})
+_TEST_PACKAGE = re.compile(r"microsoft\.net\.test\.sdk|xunit\.v3(?:\..*)?|tunit", re.IGNORECASE)
+"""What turns a project into a program that runs tests."""
+_TEST_PROPERTIES = (
+    "IsTestProject",
+    "IsTestingPlatformApplication",
+    "EnableMSTestRunner",
+    "UseMicrosoftTestingPlatformRunner",
+)
+_PROJECTS = (".csproj", ".fsproj", ".vbproj")
+_NAMED = re.compile(rb"<(?:Global)?Package(?:Reference|Download|Version)\b")
+_NAME = re.compile(r"[\w.-]+")
+
+
+def read_dotnet(document: Document, tree: Tree) -> Iterator[Discovery]:
+    """Yield every package that a project or props file refers to, conditions left aside."""
+    build = tree.remember(MSBuild)
+    evaluation = Evaluation(build.file(document.path), build)
+    is_test = is_test_project(evaluation)
+    for item in _merged(evaluation.file.items):
+        for name in evaluation.resolve(item.name).split(";"):
+            if _NAME.fullmatch(name.strip()):
+                yield _package(evaluation, item, name.strip(), is_test=is_test)
+    for sdk, line in evaluation.file.sdks:
+        name, _, version = sdk.partition("/")
+        if version:
+            yield nuget_sighting(
+                *(name, nuget_required(version), document.path, line),
+                scope=Scope.BUILD,
+                kind=Kind.TOOL,
+            )
+
+
+def declared_module(document: Document, tree: Tree) -> Declared | None:
+    """What a project file says of its own module. Raises Unreadable."""
+    build = tree.remember(MSBuild)
+    return dotnet_module(Evaluation(build.file(document.path), build))
+
+
+def is_test_project(evaluation: Evaluation) -> bool:
+    """Whether a project holds tests: it says so, or takes what only tests need."""
+    if any(evaluation.value(name).lower() == "true" for name in _TEST_PROPERTIES):
+        return True
+    if any(sdk.partition("/")[0].lower() == "mstest.sdk" for sdk, _ in evaluation.file.sdks):
+        return True
+    return any(
+        item.kind == "PackageReference" and _TEST_PACKAGE.fullmatch(item.name)
+        for file in evaluation.files
+        for item in file.items
+    )
+
+
+def _merged(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Yield the references; an Update of a package that is included here only adds to it."""
+    references = [i for i in items if i.kind in _REFERENCES]
+    included = {i.name.lower() for i in references if not i.update}
+    for item in references:
+        if item.update and item.name.lower() in included:
+            continue
+        updates = [u for u in references if u.update and u.name.lower() == item.name.lower()]
+        metadata = item.metadata
+        for update in updates if not item.update else ():
+            metadata = metadata | update.metadata
+        yield Item(
+            kind=item.kind, name=item.name, update=item.update, metadata=metadata, line=item.line
+        )
+
+
+def _package(evaluation: Evaluation, item: Item, name: str, *, is_test: bool) -> Sighting:
+    written = item.get("VersionOverride") or item.get("Version") or _elsewhere(evaluation, name)
+    central = evaluation.central_versions.get(name.lower())
+    private = item.get("PrivateAssets")
+    if central is not None:
+        name = central.name  # ids are equal in any case: one spelling keeps them one component
+        written = written or central.get("Version")
+        private = private or central.get("PrivateAssets")
+    version = evaluation.resolve(written)
+    scope = Scope.BUILD if _is_build_only(evaluation.resolve(private), item) else Scope.RUNTIME
+    unresolved = "$(" in version
+    return nuget_sighting(
+        name,
+        nuget_required("" if unresolved else version),
+        evaluation.file.path,
+        item.line,
+        scope=Scope.TEST if is_test else scope,
+        traits=(Trait("unresolved", version),) if unresolved else (),
+    )
+
+
+def _elsewhere(evaluation: Evaluation, name: str) -> str:
+    """A version that Directory.Build.props or .targets gives by `Update`."""
+    return next(
+        (
+            item.get("Version")
+            for file in evaluation.above
+            for item in file.items
+            if item.kind == "PackageReference"
+            and item.name.lower() == name.lower()
+            and item.get("Version")
+        ),
+        "",
+    )
+
+
+def _is_build_only(private: str, item: Item) -> bool:
+    return private.lower() == "all" or item.kind == "GlobalPackageReference"
+
+
+def nuget_sighting(
+    name: str,
+    required: Required,
+    path: str,
+    line: int,
+    *,
+    scope: Scope = Scope.RUNTIME,
+    kind: Kind = Kind.LIBRARY,
+    traits: tuple[Trait, ...] = (),
+    direct: bool = True,
+    reader: str = "dotnet",
+) -> Sighting:
+    """One NuGet package as it is sighted in any of .NET's files."""
+    return Sighting(
+        purl=make_purl("nuget", name, required.version),
+        name=name,
+        version=required.version,
+        kind=kind,
+        occurrence=Occurrence(
+            path=path,
+            line=line,
+            scope=scope,
+            direct=direct,
+            constraint=required.constraint,
+            traits=traits,
+            reader=reader,
+        ),
+    )
+
+
+def _accepts(document: Document) -> bool:
+    """Take projects as they are, and of the many files for other ends those that name packages."""
+    return document.name.endswith(_PROJECTS) or bool(_NAMED.search(document.data))
+
+
+DOTNET = Format(
+    id="dotnet",
+    title=".NET project",
+    patterns=("*.csproj", "*.fsproj", "*.vbproj", "*.proj", "*.props", "*.targets"),
+    read=read_dotnet,
+    accepts=_accepts,
+    documentation="https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files",
+)

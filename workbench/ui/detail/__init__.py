@@ -1,0 +1,1 @@
+"""What is known of the selection, and the decision on it."""

@@ -1,0 +1,23 @@
+"""What can be done about a component: the version to take, other products, advice."""
+
+from __future__ import annotations
+
+from workbench.model.assessment import Assessment
+from workbench.model.language import Language
+
+
+def ways_out(assessment: Assessment, say: Language) -> list[str]:
+    """Return the ways out, each once, the most direct first."""
+    ways = []
+    if assessment.min_version:
+        ways.append(say("Use version {version} or later", version=assessment.min_version))
+    for evidence in assessment.evidence:
+        if evidence.possibly:
+            continue
+        if evidence.recommended_version:
+            version = evidence.recommended_version
+            ways.append(say("Recommended: version {version} or later", version=version))
+        if evidence.alternative:
+            ways.append(say(evidence.alternative))
+    ways.extend(say(advice) for advice in assessment.advice)
+    return list(dict.fromkeys(ways))

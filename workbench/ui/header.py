@@ -1,0 +1,122 @@
+"""What is open and how fresh it is, and the three things one does with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from workbench.assess.snapshot import Snapshot
+from workbench.model.language import Language
+from workbench.ui.labels import ElidedLabel, label
+from workbench.ui.phrases import ago, utc_now
+from workbench.ui.style import set_part
+from workbench.ui.workspace import Scan
+
+_REFRESH_MILLISECONDS = 30_000
+
+
+class Header(QWidget):
+    """Name, path, freshness; while a scan runs, its progress and a button that stops it."""
+
+    rescan = Signal()
+    stop = Signal()
+    add_software = Signal()
+    export_pdf = Signal()
+
+    def __init__(self, say: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._say = say
+        self._snapshot: Snapshot | None = None
+        self._scan: Scan | None = None
+        self.name = label("", "title")
+        self.path = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        set_part(self.path, "muted")
+        self.state = ElidedLabel()
+        set_part(self.state, "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(say("Scan progress"))
+        self.stop_button = QPushButton(say("Stop"))
+        self.stop_button.setToolTip(say("Stop the scan (Shift+F5)"))
+        self.rescan_button = QPushButton(say("Rescan"))
+        self.rescan_button.setToolTip(say("Scan the folder again (F5)"))
+        self.add_button = QPushButton(say("Add software…"))
+        self.add_button.setToolTip(say("Add software that no file names"))
+        self.export_button = QPushButton(say("Export PDF"))
+        self.export_button.setToolTip(say("Write the assessment as a PDF (Ctrl+E)"))
+        set_part(self.export_button, "primary")
+        self.stop_button.clicked.connect(self.stop)
+        self.rescan_button.clicked.connect(self.rescan)
+        self.add_button.clicked.connect(self.add_software)
+        self.export_button.clicked.connect(self.export_pdf)
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_REFRESH_MILLISECONDS)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start()
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.name)
+        first.addWidget(self.path, 1, Qt.AlignmentFlag.AlignBottom)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.state, 1)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addLayout(first)
+        text.addLayout(second)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addLayout(text, 1)
+        for button in (self.stop_button, self.rescan_button, self.add_button, self.export_button):
+            line.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(line)
+        layout.addWidget(self.progress)
+
+    def show_state(self, snapshot: Snapshot, scan: Scan | None) -> None:
+        """Show the project of `snapshot` and how far `scan` is."""
+        self._snapshot, self._scan = snapshot, scan
+        scanning = scan is not None
+        self.stop_button.setVisible(scanning)
+        self.rescan_button.setVisible(not scanning)
+        self.export_button.setEnabled(bool(snapshot.scanned_at) and not scanning)
+        self.progress.setVisible(scanning)
+        if scan is not None:
+            self.progress.setRange(0, max(0, scan.total))
+            self.progress.setValue(scan.done if scan.total else -1)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        self.name.setText(snapshot.name)
+        self.path.setText(shortened(snapshot.root))
+        self.path.setToolTip(snapshot.root)
+        self.state.setText(self._state(snapshot))
+
+    def _state(self, snapshot: Snapshot) -> str:
+        say, scan = self._say, self._scan
+        if scan is not None and scan.total:
+            done, total = f"{scan.done:,}", f"{scan.total:,}"
+            return say("Scanning: {done} of {total} files", done=done, total=total)
+        if scan is not None:
+            return say("Scanning: {n} files found", n=f"{scan.done:,}")
+        if not snapshot.scanned_at:
+            return say("not scanned yet")
+        files = say("{n} files", n=f"{snapshot.coverage.files:,}")
+        return " · ".join([ago(snapshot.scanned_at, utc_now(), say), files, say("offline")])
+
+
+def shortened(path: str) -> str:
+    """Return `path` with the home folder as `~`."""
+    home = str(Path.home())
+    return f"~{path[len(home) :]}" if path == home or path.startswith(home + "/") else path

@@ -1,0 +1,1 @@
+"""The place where software is found, understood and decided on."""

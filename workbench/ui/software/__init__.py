@@ -1,0 +1,1 @@
+"""Adding software that no file names."""

@@ -1,0 +1,1 @@
+"""The source line behind an occurrence, without opening anything."""

@@ -1,0 +1,341 @@
+"""The opened project as the window knows it: one session, one scan, one undo stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from workbench.assess.snapshot import Snapshot, Summary, summarise
+from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
+from workbench.model.assessment import Assessment
+from workbench.model.decision import Decision
+from workbench.ui.jobs import Failure, Jobs, Lane, Ticket
+from workbench.ui.ruling import Ruling
+
+if TYPE_CHECKING:
+    from workbench.engine.session import Session
+    from workbench.project.purchased import Purchased
+
+
+R = TypeVar("R")
+
+Stamp = tuple[tuple[int, int], ...]
+"""Time of change and size of the files that other programs may write, too."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """How far the running scan is; `total` is 0 while the folder is still being walked."""
+
+    done: int = 0
+    total: int = 0
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class _Opened:
+    session: Session
+    stamp: Stamp
+
+
+class Workspace(QObject):
+    """Owns the session and all that changes it. Every change goes through the engine's lane.
+
+    `assessments` is what the window shows: the last scan's, with what a running scan has found
+    laid over it.
+    """
+
+    opened = Signal()
+    """Another project is open, or none."""
+    changed = Signal()
+    """`assessments` are others than before."""
+    scan_changed = Signal()
+    scan_stopped = Signal()
+    """The user stopped a scan: what it had found is dropped."""
+    undone = Signal(list)
+    """A change to these purls was undone or redone: a view goes there."""
+    settled = Signal()
+    """No change is on its way to the disk any more."""
+    changed_on_disk = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        open_session: Callable[[Path], Session] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.undo = QUndoStack(self)
+        self.project: Path | None = None
+        self.snapshot: Snapshot | None = None
+        self.scan: Scan | None = None
+        self.writable = True
+        self.opening = False
+        self.pending = 0
+        """Changes that are on their way to the disk."""
+        self._open_session = open_session or _open_session
+        self._session: Session | None = None
+        self._live: dict[str, Assessment] = {}
+        self._scanning: Ticket | None = None
+        self._opening: Ticket | None = None
+        self._stamp: Stamp = ()
+        self._summary: Summary | None = None
+
+    # --- reading
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Everything that is known now."""
+        if self.snapshot is None:
+            return ()
+        if not self._live:
+            return self.snapshot.assessments
+        known = {a.component.purl: a for a in self.snapshot.assessments}
+        known.update(self._live)
+        return tuple(known.values())
+
+    @property
+    def summary(self) -> Summary:
+        """The counts of `assessments`."""
+        if self._summary is None:
+            self._summary = summarise(self.assessments)
+        return self._summary
+
+    # --- opening
+
+    def open(self, project: Path) -> None:
+        """Open `project` and scan it. The one that was open stays until the new one is."""
+        if self._opening is not None:
+            self._opening.cancel()
+        self.opening = True
+        self.scan_changed.emit()
+        open_session = self._open_session
+
+        def work() -> _Opened:
+            session = open_session(project)
+            return _Opened(session, _stamp(project))
+
+        self._opening = self.jobs.call(Lane.ENGINE, work, self._take, self._could_not_open)
+
+    def close(self) -> None:
+        """Close the project; the window shows the start page again."""
+        self._abandon_scan()
+        self.project, self.snapshot, self._session = None, None, None
+        self._live.clear()
+        self.undo.clear()
+        self._recount()
+        self.opened.emit()
+
+    def _take(self, opened: _Opened) -> None:
+        self._abandon_scan()
+        self.opening = False
+        self._session = opened.session
+        self.snapshot = opened.session.snapshot
+        self.project = Path(self.snapshot.root)
+        self._stamp = opened.stamp
+        self.writable = opened.session.folder.writable
+        self._live.clear()
+        self.undo.clear()
+        self._recount()
+        self.opened.emit()
+        self.rescan()
+
+    def _could_not_open(self, failure: Failure) -> None:
+        self.opening = False
+        self.scan_changed.emit()
+        self.failed.emit(failure)
+
+    # --- scanning
+
+    def rescan(self) -> None:
+        """Scan again; a scan that is running goes on."""
+        session = self._session
+        if session is None or self.scan is not None:
+            return
+        self.scan = Scan()
+        self._scanning = self.jobs.stream(
+            Lane.ENGINE, session.scan, self._scan_said, self._scan_over, self._scan_failed
+        )
+        self.scan_changed.emit()
+
+    def stop(self) -> None:
+        """Stop the running scan; the state before it stays."""
+        if self.scan is None:
+            return
+        self._abandon_scan()
+        self._refresh_from_session()
+        self.scan_stopped.emit()
+
+    def _abandon_scan(self) -> None:
+        if self._scanning is not None:
+            self._scanning.cancel()
+        self._scanning, self.scan = None, None
+        self._live.clear()
+        self._recount()
+        self.scan_changed.emit()
+
+    def _scan_said(self, event: EngineEvent) -> None:
+        match event:
+            case Progress(done, total, path):
+                self.scan = Scan(done, total, path)
+                self.scan_changed.emit()
+            case Assessed(assessments):
+                self._live.update((a.component.purl, a) for a in assessments)
+                self._recount()
+                self.changed.emit()
+            case Finished(snapshot):
+                self._live.clear()
+                self.snapshot = snapshot
+                self._recount()
+
+    def _scan_over(self) -> None:
+        self._scanning, self.scan = None, None
+        self.scan_changed.emit()
+        self.changed.emit()
+
+    def _scan_failed(self, failure: Failure) -> None:
+        self._abandon_scan()
+        self.changed.emit()
+        self.failed.emit(failure)
+
+    # --- deciding
+
+    def decide(
+        self,
+        rulings: Iterable[tuple[tuple[str, ...], Ruling]],
+        done: Callable[[list[Decision]], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Record each ruling for its purls, then call `done`; by then it is on the disk."""
+        wanted = tuple(rulings)
+
+        def work(session: Session) -> list[Decision]:
+            return [
+                decision
+                for purls, ruling in wanted
+                for decision in session.decide(
+                    purls,
+                    status=ruling.status,
+                    rationale=ruling.rationale,
+                    action=ruling.action,
+                    owner=ruling.owner,
+                    review_by=ruling.review_by,
+                )
+            ]
+
+        self._change(work, done, failed)
+
+    def withdraw(
+        self,
+        decisions: Iterable[Decision],
+        done: Callable[[list[Decision]], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Append reversals of `decisions`, then call `done`."""
+        wanted = tuple(decisions)
+        self._change(lambda session: session.withdraw(wanted), done, failed)
+
+    def change_purchased(
+        self,
+        entries: tuple[Purchased, ...],
+        *,
+        add: bool,
+        done: Callable[[], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Add software by hand, or take it out again, then call `done`."""
+
+        def work(session: Session) -> None:
+            (session.add_purchased if add else session.remove_purchased)(entries)
+
+        def after(_: None) -> None:
+            done()
+
+        self._change(work, after, failed)
+
+    def _change(
+        self,
+        work: Callable[[Session], R],
+        done: Callable[[R], None],
+        failed: Callable[[Failure], None] | None,
+    ) -> None:
+        """Carry out `work` in the engine's lane, take over the new state, then call `done`."""
+        session = self._session
+        if session is None:
+            return
+        self.pending += 1
+
+        def call() -> tuple[R, Snapshot, Stamp]:
+            result = work(session)
+            return result, session.snapshot, _stamp(Path(session.snapshot.root))
+
+        def take(answer: tuple[R, Snapshot, Stamp]) -> None:
+            if session is self._session:
+                result, self.snapshot, self._stamp = answer
+                self._recount()
+                self.changed.emit()
+                done(result)
+            self._settle()
+
+        def fail(failure: Failure) -> None:
+            (failed or self.failed.emit)(failure)
+            self._settle()
+
+        self.jobs.call(Lane.ENGINE, call, take, fail, must_run=True)
+
+    def _settle(self) -> None:
+        self.pending -= 1
+        if not self.pending:
+            self.settled.emit()
+
+    def _refresh_from_session(self) -> None:
+        """Show the session's own snapshot: what was decided during a stopped scan is in it."""
+        session = self._session
+        if session is not None:
+            self.jobs.call(Lane.ENGINE, lambda: session.snapshot, self._show)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._recount()
+        self.changed.emit()
+
+    # --- the disk
+
+    def look_at_disk(self) -> None:
+        """Ask whether another program changed the journal or the settings since we did."""
+        project = self.project
+        if project is not None and not self.opening:
+            self.jobs.call(Lane.ENGINE, lambda: _stamp(project), self._compare)
+
+    def _compare(self, stamp: Stamp) -> None:
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.changed_on_disk.emit()
+
+    def _recount(self) -> None:
+        self._summary = None
+
+
+def _open_session(project: Path) -> Session:
+    from workbench.engine.session import Session
+
+    return Session.open(project)
+
+
+def _stamp(project: Path) -> Stamp:
+    stamps = []
+    for name in ("decisions.jsonl", "project.toml"):
+        try:
+            status = (project / ".workbench" / name).stat()
+        except OSError:
+            stamps.append((0, 0))
+        else:
+            stamps.append((status.st_mtime_ns, status.st_size))
+    return tuple(stamps)
