@@ -17,9 +17,9 @@ from workbench.scan.formats import (
 from workbench.scan.formats.build_wrapper import WRAPPER
 from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
-from workbench.scan.formats.github_actions import GITHUB_ACTIONS
 from workbench.scan.formats.dotnet import DOTNET
 from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
+from workbench.scan.formats.github_actions import GITHUB_ACTIONS
 from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
