@@ -90,6 +90,7 @@ def window(
 ) -> Iterator[MainWindow]:
     made = MainWindow(say, workspace, settings)
     qtbot.addWidget(made)
+    made.resize(1440, 880)
     made.show()
     yield made
     made.close()
