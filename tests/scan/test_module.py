@@ -113,6 +113,12 @@ def test_that_the_version_is_no_part_of_a_modules_identity(tmp_path):
             1,
             ["c"],
         ),
+        (
+            {"configure.ac": "AC_INIT([Makefile.in])\n", "src/a.c": ""},
+            "pkg:generic/m#m",
+            1,
+            ["c"],
+        ),
         ({"Makefile": "all:\n\tcc a.c\n", "a.c": "", "a.S": ""}, "pkg:generic/m#m", 0, None),
         ({"requirements.txt": "flask\n", "app.py": ""}, "pkg:generic/m#m", 0, ["python"]),
         ({"Dockerfile": "FROM alpine\n", "run.pl": ""}, "pkg:generic/m#m", 0, ["perl"]),
@@ -146,6 +152,8 @@ def test_that_the_projects_own_root_has_no_subpath(tmp_path):
         {"requirements.txt": "sphinx\n", "conf.py": ""},
         {"Dockerfile.dockerignore": "*\n", "a.py": ""},
         {"go.mod": "module example.com/a\n", "vendor/example.com/b/b.go": ""},
+        {"package.json": '{"name": "root"}', "check.py": ""},
+        {"genproto/Dockerfile": "FROM golang:1.20\n", "genproto/shop.pb.go": ""},
     ],
 )
 def test_that_a_folder_that_builds_nothing_is_no_module(tmp_path, files):
@@ -314,3 +322,25 @@ def test_that_the_same_folder_gives_the_same_modules_each_time(tmp_path):
     }
     write(tmp_path, files)
     assert sightings(tmp_path, FORMAT) == sightings(tmp_path, FORMAT)
+
+
+def test_that_every_dotnet_project_file_is_a_module_of_its_own(tmp_path):
+    project = "<Project Sdk='Microsoft.NET.Sdk'><PropertyGroup>\n{}\n</PropertyGroup></Project>"
+    modern = (
+        "<TargetFramework>net6.0</TargetFramework>\n<RuntimeIdentifier>win-x64</RuntimeIdentifier>"
+    )
+    files = {
+        "src/Cart.csproj": project.format(modern),
+        "src/Old.csproj": project.format("<TargetFramework>net472</TargetFramework>"),
+        "src/Shared.csproj": project.format("<TargetFramework>netstandard2.0</TargetFramework>"),
+        "src/Program.cs": "",
+    }
+    found = modules(tmp_path, files)
+    cart = found["pkg:generic/Cart#src"]
+    assert traits(cart, "language") == ["c#"]
+    assert traits(cart, "runtime") == ["dotnet@6.0"]
+    assert traits(cart, "target-framework") == ["net6.0"]
+    assert traits(cart, "runtime-identifier") == ["win-x64"]
+    assert traits(found["pkg:generic/Old#src"], "runtime") == ["dotnet-framework@4.7.2"]
+    assert traits(found["pkg:generic/Shared#src"], "runtime") == []
+    assert len(found) == 3

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 
 from workbench.model.component import Sighting
 from workbench.model.finding import Finding
@@ -40,5 +42,26 @@ class Format:
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""
-        name = path.rpartition("/")[2]
-        return any(fnmatchcase(path if "/" in p else name, p) for p in self.patterns)
+        return named_like(path, self.patterns)
+
+
+def named_like(path: str, patterns: tuple[str, ...]) -> bool:
+    """Whether the file at `path` is named like one of `patterns`, as Format reads them."""
+    names, on_name, on_path = _compiled(patterns)
+    name = path.rpartition("/")[2]
+    return name in names or on_name.match(name) is not None or on_path.match(path) is not None
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """Plain names, globs on the name, globs on the path: every file of a project meets them."""
+    globs = [p for p in patterns if any(c in p for c in "*?[/")]
+    return (
+        frozenset(patterns) - frozenset(globs),
+        _any_of([p for p in globs if "/" not in p]),
+        _any_of([p for p in globs if "/" in p]),
+    )
+
+
+def _any_of(globs: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(glob) for glob in globs) or r"(?!)")

@@ -30,7 +30,7 @@ _EXTENSIONS: dict[str, tuple[str, ...]] = {
     "javascript": ("js", "jsx", "mjs", "cjs", "vue", "svelte"),
     "kotlin": ("kt",),
     "lua": ("lua",),
-    "objective-c": ("m", "mm"),
+    "objective-c": ("mm",),
     "perl": ("pl", "pm"),
     "php": ("php",),
     "python": ("py",),
@@ -44,6 +44,10 @@ _EXTENSIONS: dict[str, tuple[str, ...]] = {
 }
 _LANGUAGE = {extension: name for name, all_ in _EXTENSIONS.items() for extension in all_}
 _HEADER = "h"
+_LANGUAGES_IN = {
+    **{extension: frozenset({name}) for extension, name in _LANGUAGE.items()},
+    _HEADER: frozenset({"c", "c++"}),
+}
 
 SCRIPTS = frozenset({"javascript", "lua", "perl", "php", "python", "r", "ruby", "typescript"})
 """Languages in which other people's projects keep their build helpers."""
@@ -54,15 +58,17 @@ _NO_SOURCE = re.compile(
     r"""\..*                                    # editors' and tools' own settings
     |.*\.config\.[cm]?[jt]s | (?:gulp|grunt)file(?:\.babel)?\.[cm]?[jt]s
     |.*\.min\.js | .*\.d\.ts
+    |.*\.pb\.(?:go|cc|h) | .*_pb2(?:_grpc)?\.pyi? | .*_pb\.(?:js|ts|rb) | .*\.g\.(?:cs|dart)
     |setup\.py | conf\.py | conftest\.py | noxfile\.py""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CPLUSPLUS = re.compile(
-    r"^\s*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)", re.MULTILINE
+    r"^[ \t]*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)",
+    re.MULTILINE,
 )
 _HEADERS_READ = 20
 _HEADER_BYTES = 256 * 1024
-_CGO = re.compile(r'^(?:import\s+|\s*)"C"\s*$', re.MULTILINE)
+_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*$', re.MULTILINE)
 _GO_FILES_READ = 1000
 _GO_BYTES = 512 * 1024
 
@@ -74,8 +80,16 @@ def extension(path: str) -> str:
     return ending if dot and stem else ""
 
 
+def languages_in(path: str) -> frozenset[str]:
+    """Return the languages that the file's name stands for: C and C++ for a header, often none."""
+    return _LANGUAGES_IN.get(extension(path), frozenset())
+
+
 def is_source(path: str) -> bool:
-    """Whether the file at `path` is source text that people write (tools' settings are not)."""
+    """Whether the file at `path` is source text that people write.
+
+    Tools' settings and what a generator made are not.
+    """
     ending = extension(path)
     if ending not in _LANGUAGE and ending != _HEADER:
         return False

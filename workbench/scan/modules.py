@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.languages import extension, is_source
+from workbench.scan.format import named_like
+from workbench.scan.languages import is_source, languages_in
 from workbench.scan.tree import Tree
-
-C_SOURCES = frozenset({"c", "cc", "cpp", "cxx", "c++", "C", "cu", "h", "hh", "hpp", "hxx"})
 
 _SUPPORT_FOLDERS = frozenset(
     {"build", "ci", "doc", "docs", "example", "examples", "hack", "scripts", "tools"}
@@ -32,7 +30,7 @@ _VENDORED = {
 class Manifest:
     """A kind of file that can make its folder a module, and how to read what it declares.
 
-    `needs` are the extensions of which the module must hold a source file; None stands for any.
+    `needs` are the languages of which the module must hold a source file; None stands for any.
     `near` asks for one directly in the folder or in its `src`. `counts` sorts out files that only
     share the name.
     """
@@ -49,7 +47,7 @@ class Manifest:
 
     def matches(self, name: str) -> bool:
         """Whether a file of this name is such a manifest."""
-        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
+        return named_like(name, self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +94,12 @@ def survey(tree: Tree, manifests: tuple[Manifest, ...]) -> dict[str, Module]:
 def _candidates(tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored) -> _Candidates:
     """Return the manifests of each folder that has any, the most telling first."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    exact = {p: place for place, m in enumerate(manifests) for p in m.patterns if "*" not in p}
-    globs = [(p, place) for place, m in enumerate(manifests) for p in m.patterns if "*" in p]
+    every = tuple(pattern for manifest in manifests for pattern in manifest.patterns)
     for path in tree.sizes:
         folder, _, name = path.rpartition("/")
-        place = exact.get(name)
-        if place is None:
-            place = next((at for p, at in globs if fnmatchcase(name, p)), None)
-        if place is None or vendored.holds(path):
+        if not named_like(name, every) or vendored.holds(path):
             continue
+        place = next(at for at, manifest in enumerate(manifests) if manifest.matches(name))
         if _counts(manifests[place], path, tree):
             found[folder].append((place, path))
     return {
@@ -123,7 +118,7 @@ def _without_parts(candidates: _Candidates, tree: Tree) -> _Candidates:
             holding[needs] = {
                 path.rpartition("/")[0]
                 for path in tree.sizes
-                if needs is None or extension(path) in needs
+                if needs is None or languages_in(path) & needs
             }
         near = (folder, *(f"{folder}/{s}".lstrip("/") for s in _BUILD_SOURCE_FOLDERS if s))
         return not manifest.near or any(f in holding[needs] for f in near)
@@ -164,7 +159,7 @@ def _builds(manifest: Manifest, folder: str, sources: Iterable[str]) -> bool:
     """Whether one of `sources` is what the manifest in `folder` builds."""
     start = len(folder) + 1 if folder else 0
     for path in sources:
-        if manifest.needs is not None and extension(path) not in manifest.needs:
+        if manifest.needs is not None and not manifest.needs & languages_in(path):
             continue
         below = path[start:].rpartition("/")[0]
         if below in _BUILD_SOURCE_FOLDERS:

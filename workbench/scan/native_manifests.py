@@ -7,21 +7,28 @@ import re
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 
-_CMAKE = re.compile(r"^[^#\n]*?\bproject\s*\(\s*(?P<body>[^)]*)\)", re.MULTILINE | re.IGNORECASE)
+_CMAKE = re.compile(
+    r"^[ \t]*project[ \t]*\((?P<body>[^()]{0,2000})\)", re.MULTILINE | re.IGNORECASE
+)
 _CMAKE_VERSION = re.compile(r"\bVERSION\s+\"?(\d[\w.]*)")
 _CMAKE_LANGUAGES = {"C": "c", "CXX": "c++", "CUDA": "cuda", "FORTRAN": "fortran", "ASM": "assembly"}
-_MESON = re.compile(r"^\s*project\s*\(\s*'(?P<name>[^']+)'(?P<body>[^)]*)", re.MULTILINE)
+_MESON = re.compile(
+    r"^[ \t]*project[ \t]*\(\s{0,200}'(?P<name>[^']{1,200})'(?P<body>[^)]{0,2000})", re.MULTILINE
+)
 _MESON_VERSION = re.compile(r"\bversion\s*:\s*'([^']+)'")
 _MESON_LANGUAGES = {"c": "c", "cpp": "c++", "cuda": "cuda", "fortran": "fortran"}
 _AUTOCONF = re.compile(
-    r"^\s*AC_INIT\s*\(\s*\[?([^\],)]+)\]?\s*(?:,\s*\[?([^\],)]*)\]?)?", re.MULTILINE
+    r"^[ \t]*AC_INIT[ \t]*\([ \t]*\[?([^\],)]{1,200})\]?\s{0,99}(?:,\s{0,99}\[?([^\],)]{0,99}))?",
+    re.MULTILINE,
 )
+_HEAD = 256 * 1024
+"""Characters in which the declaration is looked for: it stands near the top."""
 _VARIABLE = re.compile(r"[$@{(]")
 
 
 def declared_cmake(document: Document) -> Declared | None:
     """Read `project(...)`; None where there is none: the file is a part of another's build."""
-    match = _CMAKE.search(document.text)
+    match = _CMAKE.search(document.text[:_HEAD])
     if not match:
         return None
     words = match["body"].split()
@@ -29,7 +36,7 @@ def declared_cmake(document: Document) -> Declared | None:
     version = _CMAKE_VERSION.search(match["body"])
     return Declared(
         name="" if _VARIABLE.search(name) else name,
-        line=document.line_at(match.start("body")),
+        line=document.line_at(match.start("body") + match["body"].find(words[0]) if words else 0),
         version=version[1] if version else "",
         languages=tuple(_CMAKE_LANGUAGES[w] for w in words[1:] if w in _CMAKE_LANGUAGES),
     )
@@ -37,7 +44,7 @@ def declared_cmake(document: Document) -> Declared | None:
 
 def declared_meson(document: Document) -> Declared | None:
     """Read `project('name', 'c', version : '1.0')`; None where there is none."""
-    match = _MESON.search(document.text)
+    match = _MESON.search(document.text[:_HEAD])
     if not match:
         return None
     version = _MESON_VERSION.search(match["body"])
@@ -52,12 +59,13 @@ def declared_meson(document: Document) -> Declared | None:
 
 def declared_autoconf(document: Document) -> Declared | None:
     """Read `AC_INIT([name], [version])`; None where there is none."""
-    match = _AUTOCONF.search(document.text)
+    match = _AUTOCONF.search(document.text[:_HEAD])
     if not match:
         return None
     name, version = match[1].strip(), (match[2] or "").strip()
+    is_name = version and not _VARIABLE.search(name)  # alone, it is the old form: a source file
     return Declared(
-        name="" if _VARIABLE.search(name) else name,
+        name=name if is_name else "",
         line=document.line_at(match.start(1)),
         version="" if not version[:1].isdigit() else version,
     )

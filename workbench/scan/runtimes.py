@@ -28,7 +28,7 @@ RUNTIME_OF = {
 }
 """The runtime that each language needs; with `dotnet-framework`, all names of runtimes."""
 
-_EXACT = re.compile(r"(?:===?|=)?\s*v?(\d+(?:\.\d+)*(?:[-+._]?[A-Za-z0-9]+)*)")
+_EXACT = re.compile(r"(?:===?|=)?[ \t]*v?(\d[A-Za-z0-9]*(?:[-+._][A-Za-z0-9]+)*)")
 _WILDCARD = re.compile(r"(?:^|\.)[xX*](?:$|\.)")
 
 

@@ -8,7 +8,7 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 
 _SECTION = re.compile(r"\[([\w.:-]+)\]\s*$")
-_OPTION = re.compile(r"([\w-]+)\s*[=:]\s*(\S.*?)\s*$")
+_OPTION = re.compile(r"([\w-]+)[ \t]*[=:](.*)")
 _CALL = re.compile(r"\bsetup\s*\(")
 _ARGUMENT = re.compile(
     r"""(?<![\w.])(name|version|python_requires)\s*=\s*(["'])([^"'\n]*)\2\s*[,)]"""
@@ -30,7 +30,7 @@ def declared_setup_cfg(document: Document) -> Declared | None:
         if header:
             section = header[1]
         elif option and (section, option[1]) in _OF_INTEREST:
-            found.setdefault(_OF_INTEREST[section, option[1]], (option[2], number))
+            found.setdefault(_OF_INTEREST[section, option[1]], (option[2].strip(), number))
     return _declared(found) if found else None
 
 

@@ -25,6 +25,9 @@ _TOOLS = {
 }
 """What asdf and mise call the runtimes (https://asdf-vm.com/manage/configuration.html)."""
 
+MAX_LENGTH = 100
+"""No version is longer than this."""
+
 _VENDOR = re.compile(r"(?:[A-Za-z][A-Za-z_]*(?:64|32)?-)+(?=\d)")
 """The distribution in front of a Java version: `temurin-17.0.3+7`, `openjdk64-11.0.2`."""
 _SDKMAN_VENDOR = re.compile(r"-[a-z]+$")
@@ -110,7 +113,7 @@ def _lines(document: Document) -> Iterator[tuple[int, str]]:
 
 def _declare(name: str, spelled: str, path: str, line: int) -> Iterator[DeclaredRuntime]:
     """Yield the runtime, unless it is none of ours or another implementation of it."""
-    if not name or not spelled or _OTHER_IMPLEMENTATION.match(spelled):
+    if not name or not spelled or len(spelled) > MAX_LENGTH or _OTHER_IMPLEMENTATION.match(spelled):
         return
     if name == "java":
         spelled = _VENDOR.sub("", spelled, count=1)

@@ -15,19 +15,23 @@ from workbench.scan.composer import declared_composer
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import cargo, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.languages import languages_of, uses_cgo
-from workbench.scan.modules import C_SOURCES, Manifest, Module, survey
+from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
 from workbench.scan.setuptools_manifests import declared_setup_cfg, declared_setup_py
+from workbench.scan.target_framework import runtime_of_framework
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
-_PYTHON = frozenset({"py"})
-_RUBY = frozenset({"rb"})
+_C = frozenset({"c", "c++", "cuda"})
+_DOTNET = frozenset({"c#", "f#", "visual-basic"})
+_JAVASCRIPT = frozenset({"javascript", "typescript"})
+_JVM = frozenset({"clojure", "groovy", "java", "kotlin", "scala"})
+_PYTHON = frozenset({"cython", "python"})
 _UNTELLING = frozenset({"app", "code", "source", "src"})
 _MAJOR_VERSION = re.compile(r"v\d+")
 
@@ -63,34 +67,46 @@ def _declared_go(document: Document, tree: Tree) -> Declared | None:
     return structs.replace(declared, name=elements[-1])
 
 
+def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
+    """Name the runtimes that the target frameworks stand for."""
+    declared = dotnet.declared_module(document, tree)
+    if declared is None:
+        return None
+    runtimes = tuple(
+        (*runtime, line)
+        for _, moniker, line in declared.runtimes
+        if (runtime := runtime_of_framework(moniker))
+    )
+    return structs.replace(declared, runtimes=runtimes)
+
+
 MANIFESTS: tuple[Manifest, ...] = (
-    Manifest(("pom.xml",), maven.declared_module),
-    Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module),
-    Manifest(("go.mod",), _declared_go),
-    Manifest(("Cargo.toml",), cargo.declared_module),
-    Manifest(("pyproject.toml",), pyproject.declared_module),
-    Manifest(("setup.cfg",), _alone(declared_setup_cfg)),
-    Manifest(("setup.py",), _alone(declared_setup_py)),
-    Manifest(("composer.json",), _alone(declared_composer)),
-    Manifest(("package.json",), npm.declared_module, counts=_has_name_or_parts),
-    Manifest(("*.gemspec",), ruby.declared_module),
-    Manifest(("Gemfile",), ruby.declared_module, needs=_RUBY),
+    Manifest(("pom.xml",), maven.declared_module, needs=_JVM),
+    Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module, needs=_JVM | _C),
+    Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
+    Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
+    Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
+    Manifest(("pyproject.toml",), pyproject.declared_module, needs=_PYTHON | _C),
+    Manifest(("setup.cfg",), _alone(declared_setup_cfg), needs=_PYTHON | _C),
+    Manifest(("setup.py",), _alone(declared_setup_py), needs=_PYTHON | _C),
+    Manifest(("composer.json",), _alone(declared_composer), needs=frozenset({"php"})),
+    Manifest(("package.json",), npm.declared_module, needs=_JAVASCRIPT, counts=_has_name_or_parts),
+    Manifest(("*.gemspec",), ruby.declared_module, needs=frozenset({"ruby"})),
+    Manifest(("Gemfile",), ruby.declared_module, needs=frozenset({"ruby"})),
     Manifest(
         ("CMakeLists.txt",),
         _alone(declared_cmake),
-        needs=C_SOURCES,
+        needs=_C,
         counts=lambda document: declared_cmake(document) is not None,
     ),
     Manifest(
         ("meson.build",),
         _alone(declared_meson),
-        needs=C_SOURCES,
+        needs=_C,
         counts=lambda document: declared_meson(document) is not None,
     ),
-    Manifest(("configure.ac",), _alone(declared_autoconf), needs=C_SOURCES),
-    Manifest(
-        ("Makefile", "makefile", "GNUmakefile"), _silent, needs=C_SOURCES, near=True, nests=False
-    ),
+    Manifest(("configure.ac",), _alone(declared_autoconf), needs=_C),
+    Manifest(("Makefile", "makefile", "GNUmakefile"), _silent, needs=_C, near=True, nests=False),
     Manifest(("requirements.txt",), _silent, needs=_PYTHON),
     _DOCKERFILE,
 )
