@@ -68,7 +68,7 @@ LIGHT = Scheme(
         Status.CHANGE: Tone("#a84400", "#fbe8db"),
         Status.BLOCKED: Tone("#b3151b", "#fbe3e3"),
         Status.UNKNOWN: Tone("#4d5766", "#e8ebef"),
-        Status.NOT_APPLICABLE: Tone("#646c79", "#f2f4f6"),
+        Status.NOT_APPLICABLE: Tone("#606875", "#f2f4f6"),
     },
 )
 

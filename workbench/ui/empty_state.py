@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.ui.labels import label
 
@@ -18,16 +18,20 @@ class EmptyState(QWidget):
         self._title = label("", "heading")
         self._text = label("", "muted")
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(560)
         self.button = QPushButton()
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
         layout.addStretch(2)
-        for widget in (self._title, self._text):
-            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._title)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._text, 6)
+        across.addStretch(1)
+        layout.addLayout(across)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
@@ -35,7 +39,6 @@ class EmptyState(QWidget):
         """Show `title`, `text`, and a button if it has a text."""
         self._title.setText(title)
         self._text.setText(text)
-        self._text.setMinimumWidth(min(480, self._text.fontMetrics().horizontalAdvance(text)))
         self._text.setVisible(bool(text))
         self.button.setText(button)
         self.button.setVisible(bool(button))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from workbench.assess.snapshot import Snapshot
 from workbench.model.language import Language
-from workbench.ui.labels import ElidedLabel, label
+from workbench.ui.labels import ElidedLabel
 from workbench.ui.phrases import ago, utc_now
 from workbench.ui.style import set_part
 from workbench.ui.workspace import Scan
@@ -30,7 +30,8 @@ class Header(QWidget):
         self._say = say
         self._snapshot: Snapshot | None = None
         self._scan: Scan | None = None
-        self.name = label("", "title")
+        self.name = ElidedLabel()
+        set_part(self.name, "title")
         self.path = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         set_part(self.path, "muted")
         self.state = ElidedLabel()

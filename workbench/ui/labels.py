@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from workbench.ui.style import set_part
 
-_BREAKS = re.compile(r"(?<=[/@:_\-?&=])(?=\w)|(?<=\.)(?=[a-z])", re.IGNORECASE)
+_BREAKS = re.compile(r"(?<=[/@:_\-?&=])(?=\w)|(?<=\.)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 _LONG_WORD = 20
 
 

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.actions_ = Actions(say, self)
         self.actions_.fill(self.menuBar())
+        workspace.opened.connect(self._on_opened)
         pages = (self.start.notices, self.inventory.notices, self.report.notices)
         self.announcer = Announcer(say, pages, self._current_notices, self)
         self.projects = ProjectCommands(say, workspace, settings, self.announcer, self.start, self)
@@ -96,7 +97,6 @@ class MainWindow(QMainWindow):
         self.inventory.selection_changed.connect(self.follow)
         view = self.inventory.browser.view
         view.customContextMenuRequested.connect(self._on_context_menu)
-        workspace.opened.connect(self._on_opened)
         workspace.changed.connect(self.follow)
         workspace.scan_changed.connect(self.follow)
         workspace.undo.indexChanged.connect(self.follow)
@@ -137,7 +137,6 @@ class MainWindow(QMainWindow):
         else:
             self.show_inventory()
             self.setWindowTitle(f"{snapshot.name} – {self._say('Graviton migration workbench')}")
-            self.inventory.focus_rows()
         self.follow()
 
     def take_over(self, before: MainWindow) -> None:
@@ -185,7 +184,7 @@ class MainWindow(QMainWindow):
         menu.popup(self.inventory.browser.view.viewport().mapToGlobal(point))
 
     def _toggle_source(self) -> None:
-        self.inventory.preview.setVisible(self.actions_["show-source"].isChecked())
+        self.inventory.show_source(self.actions_["show-source"].isChecked())
 
     def _current_notices(self) -> Notices:
         page = self.pages.currentWidget()

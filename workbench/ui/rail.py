@@ -56,6 +56,7 @@ class Rail(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(22, 22))
             button.setFixedSize(80, 64)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolTip(f"{say(entry.title)} (Ctrl+{number + 1})")
             self._group.addButton(button, number)
             self._buttons[entry.place] = button

@@ -44,7 +44,7 @@ class WindowMemory:
             window.inventory.browser.set_grouping(Grouping(grouping))
         shown = settings.flag("source", True)
         window.actions_.check("show-source", shown)
-        window.inventory.preview.setVisible(shown)
+        window.inventory.show_source(shown)
 
     def keep(self) -> None:
         """Remember everything for the next start."""

@@ -22,6 +22,8 @@ _TO_REVIEW = ",".join(
     (Status.BLOCKED, Status.CHANGE, Status.REBUILD, Status.UPGRADE, Status.UNKNOWN)
 )
 
+SHOWN_KINDS = 10
+
 
 class InventoryPage(QWidget):
     """Shows what the workspace holds and sends back what the user wants."""
@@ -34,6 +36,8 @@ class InventoryPage(QWidget):
         super().__init__(parent)
         self._say = say
         self._workspace = workspace
+        self._fresh = False
+        """The project was opened, and its first rows wait for the keyboard."""
         self.header = Header(say)
         self.notices = Notices(say)
         self.strip = ReadinessStrip(say)
@@ -41,6 +45,8 @@ class InventoryPage(QWidget):
         self.coverage = CoverageLine(say)
         self.preview = SourcePreview(say, workspace.jobs)
         self.detail = DetailPane(say)
+        self.source_wanted = True
+        """Whether the user wants the source below the rows."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -113,6 +119,11 @@ class InventoryPage(QWidget):
         self._show_selection_now()
         self.detail.form.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_source(self, wanted: bool) -> None:
+        """Show the source below the rows, or give its room to them."""
+        self.source_wanted = wanted
+        self.preview.setVisible(wanted and bool(self._workspace.assessments))
+
     @Slot()
     def focus_rows(self) -> None:
         """Put the keyboard back to the rows."""
@@ -147,6 +158,7 @@ class InventoryPage(QWidget):
     def _on_opened(self) -> None:
         self.notices.clear()
         self.browser.search.clear()
+        self._fresh = True
         self.on_changed()
 
     @Slot()
@@ -159,8 +171,12 @@ class InventoryPage(QWidget):
         self.browser.show_assessments(self._workspace.assessments, soon=scanning)
         self._show_counts()
         self._on_scan()
+        self.preview.setVisible(self.source_wanted and bool(self._workspace.assessments))
         if not scanning:
             self.preview.forget()
+            if self._fresh and snapshot.scanned_at:
+                self._fresh = False
+                self.focus_rows()
             owners = {a.decision.owner for a in self._workspace.assessments if a.decision}
             self.detail.form.known_owners(sorted(owners - {""}))
         self._soon.start()
@@ -250,4 +266,5 @@ class InventoryPage(QWidget):
 def _kinds() -> str:
     from workbench.scan.formats import FORMATS
 
-    return ", ".join(dict.fromkeys(format_.title for format_ in FORMATS))
+    titles = tuple(dict.fromkeys(format_.title for format_ in FORMATS))
+    return ", ".join(titles[:SHOWN_KINDS])
