@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.snapshots import assessed, claim
+from tests.records import assessed, claim
 from workbench.assess.snapshot import Snapshot
 from workbench.model.assessment import Assessment
 from workbench.model.component import Kind, Occurrence

@@ -6,8 +6,9 @@ import io
 import pytest
 from hypothesis import given, settings
 
+from tests.records import assessed
 from tests.report.hostile import SNAPSHOTS
-from tests.snapshots import assessed, shop
+from tests.snapshots import shop
 from workbench.assess.snapshot import Snapshot
 from workbench.model.status import Status
 from workbench.report.exporters.csv import COLUMNS, FORMULA_STARTS, export

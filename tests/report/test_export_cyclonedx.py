@@ -7,8 +7,10 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from hypothesis import HealthCheck, given, settings
 
+from tests.records import assessed
 from tests.report.hostile import SNAPSHOTS
-from tests.snapshots import LONG_URL, assessed, empty, shop
+from tests.shop import LONG_URL
+from tests.snapshots import empty, shop
 from workbench.assess.snapshot import Snapshot
 from workbench.model.component import Kind, Occurrence
 from workbench.model.status import Status

@@ -26,7 +26,7 @@ def test_that_the_first_lines_are_the_counts():
         "Blocked 3, Change 4, Rebuild 3, Upgrade 4, Unknown 3, Ready 41 (35 presumed), "
         "Not applicable 1; to review 15."
     )
-    assert looked == "Files met: 1,284; read: 23; problems: 2; left out: 4."
+    assert looked == "Files met: 1,284; read: 23; problems: 3; left out: 4."
     assert findings.endswith(": 2.")
 
 

@@ -144,6 +144,24 @@ libc = { version = "0.2" }
         assert second.at("extra", "q").line == 12
         assert node.at("target", "cfg(unix)", "dependencies", "libc").line == 14
 
+    def test_that_quotes_in_strings_do_not_open_long_strings(self):
+        lines = [
+            "a = \"'''\"",
+            "b = '''",
+            "[[x]] # no table",
+            "'''",
+            "c = [\"#\", '\"\"\"', '''it's''', # [",
+            '  { d = "}" },',
+            "]",
+            'e = """[',
+            'f = 1 \\""" """',
+            "[[x]]",
+            "g = 1",
+        ]
+        node = read_toml(document("\n".join(lines)))
+        assert [node[name].line for name in "abce"] == [1, 2, 5, 8]
+        assert next(iter(node["x"]))["g"].line == 11
+
     def test_that_broken_text_is_refused_with_its_line(self):
         with pytest.raises(Unreadable, match="not valid TOML") as caught:
             read_toml(document("a = 1\nb = \n"))

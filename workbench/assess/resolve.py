@@ -43,7 +43,7 @@ def resolve(
         stale=elsewhere[-1] if elsewhere and decision is None else None,
         history=history,
         min_version=_needed(deciding),
-        advice=_advice(ordered),
+        advice=_advice(component, ordered),
     )
 
 
@@ -90,15 +90,20 @@ def _standing(history: tuple[Decision, ...]) -> list[Decision]:
     """Return the decisions that no standing entry withdraws, oldest first.
 
     Read from the newest back: an entry is withdrawn only by a later one that stands itself, so
-    that the reversal of a reversal brings the decision back.
+    that the reversal of a reversal brings the decision back. One that names no entry withdraws
+    the last decision before it.
     """
     withdrawn: set[str] = set()
-    standing = []
+    standing: list[Decision] = []
+    unnamed = 0
     for entry in reversed(history):
         if entry.id in withdrawn:
             continue
         if entry.status is None:
             withdrawn.add(entry.reverts)
+            unnamed += not entry.reverts
+        elif unnamed:
+            unnamed -= 1
         else:
             standing.append(entry)
     return standing[::-1]
@@ -114,15 +119,26 @@ def _confidence(
     return deciding.sureness if deciding else None
 
 
-def _advice(ordered: tuple[Evidence, ...]) -> tuple[str, ...]:
-    """Return what would make it run better or more surely, each once."""
+def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """Return what would make it run better or more surely, each once.
+
+    Of several recommended versions the highest holds.
+    """
     said: dict[str, None] = {}
+    best: Evidence | None = None
     for claim in ordered:
         if claim.possibly:
             continue
-        if claim.confidence is Confidence.PRESUMED and claim.min_version:
+        if claim.source is not Source.PRESUMPTION and _is_unpinned(claim):
             said[f"Make sure that {claim.min_version} or later is installed"] = None
-        if claim.recommended_version:
-            name = dict(claim.values).get("name", "")
-            said[f"{name} {claim.recommended_version} or later is recommended".lstrip()] = None
+        version = claim.recommended_version
+        if version and (best is None or _is_higher(component, version, best.recommended_version)):
+            best = claim
+    if best:
+        name = dict(best.values).get("name", component.name)
+        said[f"{name} {best.recommended_version} or later is recommended"] = None
     return tuple(said)
+
+
+def _is_unpinned(claim: Evidence) -> bool:
+    return claim.confidence is Confidence.PRESUMED and bool(claim.min_version)

@@ -42,6 +42,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknow
     """One product or project, the names it goes by, and what is claimed about it."""
 
     id: str
+    replaces: tuple[str, ...] = ()
+    """Ids of other entries, of earlier files, that this one stands in for."""
     name: str
     aliases: tuple[str, ...] = ()
     """Exact names: purls without version, image repositories, bare names, `publisher/*`."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
 from workbench import __version__
 from workbench.knowledge.store import Contents, read_ours, toml_files
+from workbench.model.atomic import write_atomically
+from workbench.model.errors import WorkbenchError
+from workbench.model.places import cache_folder
 from workbench.model.resources import resources
 
 
@@ -23,17 +23,13 @@ def our_knowledge() -> Contents:
     only. Raises WorkbenchError where a file that ships is damaged.
     """
     files = [*toml_files(resources() / "catalog"), *toml_files(resources() / "rules")]
-    copy = _cache_folder() / f"knowledge-{_fingerprint(files)}.msgpack"
+    copy = cache_folder() / f"knowledge-{_fingerprint(files)}.msgpack"
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.msgpack.decode(copy.read_bytes(), type=Contents)
     contents = read_ours(files)
-    with suppress(OSError):
-        _write(copy, msgspec.msgpack.encode(contents))
+    with suppress(OSError, WorkbenchError):
+        _keep(copy, msgspec.msgpack.encode(contents))
     return contents
-
-
-def _cache_folder() -> Path:
-    return Path(platformdirs.user_cache_dir("graviton-workbench"))
 
 
 def _fingerprint(files: list[Path]) -> str:
@@ -45,17 +41,10 @@ def _fingerprint(files: list[Path]) -> str:
     return seen.hexdigest()[:16]
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write the copy whole or not at all, and drop the copies of older files."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix="knowledge-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    for older in path.parent.glob("knowledge-*.msgpack"):
-        if older != path:
+def _keep(copy: Path, data: bytes) -> None:
+    """Write the copy whole, and drop those of older files. Raises WorkbenchError or OSError."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(copy, data)
+    for older in copy.parent.glob("knowledge-*.msgpack"):
+        if older != copy:
             older.unlink(missing_ok=True)

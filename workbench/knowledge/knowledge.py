@@ -9,7 +9,7 @@ from workbench.knowledge.catalog import Match
 from workbench.knowledge.claims import claims_that_apply, evaluate
 from workbench.knowledge.compiled import our_knowledge
 from workbench.knowledge.matching import Names
-from workbench.knowledge.rules import judge
+from workbench.knowledge.rules import Rulebook
 from workbench.knowledge.runtimes import carried_runtime, declared_runtimes
 from workbench.knowledge.store import Contents, read_folder
 from workbench.knowledge.usage import usage_of
@@ -26,7 +26,7 @@ class Knowledge:
     def __init__(self, contents: Contents, notices: tuple[Problem, ...] = ()) -> None:
         self.notices = notices
         """What was wrong with the user's own catalog and rule files."""
-        self._rules = contents.rules
+        self._rules = Rulebook(contents.rules)
         self._names = Names(contents.products)
 
     @classmethod
@@ -46,7 +46,7 @@ class Knowledge:
 
     def evidence(self, component: Component) -> list[Evidence]:
         """Return every claim on `component`, the most direct source first."""
-        found = list(judge(self._rules, component))
+        found = self._rules.judge(component)
         found += declared_runtimes(component, self._names)
         if component.origin is not Origin.SELF_BUILT:
             found += self._catalog(component)

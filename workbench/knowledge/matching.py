@@ -33,6 +33,9 @@ class Names:
                 self._add(product, alias, certain=True)
             for alias in product.possible:
                 self._add(product, alias, certain=False)
+            for name in {product.name, f"{product.vendor} {product.name}"}:
+                match = Match(product=product, certain=True, alias=product.name)
+                self._by_key.setdefault(f"name:{_slug(name)}", []).append(match)
 
     def _add(self, product: Product, alias: str, *, certain: bool) -> None:
         match = Match(product=product, certain=certain, alias=alias)
@@ -51,7 +54,8 @@ class Names:
         text = text.strip()
         if text.startswith("pkg:"):
             return self._first(_purl_keys(text))
-        keys = [[f"bare:{_slug(text)}"], [f"github:{text.lower()}"]]
+        slug = _slug(text)
+        keys = [[f"bare:{slug}"], [f"github:{text.lower()}"], [f"name:{slug}"]]
         with suppress(ValueError):
             keys[:0] = _image_keys(ImageReference.parse(text))
         return self._first(keys)
@@ -99,6 +103,8 @@ def _component_keys(component: Component) -> list[list[str]]:
     by_hand = component.origin is Origin.PURCHASED
     if by_hand or component.kind is Kind.SERVICE or ecosystem(component.purl) in _BARE:
         keys.append([f"bare:{_slug(component.name)}"])
+    if by_hand:
+        keys.append([f"name:{_slug(component.name)}"])
     return keys
 
 
@@ -173,4 +179,5 @@ def _repository(registry: str, repository: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"\s+", "-", text.strip().lower())
+    """Return a name as aliases spell it."""
+    return re.sub(r"[^\w.+/@]+", "-", text.casefold()).strip("-")

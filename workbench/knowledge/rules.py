@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from operator import itemgetter
 
 import msgspec
 
 from workbench.model.component import Component, Kind, Origin, Scope
 from workbench.model.evidence import Evidence, Source
-from workbench.model.purl import parse_purl
+from workbench.model.purl import ecosystem, parse_purl
 from workbench.model.status import Confidence, Status
 
 
@@ -108,11 +109,30 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
         return ", ".join(found[0]) if found else ""
 
 
-def judge(rules: Iterable[Rule], component: Component) -> Iterator[Evidence]:
-    """Yield what every rule that speaks says of `component`."""
-    for rule in rules:
-        if evidence := rule.judge(component):
-            yield evidence
+class Rulebook:
+    """Rules in their order, found by the trait that they need first or by ecosystem."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_need: dict[str, list[tuple[int, Rule]]] = {}
+        for place, rule in enumerate(rules):
+            for need in _needs(rule.when):
+                self._by_need.setdefault(need, []).append((place, rule))
+
+    def judge(self, component: Component) -> list[Evidence]:
+        """Return what every rule that speaks says of `component`."""
+        met = {f"trait:{t.name}" for o in component.occurrences for t in o.traits}
+        met |= {"", f"ecosystem:{ecosystem(component.purl)}"}
+        rules = [r for need in met for r in self._by_need.get(need, ())]
+        rules.sort(key=itemgetter(0))
+        found = (rule.judge(component) for _, rule in rules)
+        return [evidence for evidence in found if evidence]
+
+
+def _needs(when: When) -> list[str]:
+    """Return what a component must have one of for the rule to be asked at all."""
+    if when.all:
+        return [f"trait:{when.all[0].trait}"]
+    return [f"ecosystem:{name}" for name in when.ecosystems] or [""]
 
 
 def _is_lacking(trait: str, component: Component) -> bool:
@@ -129,11 +149,13 @@ def _fits(when: When, component: Component) -> bool:
         return False
     if not when.ecosystems and not when.names:
         return True
+    if when.ecosystems and ecosystem(component.purl) not in when.ecosystems:
+        return False
+    if not when.names:
+        return True
     try:
         purl = parse_purl(component.purl)
     except ValueError:
         return False
-    if when.ecosystems and purl.type not in when.ecosystems:
-        return False
     spelled = (purl.name, f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name)
-    return not when.names or any(fnmatchcase(s, p) for s in spelled for p in when.names)
+    return any(fnmatchcase(s, p) for s in spelled for p in when.names)

@@ -30,8 +30,8 @@ class Contents(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...] = ()
 
     def under(self, later: Contents) -> Contents:
-        """Return both, where an entry of `later` replaces ours of the same id."""
-        products = {p.id for p in later.products}
+        """Return both, where an entry of `later` stands in for those whose ids it names."""
+        products = {name for p in later.products for name in (p.id, *p.replaces)}
         rules = {r.id for r in later.rules}
         return Contents(
             (*(p for p in self.products if p.id not in products), *later.products),
@@ -76,6 +76,8 @@ def read_folder(folder: Path) -> tuple[Contents, list[Problem]]:
 
 def _read(path: Path, origin: str) -> KnowledgeFile:
     """Read one file. Raises ValueError saying what is wrong in it."""
+    if path.resolve().parent != path.parent.resolve():
+        raise ValueError("it is a link to a file elsewhere, which is not followed")
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         raise ValueError(f"it is no file of at most {MAX_BYTES // 1024 // 1024} MB")
     try:
@@ -100,6 +102,8 @@ def _check(read: KnowledgeFile) -> None:
             if alias.startswith("pkg:") and "/" not in alias:
                 raise ValueError(f"product {product.id!r}: {alias!r} is no purl")
     for rule in read.rule:
+        if rule.when.everywhere and not rule.when.all:
+            raise ValueError(f"rule {rule.id!r}: everywhere needs a trait in all")
         try:
             rule.detail.format_map({"value": "", "name": "", "version": ""})
         except (KeyError, IndexError, ValueError):

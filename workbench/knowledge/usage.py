@@ -10,7 +10,12 @@ from workbench.model.component import Component, Kind
 from workbench.model.purl import parse_purl
 
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
-_MOVING = re.compile(r"\D*|(?:latest|stable|current|lts|edge)\b.*", re.IGNORECASE | re.DOTALL)
+_MOVING = re.compile(
+    r"(?!sha|git|commit)[a-z]+[\d.]*(?:[-_](?:[a-z]+|20\d{6}))*|(?:latest|stable|lts)\b.*|",
+    re.IGNORECASE,
+)
+"""`latest`, `bookworm-slim`, `alpine3.18`, `trixie-20250520-slim`: the software in it is the newest
+of its day. What ends in a number or hash of a build, `main-4f2a9c1`, is not among them."""
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from packageurl import PackageURL
+
+_PLAIN_TYPES = frozenset({"cargo", "gem", "npm", "pypi"})
+_PLAIN_NAME = re.compile(r"[a-z0-9-]+")
+_PLAIN_VERSION = re.compile(r"[A-Za-z0-9.-]*")
 
 
 def make_purl(
@@ -17,6 +22,13 @@ def make_purl(
     subpath: str = "",
 ) -> str:
     """Return the canonical purl (https://github.com/package-url/purl-spec)."""
+    if (
+        not (namespace or qualifiers or subpath)
+        and type_ in _PLAIN_TYPES
+        and _PLAIN_NAME.fullmatch(name)
+        and _PLAIN_VERSION.fullmatch(version)
+    ):  # nothing to encode: a lock file holds tens of thousands of these
+        return f"pkg:{type_}/{name}@{version}" if version else f"pkg:{type_}/{name}"
     purl = PackageURL(
         type=type_,
         namespace=namespace or None,

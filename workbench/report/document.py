@@ -16,7 +16,7 @@ from workbench.model.finding import Level
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Confidence, Status
 from workbench.report.entries import Entry, Ruling, entry, ruling
-from workbench.report.labels import LABELS, LEVELS, SECTIONS
+from workbench.report.labels import CONTEXT, LABELS, LEVELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
 from workbench.report.order import needing_attention
 from workbench.report.overview import Fact, Looked, Numbers, looked, numbers
@@ -105,7 +105,7 @@ def document(snapshot: Snapshot, language: Language, now: datetime) -> Document:
         assessed=not snapshot.nothing_recognised,
         facts=_facts(snapshot, language, today),
         day=calendar_day(today, language),
-        labels={key: language(text) for key, text in LABELS.items()},
+        labels={key: language(text, context=CONTEXT) for key, text in LABELS.items()},
         statuses={s: language(words.STATUS[s]) for s in Status},
         numbers=numbers(snapshot, language),
         looked=looked(snapshot, language),
@@ -150,7 +150,7 @@ def _sections(
     return tuple(
         Section(
             status=status,
-            title=language(SECTIONS[status]),
+            title=language(SECTIONS[status], context=CONTEXT),
             meaning=language(words.STATUS_MEANING[status]),
             entries=tuple(entries[a.component.purl] for a in members),
         )
@@ -203,7 +203,7 @@ def _findings(snapshot: Snapshot, language: Language) -> tuple[Found, ...]:
     severity = list(Level)
     return tuple(
         Found(
-            level=language(LEVELS[f.level]),
+            level=language(LEVELS[f.level], context=CONTEXT),
             rule=f.rule,
             place=f"{f.path}:{f.line}" if f.line else f.path,
             message=language(f.message),

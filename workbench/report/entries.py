@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from packageurl import PackageURL
 
 from workbench.model import words
 from workbench.model.assessment import Assessment
@@ -12,6 +13,7 @@ from workbench.model.decision import Action, Decision
 from workbench.model.evidence import Evidence, Source
 from workbench.model.language import Language
 from workbench.model.status import Confidence, Status
+from workbench.report.labels import ACTION_CONTEXT
 from workbench.report.moments import is_past, moment
 
 MOST_PLACES = 8
@@ -107,7 +109,7 @@ def entry(assessment: Assessment, language: Language, today: date) -> Entry:
         why=_why(assessment, language),
         source=language(words.SOURCE[Source.DECISION]) if decision else source,
         date=decision.time[:10] if decision else deciding.date if deciding else "",
-        href=web_address(deciding.url) if deciding else "",
+        href=web_address(deciding.url) if deciding and not decision else "",
         places=tuple(o.place for o in component.occurrences[:MOST_PLACES]),
         occurrences=len(component.occurrences),
         more_places=_more(len(component.occurrences) - MOST_PLACES, language),
@@ -125,13 +127,13 @@ def ruling(decision: Decision, assessment: Assessment, language: Language, today
     computed = language(words.STATUS[assessment.computed])
     return Ruling(
         name=assessment.component.name,
-        version=shortened(assessment.component.version),
+        version=shortened(PackageURL.from_string(decision.purl).version or ""),
         status=status,
         word=language(words.STATUS[status]),
         overrules=computed if status is not assessment.computed else "",
         computed=assessment.computed,
         rationale=decision.rationale,
-        action="" if decision.action is Action.NONE else language(words.ACTION[decision.action]),
+        action="" if decision.action is Action.NONE else _action(decision.action, language),
         author=decision.author,
         time=moment(decision.time),
         owner=decision.owner,
@@ -190,9 +192,13 @@ def _ways_out(assessment: Assessment, language: Language) -> tuple[str, ...]:
         if evidence.alternative and not evidence.possibly:
             ways[language(evidence.alternative)] = None
     if assessment.decision and assessment.decision.action is not Action.NONE:
-        action = language(words.ACTION[assessment.decision.action])
+        action = _action(assessment.decision.action, language)
         ways[language("Decided: {action}", action=action)] = None
     return tuple(ways)
+
+
+def _action(action: Action, language: Language) -> str:
+    return language(words.ACTION[action], context=ACTION_CONTEXT)
 
 
 def _more(count: int, language: Language) -> str:

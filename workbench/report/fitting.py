@@ -18,7 +18,8 @@ LONGEST_WORD = 18
 STEP = 6
 _LONG_RUN = re.compile(rf"[!-,.0-\u1fff]{{{LONGEST_WORD},}}")
 """Neither white space, nor what a line may break after anyway, nor East Asian text."""
-_AFTER_PUNCTUATION = re.compile(r"(?<=[._:@=&?%,+~#])(?=[^._:@=&?%,+~#])")
+_AFTER_PUNCTUATION = re.compile(r"(?<=[._:@=&?%,+~#])(?=[^._:@=&?%,+~#])(?!\d+$)")
+"""A line number stays with its file."""
 _LONG_PART = re.compile(rf"[^{BREAK}]{{{LONGEST_WORD},}}")
 
 

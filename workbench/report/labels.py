@@ -5,6 +5,12 @@ from __future__ import annotations
 from workbench.model.finding import Level
 from workbench.model.status import Status
 
+ACTION_CONTEXT = "action"
+"""Of the actions: `Rebuild` is what to do here, and a state among the statuses."""
+
+CONTEXT = "report"
+"""Of every text here in the translations: a short word may mean something else in the window."""
+
 SECTIONS: dict[Status, str] = {
     Status.BLOCKED: "Blockers",
     Status.CHANGE: "To change",
@@ -42,7 +48,7 @@ LABELS: dict[str, str] = {
     "formats": "Files by format",
     "no_formats": "No file of a known format was met.",
     "problems": "Problems",
-    "no_problems": "Every file of a known format could be read.",
+    "no_problems": "No problem was met while reading.",
     "omitted": "Left out on purpose",
     "nothing_omitted": "Nothing was left out.",
     "file": "File",
@@ -56,9 +62,9 @@ LABELS: dict[str, str] = {
     "decides": "decides",
     "possibly": "possibly this component",
     "disagree": "Sources disagree; the most direct one decides.",
-    "no_evidence": "No source says anything about it.",
     "component": "Component",
     "version": "Version",
+    "kind": "Kind",
     "in_use": "In use",
     "needs": "Needs",
     "status": "Status",
@@ -93,9 +99,12 @@ LABELS: dict[str, str] = {
     "address": "Address",
     "no_sources": "No evidence was found.",
     "licence": "Licences of the data",
+    "work": "Work",
+    "work_author": "Author",
+    "licence_name": "Licence",
     "licence_note": "The catalog contains data taken from these works, "
     "shortened and put into tables:",
-    "glossary": "Glossary",
+    "glossary": "Words in this report",
     "meaning": "Meaning",
     "statuses_note": "A status speaks of the version in use. "
     "A person's decision overrules the evidence; both are shown.",

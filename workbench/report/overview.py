@@ -48,6 +48,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     """The summary's tables; `columns` are the statuses of `lines`, worst first."""
 
     total: str
+    total_number: int
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     segments: tuple[Segment, ...]
@@ -76,6 +77,7 @@ def numbers(snapshot: Snapshot, language: Language) -> Numbers:
     ]
     return Numbers(
         total=f"{summary.total:,}",
+        total_number=summary.total,
         columns=tuple(WORST_FIRST),
         lines=(*by_origin, _line(language("All"), summary.by_status)),
         segments=tuple(_segments(summary, language)),
@@ -96,7 +98,7 @@ def looked(snapshot: Snapshot, language: Language) -> Looked:
             Fact(language("Files met"), f"{coverage.files:,}"),
             Fact(language("Read as a known format"), f"{coverage.recognised:,}"),
             Fact(language("Not of a known format"), f"{unread:,}"),
-            Fact(language("Problems"), f"{len(coverage.problems):,}"),
+            Fact(language("Problems"), f"{len(coverage.problems) + len(snapshot.notices):,}"),
             Fact(language("Left out on purpose"), f"{len(coverage.omitted):,}"),
         ),
         formats=tuple(Fact(titles.get(id_, id_), f"{n:,}") for id_, n in coverage.readers),

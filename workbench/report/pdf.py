@@ -39,25 +39,19 @@ def make_pdf(snapshot: Snapshot, *, language: str = "en", now: datetime | None =
 
     now = (now or datetime.now().astimezone()).replace(microsecond=0)
     report = msgspec.to_builtins(document(snapshot, Language(language), now))
-    inputs = {
-        "document": msgspec.json.encode(fitted(report, font_characters())).decode(),
-        "year": str(now.year),
-        "month": str(now.month),
-        "day": str(now.day),
-    }
+    data = msgspec.json.encode(fitted(report, font_characters())).decode()
     try:
-        data = typst.compile(
+        return typst.compile(
             resources() / "report" / "assessment.typ",
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs={"document": data},
             pdf_standards=["ua-1"],
             timestamp=now,
         )
     except typst.TypstError as error:
         raise WorkbenchError(f"The report could not be set: {_first_line(error)}") from error
-    return data
 
 
 @cache

@@ -9,10 +9,13 @@ import msgspec
 
 from workbench.model import words
 from workbench.model.assessment import Assessment
-from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
+from workbench.model.evidence import MOST_DIRECT_FIRST, Source
 from workbench.model.language import Language
 from workbench.model.resources import resources
 from workbench.report.entries import web_address
+
+Said = tuple[str, str]
+"""A component's purl, and the day on which its source was read."""
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,36 +57,45 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
 def sources(assessments: Iterable[Assessment], language: Language) -> Sources:
     """Collect all evidence of `assessments` by who spoke and by address."""
-    speakers: dict[tuple[int, str], list[Evidence]] = {}
-    references: dict[str, list[Evidence]] = {}
+    speakers: dict[tuple[int, str], list[Said]] = {}
+    references: dict[str, list[Said]] = {}
     for assessment in assessments:
         for evidence in assessment.evidence:
+            said = (assessment.component.purl, evidence.date)
             rank = MOST_DIRECT_FIRST.index(evidence.source)
-            speakers.setdefault((rank, evidence.origin), []).append(evidence)
+            speakers.setdefault((rank, evidence.origin), []).append(said)
             if evidence.url:
-                references.setdefault(evidence.url, []).append(evidence)
+                references.setdefault(evidence.url, []).append(said)
     spoke = any(rank == MOST_DIRECT_FIRST.index(Source.CATALOG) for rank, _ in speakers)
     return Sources(
         speakers=tuple(
             Speaker(
                 source=language(words.SOURCE[MOST_DIRECT_FIRST[rank]]),
                 origin=origin,
-                components=f"{len(said):,}",
-                newest=max(e.date for e in said),
+                components=_components(all_said),
+                newest=_newest(all_said),
             )
-            for (rank, origin), said in sorted(speakers.items())
+            for (rank, origin), all_said in sorted(speakers.items())
         ),
         references=tuple(
             Reference(
                 href=web_address(url),
                 address=url,
-                date=max(e.date for e in said),
-                components=f"{len(said):,}",
+                date=_newest(all_said),
+                components=_components(all_said),
             )
-            for url, said in sorted(references.items())
+            for url, all_said in sorted(references.items())
         ),
         notices=_notices() if spoke else (),
     )
+
+
+def _components(said: list[Said]) -> str:
+    return f"{len({purl for purl, _ in said}):,}"
+
+
+def _newest(said: list[Said]) -> str:
+    return max(date for _, date in said)
 
 
 def _notices() -> tuple[Notice, ...]:

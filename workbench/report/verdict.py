@@ -39,7 +39,12 @@ def _obstacles(summary: Summary, language: Language) -> str:
             "No component is known to block the move, but {count} of {total} are unknown",
             total=total,
         )
-    return language("None of {total} components blocks the move", total=total)
+    return counted(
+        language,
+        summary.total,
+        "The one component does not block the move",
+        "None of {count} components blocks the move",
+    )
 
 
 def _ready(summary: Summary, language: Language) -> str:
@@ -49,7 +54,7 @@ def _ready(summary: Summary, language: Language) -> str:
     return counted(
         language,
         ready,
-        "{count} is ready, {presumed} of them presumed.",
+        "{count} is presumed ready.",
         "{count} are ready, {presumed} of them presumed.",
         presumed=f"{summary.presumed:,}",
     )
@@ -75,6 +80,6 @@ def looked_at(snapshot: Snapshot, language: Language) -> str:
         "Files met: {files}; read: {recognised}; problems: {problems}; left out: {omitted}.",
         files=f"{coverage.files:,}",
         recognised=f"{coverage.recognised:,}",
-        problems=f"{len(coverage.problems):,}",
+        problems=f"{len(coverage.problems) + len(snapshot.notices):,}",
         omitted=f"{len(coverage.omitted):,}",
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.expansion import Expansion, Unknown
@@ -22,6 +21,7 @@ _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 _VALUE = re.compile(r"\$?\.Values((?:\.[A-Za-z_][\w-]*)+)")
 _STRING = re.compile(r"\"([^\"]*)\"|`([^`]*)`")
+_PRINTF = re.compile(r"printf \"([^\"%]*%s[^\"%]*)\" (\S+)")
 _PLAIN_FILTERS = frozenset({"quote", "squote", "toString", "trim", "trimAll"})
 
 
@@ -39,17 +39,19 @@ class Chart:
         return self.facts["appVersion"].text
 
 
-_charts: WeakKeyDictionary[Tree, dict[str, Chart | None]] = WeakKeyDictionary()
-
-
 def chart_of(folder: str, tree: Tree) -> Chart | None:
     """Return the chart whose folder is `folder` or the nearest above it."""
-    known = _charts.setdefault(tree, {})
+    known = tree.remember(_charts)
     if folder not in known:
         known[folder] = _read_chart(folder, tree)
         if known[folder] is None and folder:
             known[folder] = chart_of(folder.rpartition("/")[0], tree)
     return known[folder]
+
+
+def _charts(_tree: Tree) -> dict[str, Chart | None]:
+    """Return what is known of the tree's charts by folder: nothing yet."""
+    return {}
 
 
 def _read_chart(folder: str, tree: Tree) -> Chart | None:
@@ -126,5 +128,9 @@ def _operand(text: str, chart: Chart) -> str | None:
         return chart.facts["version"].text or None
     if text in (".Chart.Name", "$.Chart.Name"):
         return chart.facts["name"].text or None
+    printed = _PRINTF.fullmatch(text)
+    if printed:
+        value = _operand(printed.group(2), chart)
+        return printed.group(1).replace("%s", value) if value else None
     named = _VALUE.fullmatch(text)
     return chart.values.at(*named.group(1)[1:].split(".")).text or None if named else None

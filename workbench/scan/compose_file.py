@@ -73,7 +73,18 @@ def _service(
         outside=outside,
         platform=expand(platform.text, values, quotes=False) if platform.text else None,
         platform_line=platform.line,
+        arguments=_arguments(build["args"], values),
     )
+
+
+def _arguments(args: Node, values: Values) -> dict[str, Expansion]:
+    """Return build arguments, written as an object or as a list of `NAME=value`."""
+    pairs = [(name, value.text) for name, value in args.items()]
+    pairs += [(n, v if e else "") for n, e, v in (a.text.partition("=") for a in args)]
+    given = {name: expand(text, values, quotes=False) for name, text in pairs if text}
+    # A name alone takes its value from the environment, which `.env` is a part of.
+    given.update({name: values[name] for name, text in pairs if not text and name in values})
+    return given
 
 
 def _value(text: str, values: Values) -> str:

@@ -55,6 +55,7 @@ class Dockerfile:
 
     stages: list[Stage]
     arguments: dict[str, Expansion]
+    given: Values
 
     def stage(self, name: str, before: int) -> Stage | None:
         """Return the stage that `name` (a name or a number) means to stage number `before`."""
@@ -64,9 +65,12 @@ class Dockerfile:
         return self.stages[int(name)] if name.isdecimal() and int(name) < before else None
 
 
-def read_stages(document: Document) -> Dockerfile:
-    """Read the stages; those that the last one starts from have the scope `runtime`."""
-    file = Dockerfile([], {})
+def read_stages(document: Document, given: Values | None = None) -> Dockerfile:
+    """Read the stages; those that the last one starts from have the scope `runtime`.
+
+    `given` are build arguments known from elsewhere: they count where the file has no default.
+    """
+    file = Dockerfile([], {}, given or {})
     for instruction in instructions(document):
         if instruction.keyword == "FROM":
             stage = _stage(instruction, file)
@@ -75,7 +79,7 @@ def read_stages(document: Document) -> Dockerfile:
         elif file.stages:
             file.stages[-1].instructions.append(instruction)
         elif instruction.keyword == "ARG":
-            _declare(instruction, file.arguments, {}, file.arguments)
+            _declare(instruction, file.arguments, file.given, file.arguments)
     final = file.stages[-1] if file.stages else None
     while final is not None:
         final.scope = Scope.RUNTIME
@@ -110,7 +114,7 @@ def steps(stage: Stage, file: Dockerfile) -> Iterator[Step]:
     values: dict[str, Expansion] = dict(environment)
     for instruction in stage.instructions:
         if instruction.keyword == "ARG":
-            _declare(instruction, arguments, file.arguments, values)
+            _declare(instruction, arguments, {**file.given, **file.arguments}, values)
         elif instruction.keyword == "ENV":
             _set(instruction, environment, values)
         else:

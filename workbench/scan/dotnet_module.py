@@ -8,7 +8,7 @@ from workbench.model.component import Trait
 from workbench.scan.declared import Declared
 from workbench.scan.msbuild import Evaluation
 
-_LANGUAGES = {".csproj": "C#", ".fsproj": "F#", ".vbproj": "Visual Basic"}
+_LANGUAGES = {".csproj": "c#", ".fsproj": "f#", ".vbproj": "visual-basic"}
 _FRAMEWORKS = ("TargetFrameworks", "TargetFramework")
 _IDENTIFIERS = ("RuntimeIdentifiers", "RuntimeIdentifier")
 
@@ -16,8 +16,8 @@ _IDENTIFIERS = ("RuntimeIdentifiers", "RuntimeIdentifier")
 def dotnet_module(evaluation: Evaluation) -> Declared | None:
     """The module of a project file; None for props and targets files.
 
-    Traits: `target-framework` and `runtime-identifier` once for each, and `platform-target` where
-    a project asks for one other than AnyCPU.
+    A runtime's version is the target framework's moniker as declared. Traits: `target-framework`
+    and `runtime-identifier` once for each, and `platform-target` where it is not AnyCPU.
     """
     path = evaluation.file.path
     stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
@@ -39,7 +39,7 @@ def dotnet_module(evaluation: Evaluation) -> Declared | None:
         line=evaluation.line("AssemblyName"),
         version="" if "$(" in version else version,
         languages=(language,),
-        runtimes=tuple(("dotnet", name, line) for name, line in frameworks),
+        runtimes=tuple(("dotnet", framework, line) for framework, line in frameworks),
         traits=tuple(traits),
     )
 

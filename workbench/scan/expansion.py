@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-MAX_LENGTH = 20_000
+MAX_LENGTH = 8_000
 """Longer values are not expanded: `A=$B$B`, `B=$C$C`, ... doubles with every line."""
 
 MAX_NESTING = 20
+MAX_PARTS = 64
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SPECIAL = re.compile(r"[\\'\"$`]")
+_CLASS = re.compile(r"(\[!?(?:[A-Za-z0-9]-[A-Za-z0-9]|[\w.])+\])")
 _OPERATOR = re.compile(r":[-+?]|##?|%%?|//?|\^\^|,,|[-+?]")
 
 
@@ -118,7 +120,9 @@ def _expand(text: str, values: Values, quotes: bool, depth: int) -> Expansion:
             at += 1
     parts.append(text[at:])
     result = Expansion.of(parts)
-    return result if len(result.text) <= MAX_LENGTH else Expansion((Unknown(text),))
+    if len(result.parts) > MAX_PARTS or len(result.text) > MAX_LENGTH:
+        return Expansion((Unknown(text),))
+    return result
 
 
 def _escaped(char: str, quoted: str) -> str:
@@ -183,10 +187,18 @@ def _changed(value: str, sign: str, word: str) -> str | None:
     if sign in ("^^", ",,"):
         return value.upper() if sign == "^^" else value.lower()
     pattern, _, replacement = word.partition("/") if sign[0] == "/" else (word, "", "")
-    if pattern.count("*") > 2 or "[" in pattern:
+    if pattern.count("*") > 2:
         return None
     lazy = "*?" if sign in ("#", "%") else "*"
-    glob = "".join({"*": "." + lazy, "?": "."}.get(c, re.escape(c)) for c in pattern)
+    pieces = _CLASS.split(pattern)
+    if any("[" in piece for piece in pieces[::2]):
+        return None
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            pieces[at] = piece.replace("[!", "[^")
+        else:
+            pieces[at] = "".join({"*": "." + lazy, "?": "."}.get(c, re.escape(c)) for c in piece)
+    glob = "".join(pieces)
     if sign[0] == "#":
         return re.sub(rf"\A(?:{glob})", "", value, count=1, flags=re.DOTALL)
     if sign[0] == "%":

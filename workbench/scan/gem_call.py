@@ -118,8 +118,10 @@ def _arguments(tokens: list[Token]) -> tuple[tuple[str, ...], dict[str, tuple[st
         elif kind in ("string", "quoted", "symbol", "list"):
             if kind == "string" and text.startswith('"') and "#{" in text:
                 dynamic = True
-            else:
-                (options[key] if key else texts).extend(_literal(kind, text))
+            elif key:
+                options[key].extend(_literal(kind, text))
+            elif not dynamic:  # what follows may be an argument of whatever is computed
+                texts.extend(_literal(kind, text))
         elif kind == "word":
             if key:
                 options[key].append(text)

@@ -48,7 +48,7 @@ def directives(document: Document) -> Iterator[Directive | BadLine]:
     """Yield the directives in order, those in blocks with the block's verb."""
     block, opened = "", 0
     for number, raw in enumerate(document.lines, 1):
-        code, _, comment = _split_comment(raw)
+        code, _, comment = raw.partition("//")
         tokens = [a or b or c for a, b, c in _TOKEN.findall(code)]
         if not tokens:
             continue
@@ -70,11 +70,3 @@ def directives(document: Document) -> Iterator[Directive | BadLine]:
             yield Directive(number, verb, tuple(arguments), indirect)
     if block:
         yield BadLine(opened, f"the block of {block!r} is not closed")
-
-
-def _split_comment(line: str) -> tuple[str, str, str]:
-    """Part a line at `//`, unless that is part of a word (an address in a comment-less token)."""
-    found = re.search(r"(?:^|(?<=\s))//|(?<=[)(])//", line)
-    if not found:
-        return line, "", ""
-    return line[: found.start()], "//", line[found.end() :]

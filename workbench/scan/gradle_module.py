@@ -9,13 +9,13 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.gradle_project import GradleProject
 from workbench.scan.gradle_script import Script
-from workbench.scan.gradle_tokens import Sort, Token, tokenize
+from workbench.scan.gradle_tokens import Sort, Token, closings, tokenize
 from workbench.scan.gradle_values import Reference, Text
 from workbench.scan.tree import Tree
 
 _MODULE_SCRIPTS = ("build.gradle", "build.gradle.kts")
 _NAMED = re.compile(r"rootProject\.name\s*=\s*[\"']([^\"']+)[\"']")
-_LANGUAGES = {"kotlin": "Kotlin", "scala": "Scala", "groovy": "Groovy", "java": "Java"}
+_LANGUAGES = ("kotlin", "scala", "groovy", "java")
 _ANDROID = "com.android."
 _VALUE = r"\s*(?:=|\.set\s*\(|\s|\()\s*(?:JavaVersion\.(?:toVersion\s*\()?|JvmTarget\.)?\s*"
 _RELEASES = (
@@ -41,7 +41,7 @@ def gradle_module(document: Document, tree: Tree) -> Declared | None:
         return None
     project = tree.remember(GradleProject)
     script = project.script(document.path)
-    languages = tuple(dict.fromkeys(_languages(script, project, document)))
+    languages = tuple(dict.fromkeys(_languages(script, project, document, tree)))
     if not languages:
         return None
     version = project.text(Reference("version"), document.path)
@@ -65,22 +65,52 @@ def _name(document: Document, tree: Tree) -> str:
     return document.folder.rpartition("/")[2] or tree.root.name
 
 
-def _languages(script: Script, project: GradleProject, document: Document) -> Iterator[str]:
-    ids = list(re.findall(r"apply\s*\(?\s*plugin\s*[:=]\s*[\"']([\w.-]+)", document.text))
+def _languages(
+    script: Script, project: GradleProject, document: Document, tree: Tree
+) -> Iterator[str]:
+    tokens = tokenize(document)
+    ids = [*_applied(tokens), *_bare_plugins(tokens)]
+    for path in _above(document, tree):
+        ids += _applied_below(tokenize(tree.read(path)))
     for plugin in script.plugins:
         if isinstance(plugin.id, Text):
             ids.append(project.text(plugin.id, document.path).text)
         elif isinstance(plugin.id, Reference):
             entry = project.plugin_entry(plugin.id.path, document.path)
             ids += [entry.name] if entry else []
-    ids += _bare_plugins(tokenize(document))
     for id_ in ids:
         words = re.split(r"[.-]", id_)
-        for word, language in _LANGUAGES.items():
-            if word in words:
-                yield language
+        yield from (language for language in _LANGUAGES if language in words)
         if id_.startswith(("application", "war", "org.springframework.boot", _ANDROID)):
-            yield "Java"
+            yield "java"
+
+
+def _applied(tokens: list[Token]) -> Iterator[str]:
+    """Yield the ids of `apply plugin: "java"` and `apply(plugin = "java")`."""
+    for at, token in enumerate(tokens[:-3]):
+        if token.text == "apply":
+            following = [t for t in tokens[at + 1 : at + 6] if not t.is_mark("(")]
+            if [t.text for t in following[:2]] in (["plugin", ":"], ["plugin", "="]):
+                yield from (t.text for t in following[2:3] if t.is_string)
+
+
+def _applied_below(tokens: list[Token]) -> Iterator[str]:
+    """Yield the ids of the plugins that a script applies to the modules below it."""
+    ends = closings(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        if token.text in ("subprojects", "allprojects") and tokens[at + 1].is_mark("{"):
+            yield from _applied(tokens[at + 2 : ends[at + 1]])
+
+
+def _above(document: Document, tree: Tree) -> Iterator[str]:
+    """Yield the paths of the build scripts in the folders above a script's own."""
+    folder = document.folder
+    while folder:
+        folder = folder.rpartition("/")[0]
+        for name in _MODULE_SCRIPTS:
+            path = f"{folder}/{name}" if folder else name
+            if path in tree:
+                yield path
 
 
 def _bare_plugins(tokens: list[Token]) -> Iterator[str]:
@@ -99,14 +129,9 @@ def _bare_plugins(tokens: list[Token]) -> Iterator[str]:
 def _releases(document: Document, project: GradleProject, tree: Tree) -> Iterator[tuple[str, int]]:
     """Yield Java releases with their lines: the script's own, then those of scripts above it."""
     yield from _own_releases(document, project)
-    folder = document.folder
-    while folder:
-        folder = folder.rpartition("/")[0]
-        for name in _MODULE_SCRIPTS:
-            path = f"{folder}/{name}" if folder else name
-            if path in tree:
-                for release, _ in _own_releases(tree.read(path), project):
-                    yield release, 0
+    for path in _above(document, tree):
+        for release, _ in _own_releases(tree.read(path), project):
+            yield release, 0
 
 
 def _own_releases(document: Document, project: GradleProject) -> Iterator[tuple[str, int]]:

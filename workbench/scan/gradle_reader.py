@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.gradle_parser import Parser
 from workbench.scan.gradle_script import (
@@ -11,6 +9,7 @@ from workbench.scan.gradle_script import (
     PluginRequest,
     Request,
     Script,
+    in_tests,
     strip_prefixes,
 )
 from workbench.scan.gradle_tokens import Sort, Token, closings, tokenize
@@ -32,7 +31,6 @@ _NOT_CONFIGURATIONS = frozenset(
 )
 _VERSION_RANK = ("prefer", "strictly", "require")
 _CONTINUING = frozenset("=,+.:?&|(") | {"?:", "&&", "||", "?.", "+=", "->"}
-_TEST = re.compile(r"(?:^t|T)est(?:s|ing)?(?=[A-Z_]|\d|$)|^testing$|Test(?:s)?$")
 
 
 def read_script(document: Document) -> Script:
@@ -40,6 +38,7 @@ def read_script(document: Document) -> Script:
     tokens = tokenize(document)
     reader = _Reader(document, tokens)
     reader.walk(0, len(tokens), ())
+    reader.detached()
     # A closure's own variable gives way to a name of the script that is spelt the same.
     for name, values in reader.local.items():
         reader.script.definitions.setdefault(name, values)
@@ -69,6 +68,16 @@ class _Reader:
             self.statement(at, stop, context)
             at = max(stop, at + 1)
 
+    def detached(self) -> None:
+        """Take in what `dependencies.create("g:a:v")` asks for outside of dependencies blocks."""
+        for at in range(len(self.tokens) - 3):
+            names = [t.text for t in self.tokens[at : at + 4]]
+            if names == ["dependencies", ".", "create", "("] and at + 3 in self.closes:
+                values = self.parser.arguments(at + 4, self.closes[at + 3])
+                self.script.requests.extend(
+                    Request(configuration="detached", value=v) for v in values
+                )
+
     def end_of_statement(self, start: int, end: int) -> int:
         """Where the statement that starts at `start` ends; brackets are jumped over."""
         at = start
@@ -92,6 +101,10 @@ class _Reader:
 
     def statement(self, start: int, end: int, context: tuple[str, ...]) -> None:
         first = self.tokens[start]
+        bare = self.behind_condition(start, end) if first.text in _CONTROL else end
+        if bare < end:
+            self.statement(bare, end, context)
+            return
         if self.define(start, end, context):
             self.descend(start, end, context)
             return
@@ -108,6 +121,15 @@ class _Reader:
         elif first.text == "dependencies" and self.parser.path(start, end)[0][1:] == ["add"]:
             self.request(start, end, context)
         self.descend(start, end, context)
+
+    def behind_condition(self, start: int, end: int) -> int:
+        """Where the statement of `if (x) statement` starts; `end` where a closure follows."""
+        at = start + 1
+        if at in self.closes and self.tokens[at].is_mark("("):
+            at = self.closes[at] + 1
+        while at < end and self.tokens[at].sort is Sort.NEWLINE:
+            at += 1
+        return end if at >= end or self.tokens[at].is_mark("{") else at
 
     def descend(self, start: int, end: int, context: tuple[str, ...]) -> None:
         """Walk the closures of a statement."""
@@ -301,7 +323,7 @@ class _Reader:
                 version=self.closure_version(closure, end),
                 classifiers=self.parser.classifiers(closure, end),
                 build="buildscript" in context or "pluginManagement" in context,
-                test=_in_tests(context),
+                test=in_tests(context),
             )
         )
         return not self.is_wrapper(values, closure, end)
@@ -320,9 +342,3 @@ class _Reader:
                 if place < end and self.tokens[place].is_string:
                     found.setdefault(token.text, self.parser.text(self.tokens[place]))
         return next((found[name] for name in _VERSION_RANK if name in found), None)
-
-
-def _in_tests(context: tuple[str, ...]) -> bool:
-    """Whether a `dependencies` block stands in a source set or suite of tests."""
-    homes = [context.index(h) for h in ("sourceSets", "kotlin", "testing") if h in context]
-    return bool(homes) and any(_TEST.search(label) for label in context[min(homes) :])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from workbench.scan.gradle_values import Value
 
+_TEST = re.compile(r"(?:^t|T)est(?:s|ing)?(?=[A-Z_]|\d|$)|^testing$|Test(?:s)?$")
 PREFIXES = ("project", "rootProject", "ext", "extra", "this", "properties", "parent", "settings")
 """Ways to say in which object a name lives; names are looked up in all of them anyway."""
 
@@ -51,3 +54,9 @@ def strip_prefixes(path: str) -> str:
     while len(names) > 1 and names[0] in PREFIXES:
         names.pop(0)
     return ".".join(names)
+
+
+def in_tests(context: tuple[str, ...]) -> bool:
+    """Whether a `dependencies` block stands in a source set or suite of tests."""
+    homes = [context.index(h) for h in ("sourceSets", "kotlin", "testing") if h in context]
+    return bool(homes) and any(_TEST.search(label) for label in context[min(homes) :])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.scan.expansion import Expansion
 from workbench.scan.tree import Tree
@@ -24,6 +24,8 @@ class ImageBuild:
     outside: str = ""
     platform: Expansion | None = None
     platform_line: int = 0
+    arguments: dict[str, Expansion] = field(default_factory=dict)
+    """The build arguments that are given a value."""
 
 
 def find_dockerfile(tree: Tree, folder: str, context: str, dockerfile: str) -> str | None:

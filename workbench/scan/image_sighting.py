@@ -55,16 +55,20 @@ def _partly_known(
             at.line,
         )
     try:
-        image = ImageReference.parse(name)
+        # A tag that is known counts where only the digest behind it is not.
+        pinned, at_sign, _ = tag.partition("@")
+        known = f":{pinned}" if at_sign and "\0" not in pinned else ""
+        image = ImageReference.parse(name + known)
     except ValueError as error:
         return Problem(at.path, str(error).replace("\n", " "), at.line)
     own = published.get(image.name)
     if own:
         return sight_own_image(own, at, traits)
-    constraint = reference.text[len(name) + 1 :] if tag else ""
+    constraint = reference.text[len(name) + 1 :] if tag and not known else ""
     return Sighting(
         purl=image.purl,
         name=image.name,
+        version=image.version,
         kind=Kind.CONTAINER_IMAGE,
         occurrence=_place(
             at, (*traits, Trait("unresolved", reference.text)), constraint=constraint
@@ -79,7 +83,7 @@ def sight_own_image(own: OwnImage, at: Occurrence, traits: tuple[Trait, ...] = (
         name=own.name,
         kind=Kind.CONTAINER_IMAGE,
         origin=Origin.SELF_BUILT,
-        occurrence=_place(at, (Trait("own-image"), *traits)),
+        occurrence=_place(at, (Trait("own-image", own.dockerfile), *traits)),
     )
 
 

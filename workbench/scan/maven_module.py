@@ -9,11 +9,11 @@ from workbench.scan.maven_project import Model
 
 _COMPILER = "maven-compiler-plugin"
 _LANGUAGE_PLUGINS = {
-    "kotlin-maven-plugin": "Kotlin",
-    "scala-maven-plugin": "Scala",
-    "gmavenplus-plugin": "Groovy",
-    "gmaven-plugin": "Groovy",
-    "clojure-maven-plugin": "Clojure",
+    "kotlin-maven-plugin": "kotlin",
+    "scala-maven-plugin": "scala",
+    "gmavenplus-plugin": "groovy",
+    "gmaven-plugin": "groovy",
+    "clojure-maven-plugin": "clojure",
 }
 _SETTINGS = ("release", "target", "source")
 """From the most to the least telling of what the class files need."""
@@ -37,7 +37,7 @@ def maven_module(model: Model) -> Declared | None:
         name=model.name,
         line=model.pom.artifact.line,
         version="" if "${" in model.version else model.version,
-        languages=() if model.pom.packaging == "pom" else ("Java", *others),
+        languages=() if model.pom.packaging == "pom" else ("java", *others),
         runtimes=(("java", *release),) if release else (),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import msgspec
@@ -177,6 +177,12 @@ def _slashes(path: str) -> str:
     return path.replace("\\", "/")
 
 
+def _with_imports(files: Iterable[BuildFile], build: MSBuild) -> Iterator[BuildFile]:
+    for file in files:
+        yield file
+        yield from build.imported(file)
+
+
 class Evaluation:
     """A project file with the props files that speak for it."""
 
@@ -187,12 +193,9 @@ class Evaluation:
             *build.above(file.path, BUILD_PROPS),
             *build.above(file.path, BUILD_TARGETS),
         ]
-        self.files = (file, *build.imported(file), *above)
-        self.above = tuple(above)
-        self._central_files = (
-            *self.central,
-            *(i for c in self.central for i in build.imported(c)),
-        )
+        self.above = tuple(_with_imports(above, build))
+        self.files = (*_with_imports([file], build), *self.above)
+        self._central_files = tuple(_with_imports(self.central, build))
 
     @cached_property
     def properties(self) -> dict[str, tuple[str, int]]:

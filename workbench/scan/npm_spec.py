@@ -15,6 +15,8 @@ _EXACT = re.compile(r"[v=\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-
 _OWN = ("file:", "link:", "portal:", "workspace:", "./", "../", "/", "~/")
 _HOSTS = ("github:", "gitlab:", "bitbucket:", "gist:")
 _VCS = re.compile(r"git(?:\+\w+)?:|git@|(?:git\+)?ssh:|https?://[^#]+\.git(?:#|$)")
+_REGISTRY_FILE = re.compile(r"/-/([^/?#]+?)-(\d+\.\d+\.\d+(?:-[\w.-]+)?)\.tgz(?:$|[?#])")
+"""How every npm registry lays out its files: `NAME/-/BASENAME-VERSION.tgz`."""
 _GITHUB = re.compile(r"[\w.-]+/[\w.-]+(?:#.*)?", re.ASCII)
 
 
@@ -51,6 +53,9 @@ def npm_spec(name: str, text: str) -> NpmSpec | None:
     if text.startswith(_HOSTS) or _VCS.match(text) or _GITHUB.fullmatch(text):
         return NpmSpec(name=name, traits=(Trait("vcs", shown_source(text)),))
     if text.startswith(("http://", "https://")):
+        file = _REGISTRY_FILE.search(text)
+        if file and file[1] == name.rpartition("/")[2]:
+            return NpmSpec(name=name, version=file[2])
         return NpmSpec(name=name, traits=(Trait("url", without_secrets(text)),))
     exact = _EXACT.fullmatch(text)
     if exact:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from workbench.model.image import ImageReference
 from workbench.model.purl import make_purl
 from workbench.scan.compose_file import is_compose_file, read_services
 from workbench.scan.document import Unreadable
+from workbench.scan.expansion import Expansion
 from workbench.scan.image_build import ImageBuild
 from workbench.scan.skaffold_file import is_skaffold_file, read_artifacts
 from workbench.scan.tree import Tree
 
 _PLAIN_NAME = re.compile(r"^(?:docker|container)file|(?:docker|container)file$", re.IGNORECASE)
-_known: WeakKeyDictionary[Tree, dict[str, OwnImage]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class OwnImage:
 
     name: str
     purl: str
+    dockerfile: str
 
 
 def own_image(tree: Tree, dockerfile: str) -> OwnImage:
@@ -37,7 +37,7 @@ def own_image(tree: Tree, dockerfile: str) -> OwnImage:
     suffix = _PLAIN_NAME.sub("", file_name).strip(".-_")
     if suffix:
         name = f"{name}-{suffix}"
-    return OwnImage(name, make_purl("docker", name.lower(), subpath=dockerfile))
+    return OwnImage(name, make_purl("docker", name.lower(), subpath=dockerfile), dockerfile)
 
 
 def published_images(tree: Tree) -> dict[str, OwnImage]:
@@ -45,10 +45,21 @@ def published_images(tree: Tree) -> dict[str, OwnImage]:
 
     Read once per tree; a file that cannot be read is its own format's problem.
     """
-    known = _known.get(tree)
-    if known is None:
-        known = _known[tree] = _published(tree)
-    return known
+    return tree.remember(_published)
+
+
+def build_arguments(tree: Tree, dockerfile: str) -> dict[str, Expansion]:
+    """Return the arguments that compose files build the Dockerfile at this path with."""
+    return tree.remember(_arguments).get(dockerfile, {})
+
+
+def _arguments(tree: Tree) -> dict[str, dict[str, Expansion]]:
+    given: dict[str, dict[str, Expansion]] = {}
+    for path in tree.sizes:
+        for build in _builds(tree, path):
+            for name, value in build.arguments.items():
+                given.setdefault(build.dockerfile, {}).setdefault(name, value)
+    return given
 
 
 def _published(tree: Tree) -> dict[str, OwnImage]:

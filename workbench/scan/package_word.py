@@ -95,7 +95,7 @@ def _pypi(text: str) -> Package | None:
     except InvalidRequirement:
         return None
     if requirement.url:
-        return Package(canonicalize_name(requirement.name), constraint=f"@ {requirement.url}")
+        return Package(canonicalize_name(requirement.name), traits=(Trait("vcs", requirement.url),))
     pins = list(requirement.specifier)
     name = canonicalize_name(requirement.name)
     if len(pins) == 1 and pins[0].operator in ("==", "===") and "*" not in pins[0].version:

@@ -81,8 +81,9 @@ def _container(container: Node, pins: tuple[Pin, ...]) -> Iterator[PodImage]:
 def _custom_image(image: Node) -> Iterator[PodImage]:
     """Yield the image that a custom resource names, where it can be nothing else."""
     if image.text:
-        name, separator, rest = split_reference(image.text)
-        if separator and rest and name and not name.startswith(("http", "/")):
+        name, _, version = split_reference(image.text)
+        from_registry = "." in name.partition("/")[0] and "/" in name
+        if (version or from_registry) and name and not name.startswith(("http", "/", ".")):
             yield PodImage(image.text, image.line)
         return
     repository = image["repository"].text

@@ -15,7 +15,12 @@ _KEY = re.compile(
 )
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 _WITHOUT_COMMENT = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
-_MULTILINE = ('"""', "'''")
+_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
+_LONG_END = {
+    '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*"{3,5}'),
+    "'''": re.compile(r"(?:[^']|'(?!''))*'{3,5}"),
+}
+"""Up to two quotes may stand before the three that end a long string."""
 
 Path = tuple[str | int, ...]
 
@@ -43,11 +48,8 @@ def _places(lines: list[str]) -> dict[Path, int]:
     closing = ""
     depth = 0
     for number, line in enumerate(lines, 1):
-        if closing:
-            closing = "" if closing in line else closing
-            continue
-        if depth <= 0:
-            depth = 0
+        inside = closing or depth > 0
+        if not inside:
             header = _HEADER.match(line)
             key = None if header else _KEY.match(line)
             if header:
@@ -59,14 +61,33 @@ def _places(lines: list[str]) -> dict[Path, int]:
                 continue
             if not key:
                 continue
-            places.setdefault((*table, *_parts(key[1])), number)
+            path = (*table, *_parts(key[1]))
+            for end in range(len(table) + 1, len(path) + 1):
+                places.setdefault(path[:end], number)
             line = key[2]
-        for quote in _MULTILINE:
-            if line.count(quote) % 2:
-                closing = quote
-        bare = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*', "", line)
-        depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+        closing, depth = _left_open(line, closing, depth)
     return places
+
+
+def _left_open(line: str, closing: str, depth: int) -> tuple[str, int]:
+    """Return the long string's end that is waited for behind `line`, and the open brackets."""
+    at = 0
+    while True:
+        if closing:
+            end = _LONG_END[closing].match(line, at)
+            if not end:
+                return closing, depth
+            closing, at = "", end.end()
+        token = _TOKEN.search(line, at)
+        if not token:
+            return closing, max(depth, 0)
+        at = token.end()
+        if token[0] in _LONG_END:
+            closing = token[0]
+        elif token[0] in "[{":
+            depth += 1
+        elif token[0] in "]}":
+            depth -= 1
 
 
 def _parts(key: str) -> Path:
@@ -113,11 +134,15 @@ class _Builder:
         """
         if not spelling:
             return start
-        quoted = (f'"{spelling}"', f"'{spelling}'")
+        escaped = spelling.replace('"', '\\"')
+        quoted = (f'"{spelling}"', f"'{spelling}'", f'"{escaped}"')
         anywhere = 0
         for number in range(start, min(start + 400, len(self.lines)) + 1):
-            code = _WITHOUT_COMMENT.match(self.lines[number - 1])
-            if code is None or spelling not in code.group():
+            line = self.lines[number - 1]
+            if spelling not in line and escaped not in line:
+                continue
+            code = _WITHOUT_COMMENT.match(line)
+            if code is None or not (spelling in code.group() or escaped in code.group()):
                 continue
             if any(text in code.group() for text in quoted):
                 return number

@@ -10,7 +10,9 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.node import Node
 
 MAX_DEPTH = 100
-MAX_NODES = 1_000_000
+MAX_NODES_PER_CHARACTER = 4
+"""Without aliases a node takes a character at least; honest aliases repeat a little."""
+SPARE_NODES = 10_000
 MAX_DOCUMENTS = 5_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,7 +29,7 @@ def read_yaml(document: Document) -> list[Node]:
 
 def _documents(document: Document) -> Iterator[Node]:
     loader = _Loader(document.text)
-    builder = _Builder()
+    builder = _Builder(SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text))
     try:
         for _ in range(MAX_DOCUMENTS):
             if not loader.check_node():
@@ -52,13 +54,14 @@ def _documents(document: Document) -> Iterator[Node]:
 class _Builder:
     """Turns PyYAML's graph into a tree; counts nodes, because aliases can multiply them."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: int) -> None:
         self.made = 0
+        self.allowed = allowed
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         self.made += 1
         line = source.start_mark.line + 1
-        if self.made > MAX_NODES or depth > MAX_DEPTH:
+        if self.made > self.allowed or depth > MAX_DEPTH:
             raise Unreadable("is not readable YAML: nested too deeply or too large", line)
         if isinstance(source, yaml.MappingNode):
             return Node(self.mapping(source, depth), line)

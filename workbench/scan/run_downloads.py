@@ -23,6 +23,7 @@ from workbench.scan.download_address import (
 )
 from workbench.scan.expansion import Expansion
 from workbench.scan.fetch_command import fetch_words, sorted_words
+from workbench.scan.install_command import read_install
 from workbench.scan.run_context import RunContext
 from workbench.scan.shell_variables import Argument, Invocation
 
@@ -41,6 +42,7 @@ _SYSTEM_FOLDERS = (
     "/etc/apk/keys/",
     "/etc/pki/",
 )
+_REPOSITORY = re.compile(r"git\+(\w+://[^@#]+)(?:@([^#]+))?(?:#.*)?")
 _MAVEN = re.compile(
     r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$"
 )
@@ -55,7 +57,7 @@ def downloads(commands: list[Invocation], context: RunContext) -> Iterator[Sight
             found.extend(_fetched(command, context, builds))
         elif command.name == "git":
             found.extend(_cloned(command, context))
-        elif command.name in ("yum", "dnf", "rpm", "apt-get", "apt", "zypper", "microdnf"):
+        else:
             found.extend(_installed_files(command, context))
     yield from _for_either(found)
 
@@ -169,8 +171,16 @@ def _clone(address: Argument, ref: Expansion, context: RunContext) -> Sighting:
 
 def _installed_files(command: Invocation, context: RunContext) -> Iterator[Sighting]:
     """Yield packages that a package manager is given by their address."""
-    for word in command.arguments[1:]:
-        if is_address(word.value) and re.search(r"(?i)\.(?:rpm|deb)(?:[?#]|$)", word.value.masked):
+    install = read_install(command)
+    words = install.packages if install else command.arguments[1:] if command.name == "rpm" else ()
+    for word in words:
+        repository = _REPOSITORY.fullmatch(word.value.masked)
+        if repository:
+            ref = Expansion.of([(repository.group(2) or "").replace("\0", "")])
+            written = Argument(Expansion.of([repository.group(1)]), word.line)
+            if not word.value.unknown:
+                yield _clone(written, ref, context)
+        elif is_address(word.value) and not word.text.partition("#")[0].endswith(".whl"):
             yield _download(word, context, scripts=False, builds=False)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Kind, Scope, Sighting, Trait
 from workbench.model.problem import Problem
+from workbench.scan.expansion import Expansion
 from workbench.scan.install_command import Install, read_install
 from workbench.scan.package_word import Package, package_purl, pinned, read_package
 from workbench.scan.run_context import RunContext
@@ -29,10 +30,11 @@ def installs(commands: list[Invocation], context: RunContext) -> Iterator[Sighti
         scope = None
         if install.ecosystem == "apk" and virtual and virtual in purged:
             scope = Scope.BUILD
-        for word in install.packages:
-            found = _package(install, word, context, scope)
-            if found is not None:
-                yield found
+        for written in install.packages:
+            for word in _alternatives(written):
+                found = _package(install, word, context, scope)
+                if found is not None:
+                    yield found
 
 
 def _purged_virtuals(commands: list[Invocation]) -> set[str]:
@@ -43,6 +45,21 @@ def _purged_virtuals(commands: list[Invocation]) -> set[str]:
         if command.name == "apk" and words[:1] == ["del"]:
             purged.update(words[1:])
     return purged
+
+
+def _alternatives(word: Argument) -> list[Argument]:
+    """Return the words that one variable with known values on each way makes of `word`."""
+    unknown = word.value.unknown
+    candidates = unknown[0].candidates if len(unknown) == 1 else ()
+    if not candidates or any("$" in candidate for candidate in candidates):
+        return [word]
+    return [
+        Argument(
+            Expansion.of([part if isinstance(part, str) else value for part in word.value.parts]),
+            word.line,
+        )
+        for value in candidates
+    ]
 
 
 def _package(

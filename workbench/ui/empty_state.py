@@ -31,7 +31,7 @@ class EmptyState(QWidget):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
-    def say(self, title: str, text: str, button: str = "") -> None:
+    def show_text(self, title: str, text: str, button: str = "") -> None:
         """Show `title`, `text`, and a button if it has a text."""
         self._title.setText(title)
         self._text.setText(text)

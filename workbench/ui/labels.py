@@ -6,12 +6,12 @@ import re
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from workbench.ui.style import set_part
 
-_BREAKS = re.compile(r"(?<=[/@:_.\-?&=])(?=\w)")
+_BREAKS = re.compile(r"(?<=[/@:_\-?&=])(?=\w)|(?<=\.)(?=[a-z])", re.IGNORECASE)
 _LONG_WORD = 20
 
 
@@ -62,6 +62,19 @@ def breakable(text: str) -> str:
     )
 
 
+def elided_path(path: str, metrics: QFontMetrics, room: int) -> str:
+    """Return `path` shortened to `room` pixels in its middle, its last part whole if it fits."""
+    if metrics.horizontalAdvance(path) <= room:
+        return path
+    folder, slash, name = path.rpartition("/")
+    tail = f"/{name}" if slash else name
+    left = room - metrics.horizontalAdvance(tail)
+    if slash and left >= metrics.horizontalAdvance("…"):
+        return metrics.elidedText(folder, Qt.TextElideMode.ElideRight, left) + tail
+    mode = Qt.TextElideMode.ElideLeft if slash else Qt.TextElideMode.ElideMiddle
+    return metrics.elidedText(path, mode, room)
+
+
 class ElidedLabel(QLabel):
     """One line that gives way: elided in the middle or at the end, whole in its tooltip."""
 
@@ -87,7 +100,10 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         place = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), self._mode, place.width())
+        if self._mode is Qt.TextElideMode.ElideMiddle:
+            text = elided_path(self.text(), self.fontMetrics(), place.width())
+        else:
+            text = self.fontMetrics().elidedText(self.text(), self._mode, place.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

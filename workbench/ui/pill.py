@@ -89,11 +89,20 @@ class Pill(QWidget):
         self._status = Status.UNKNOWN
         self._confidence: Confidence | None = None
         self._note = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._alone = False
 
-    def show_status(self, status: Status, confidence: Confidence | None, note: str = "") -> None:
-        """Show `status`, then the confidence and `note` in words."""
-        self._status, self._confidence = status, confidence
+    def show_status(
+        self,
+        status: Status,
+        confidence: Confidence | None,
+        note: str = "",
+        *,
+        alone: bool = False,
+    ) -> None:
+        """Show `status`, then the confidence and `note` in words; `alone`: they are a tooltip."""
+        self._status, self._confidence, self._alone = status, confidence, alone
+        policy = QSizePolicy.Policy.Fixed if alone else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         words = [self._say(CONFIDENCE[confidence])] if confidence is not None else []
         self._note = " · ".join([*words, *filter(None, [note])])
         self.setAccessibleName(" ".join([self._say(STATUS[status]), self._note]).strip())
@@ -101,7 +110,9 @@ class Pill(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self.fontMetrics().height() + 12)
+        word = self._say(STATUS[self._status])
+        wide = int(pill_width(word, self.font())) + 1 if self._alone else 120
+        return QSize(wide, self.fontMetrics().height() + 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,6 +121,9 @@ class Pill(QWidget):
         place = QRectF(self.rect())
         word = self._say(STATUS[self._status])
         right = paint_pill(painter, place, self._status, word, self.palette(), presumed=presumed)
+        if self._alone:
+            painter.end()
+            return
         painter.setPen(QColor(scheme_of(self.palette()).muted))
         rest = place.adjusted(right + 8, 0, 0, 0)
         text = painter.fontMetrics().elidedText(

@@ -50,6 +50,10 @@ QPushButton[part="link"] { background: transparent; border: 1px solid transparen
     padding: 2px 4px; text-align: left; }
 QPushButton[part="link"]:hover { text-decoration: underline; }
 QPushButton[part="link"]:focus { border: 1px solid $accent; }
+QPushButton[part="quiet"] { background: transparent; border: 1px solid transparent;
+    color: $muted; padding: 2px 4px; text-align: left; }
+QPushButton[part="quiet"]:hover { color: $link; text-decoration: underline; }
+QPushButton[part="quiet"]:focus { border: 1px solid $accent; }
 QPushButton[part="row"] { background: transparent; border: 1px solid transparent;
     border-radius: 6px; padding: 6px 8px; text-align: left; }
 QPushButton[part="row"]:hover { background: $hover; }
@@ -65,7 +69,7 @@ QToolButton[part="place"]:hover { background: $hover; }
 QToolButton[part="place"]:checked { background: $selection; border-left: 3px solid $accent;
     color: $link; }
 QToolButton[part="place"]:focus { color: $text; text-decoration: underline; }
-QToolButton[part="count"] { padding: 2px 8px; }
+QToolButton[part="count"] { padding: 2px 4px; }
 QToolButton[part="count"]:checked { background: $selection; border: 1px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QDateEdit, QComboBox { background: $base; color: $text;
@@ -102,6 +106,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QSplitter::handle { background: transparent; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[part="page"] { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: 4px; margin: 2px;
@@ -135,11 +140,13 @@ def style_sheet(scheme: Scheme, font: QFont, chevron: str) -> str:
 
 def set_part(widget: QWidget, part: str) -> None:
     """Name the part that `widget` plays, and let the style sheet look at it again."""
-    if widget.property("part") == part:
+    before = widget.property("part")
+    if before == part:
         return
     widget.setProperty("part", part)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if before is not None:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _between(one: str, other: str) -> str:

@@ -6,6 +6,7 @@ Undoing appends reversals, redoing records again. Where that fails, the stack is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -70,30 +71,35 @@ class Decide(Change):
         self._decisions = decisions
 
     def again(self) -> None:
-        self.workspace.decide(_rulings(self._decisions), self._keep, self.redo_failed)
+        self.record(self.redo_failed)
 
     def reverse(self) -> None:
-        self.workspace.withdraw(self._decisions, _nothing, self.undo_failed)
+        self.take_back(self.undo_failed)
+
+    def record(self, failed: Callable[[Failure], None]) -> None:
+        """Record the rulings anew; the new decisions are those to withdraw next."""
+        self.workspace.decide(_rulings(self._decisions), self._keep, failed)
+
+    def take_back(self, failed: Callable[[Failure], None]) -> None:
+        """Append reversals of the decisions."""
+        self.workspace.withdraw(self._decisions, self._show, failed)
 
     def _keep(self, decisions: list[Decision]) -> None:
         self._decisions = decisions
+        self._show(decisions)
+
+    def _show(self, decisions: list[Decision]) -> None:
+        self.workspace.undone.emit([d.purl for d in decisions])
 
 
-class Withdraw(Change):
-    """Decisions withdrawn."""
-
-    def __init__(self, workspace: Workspace, text: str, decisions: list[Decision]) -> None:
-        super().__init__(workspace, text)
-        self._decisions = decisions
+class Withdraw(Decide):
+    """Decisions withdrawn: the same as Decide, the other way round."""
 
     def again(self) -> None:
-        self.workspace.withdraw(self._decisions, _nothing, self.redo_failed)
+        self.take_back(self.redo_failed)
 
     def reverse(self) -> None:
-        self.workspace.decide(_rulings(self._decisions), self._keep, self.undo_failed)
-
-    def _keep(self, decisions: list[Decision]) -> None:
-        self._decisions = decisions
+        self.record(self.undo_failed)
 
 
 class AddSoftware(Change):
@@ -105,13 +111,23 @@ class AddSoftware(Change):
 
     def again(self) -> None:
         self.workspace.change_purchased(
-            self._entries, add=True, done=_done, failed=self.redo_failed
+            self._entries, add=True, done=self._show, failed=self.redo_failed
         )
 
     def reverse(self) -> None:
         self.workspace.change_purchased(
-            self._entries, add=False, done=_done, failed=self.undo_failed
+            self._entries, add=False, done=self._show, failed=self.undo_failed
         )
+
+    def _show(self) -> None:
+        self.workspace.undone.emit(purls_of(self._entries))
+
+
+def purls_of(entries: tuple[Purchased, ...]) -> list[str]:
+    """Return the purls of components that were added by hand."""
+    from workbench.project.purchased import purchased_sighting
+
+    return [purchased_sighting(entry).purl for entry in entries]
 
 
 def _rulings(decisions: list[Decision]) -> list[tuple[tuple[str, ...], Ruling]]:
@@ -122,11 +138,3 @@ def _rulings(decisions: list[Decision]) -> list[tuple[tuple[str, ...], Ruling]]:
         if ruling is not None:
             grouped.setdefault(ruling, []).append(decision.purl)
     return [(tuple(purls), ruling) for ruling, purls in grouped.items()]
-
-
-def _nothing(_: list[Decision]) -> None:
-    """The workspace shows what was withdrawn; the command keeps what it held."""
-
-
-def _done() -> None:
-    """The workspace shows what was added; the command keeps what it held."""

@@ -57,10 +57,8 @@ class Workspace(QObject):
     scan_changed = Signal()
     scan_stopped = Signal()
     """The user stopped a scan: what it had found is dropped."""
-    decided = Signal(list)
-    """Decisions were recorded or withdrawn: the purls."""
-    software_added = Signal(list)
-    """Software was added by hand, or taken out again: the names."""
+    undone = Signal(list)
+    """A change to these purls was undone or redone: a view goes there."""
     settled = Signal()
     """No change is on its way to the disk any more."""
     changed_on_disk = Signal()
@@ -232,7 +230,7 @@ class Workspace(QObject):
                 )
             ]
 
-        self._record(work, done, failed)
+        self._change(work, done, failed)
 
     def withdraw(
         self,
@@ -242,19 +240,7 @@ class Workspace(QObject):
     ) -> None:
         """Append reversals of `decisions`, then call `done`."""
         wanted = tuple(decisions)
-        self._record(lambda session: session.withdraw(wanted), done, failed)
-
-    def _record(
-        self,
-        work: Callable[[Session], list[Decision]],
-        done: Callable[[list[Decision]], None],
-        failed: Callable[[Failure], None] | None,
-    ) -> None:
-        def after(decisions: list[Decision]) -> None:
-            done(decisions)
-            self.decided.emit([d.purl for d in decisions])
-
-        self._change(work, after, failed)
+        self._change(lambda session: session.withdraw(wanted), done, failed)
 
     def change_purchased(
         self,
@@ -271,7 +257,6 @@ class Workspace(QObject):
 
         def after(_: None) -> None:
             done()
-            self.software_added.emit([entry.name for entry in entries])
 
         self._change(work, after, failed)
 

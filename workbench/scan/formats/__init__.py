@@ -14,7 +14,6 @@ from workbench.scan.formats import (
     ruby,
     runtime_version,
 )
-from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
 from workbench.scan.formats.build_wrapper import WRAPPER
 from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
@@ -27,8 +26,8 @@ from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
 from workbench.scan.formats.kubernetes import KUBERNETES
 from workbench.scan.formats.kustomize import KUSTOMIZE
 from workbench.scan.formats.maven import MAVEN
-from workbench.scan.formats.skaffold import SKAFFOLD
 from workbench.scan.formats.nuget_files import PACKAGES_CONFIG, PACKAGES_LOCK
+from workbench.scan.formats.skaffold import SKAFFOLD
 
 FORMATS: tuple[Format, ...] = (
     DOCKERFILE,

@@ -15,7 +15,7 @@ from workbench.scan.document import Document
 from workbench.scan.expansion import expand, literal
 from workbench.scan.format import Format
 from workbench.scan.image_sighting import sight_image, sight_own_image, split_reference
-from workbench.scan.own_image import OwnImage, own_image, published_images
+from workbench.scan.own_image import OwnImage, build_arguments, own_image, published_images
 from workbench.scan.run_context import RunContext
 from workbench.scan.run_downloads import added, downloads
 from workbench.scan.run_installs import installs
@@ -39,12 +39,18 @@ def _accepts(document: Document) -> bool:
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
-    file = read_stages(document)
+    file = read_stages(document, build_arguments(tree, document.path))
     if not file.stages:
         return
     published = published_images(tree)
+    templated = [stage for stage in file.stages if "{{" in stage.image.text]
+    if templated:
+        yield Problem(
+            document.path, "is a template: its base image is not literal", templated[0].line
+        )
     for stage in file.stages:
-        yield from _base_image(stage, document, published)
+        if stage not in templated:
+            yield from _base_image(stage, document, published)
         context = RunContext(document.path, stage.scope, ID, _distribution(stage.root))
         for step in steps(stage, file):
             yield from _step(step, file, context, published)

@@ -25,6 +25,8 @@ _TEST_PROPERTIES = (
     "EnableMSTestRunner",
     "UseMicrosoftTestingPlatformRunner",
 )
+_PROJECTS = (".csproj", ".fsproj", ".vbproj")
+_NAMED = re.compile(rb"<(?:Global)?Package(?:Reference|Download|Version)\b")
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -87,6 +89,7 @@ def _package(evaluation: Evaluation, item: Item, name: str, *, is_test: bool) ->
     central = evaluation.central_versions.get(name.lower())
     private = item.get("PrivateAssets")
     if central is not None:
+        name = central.name  # ids are equal in any case: one spelling keeps them one component
         written = written or central.get("Version")
         private = private or central.get("PrivateAssets")
     version = evaluation.resolve(written)
@@ -151,13 +154,16 @@ def nuget_sighting(
     )
 
 
+def _accepts(document: Document) -> bool:
+    """Take projects as they are, and of the many files for other ends those that name packages."""
+    return document.name.endswith(_PROJECTS) or bool(_NAMED.search(document.data))
+
+
 DOTNET = Format(
     id="dotnet",
     title=".NET project",
-    patterns=(
-        *("*.csproj", "*.fsproj", "*.vbproj"),
-        *("Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"),
-    ),
+    patterns=("*.csproj", "*.fsproj", "*.vbproj", "*.proj", "*.props", "*.targets"),
     read=read_dotnet,
+    accepts=_accepts,
     documentation="https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files",
 )

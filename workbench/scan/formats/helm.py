@@ -69,8 +69,10 @@ def _images(
                 yield from _string(value, node, document, published)
             continue
         repository = value["repository"] or value["image"]
-        if repository.text and (is_image or (parent == "images" and value["tag"])):
-            yield from _split(value, repository, chart, document, published)
+        says_all = value["registry"] and value["repository"] and "tag" in value
+        if repository.text and (is_image or says_all or (parent == "images" and value["tag"])):
+            default = chart.app_version if is_image else ""
+            yield from _split(value, repository, default, document, published)
         else:
             yield from _images(value, key, chart, document, published)
 
@@ -78,7 +80,7 @@ def _images(
 def _split(
     image: Node,
     repository: Node,
-    chart: Chart,
+    default_tag: str,
     document: Document,
     published: dict[str, OwnImage],
 ) -> Iterator[Sighting | Problem]:
@@ -87,8 +89,8 @@ def _split(
     reference = f"{registry.rstrip('/')}/{repository.text}" if registry else repository.text
     tag, digest = image["tag"].text, image["digest"].text
     traits: tuple[Trait, ...] = ()
-    if not tag and not digest and "tag" in image and chart.app_version:
-        tag = chart.app_version
+    if not tag and not digest and "tag" in image and default_tag:
+        tag = default_tag
         traits = (Trait("tag-from", "appVersion"),)
     if tag:
         reference += f":{tag}"

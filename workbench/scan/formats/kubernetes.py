@@ -9,7 +9,7 @@ from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.scan.chart import chart_of, expand_template, is_template, without_comments
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.expansion import Expansion
+from workbench.scan.expansion import Expansion, expand
 from workbench.scan.format import Format
 from workbench.scan.image_sighting import sight_image
 from workbench.scan.own_image import OwnImage, published_images
@@ -28,8 +28,8 @@ _COMMENT = re.compile(r"\s+#.*$")
 
 def _accepts(document: Document) -> bool:
     if document.name.endswith(".json"):
-        text = document.text
-        return '"apiVersion"' in text and '"kind"' in text and bool(_JSON_START.match(text))
+        said = b'"apiVersion"' in document.data and b'"kind"' in document.data
+        return said and bool(_JSON_START.match(document.text))
     return b"apiVersion" in document.data and bool(_API_VERSION.search(document.text))
 
 
@@ -37,12 +37,16 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     published = published_images(tree)
     if document.name.endswith(".json"):
         for image in _of_json(document):
-            yield from _sight(image, Expansion((image.reference,)), document, published)
+            yield from _sight(image, _substituted(image.reference), document, published)
         return
     chart = chart_of(document.folder, tree) if is_template(document.text) else None
     templated: list[Problem] = []
     for image in _of_yaml(document):
-        reference = expand_template(image.reference, chart)
+        reference = (
+            expand_template(image.reference, chart)
+            if is_template(image.reference)
+            else _substituted(image.reference)
+        )
         for found in _sight(image, reference, document, published):
             if isinstance(found, Problem) and is_template(image.reference):
                 templated.append(found)
@@ -52,6 +56,11 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
         first = templated[0]
         more = f", and {len(templated) - 1} more" if len(templated) > 1 else ""
         yield Problem(first.path, f"template: {first.reason}{more}", first.line)
+
+
+def _substituted(reference: str) -> Expansion:
+    """Return a reference in which `${NAME}` is filled in before the manifest is applied."""
+    return expand(reference, {}, quotes=False)
 
 
 def _of_json(document: Document) -> list[PodImage]:

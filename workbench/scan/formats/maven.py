@@ -24,6 +24,11 @@ _SCOPES = {"test": Scope.TEST, "import": Scope.BUILD}
 def read_maven(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield dependencies, plugins, extensions, imported BOMs and an outside parent of one pom."""
     model = tree.remember(Reactor).model(document.path)
+    # A managed plugin may be used by several profiles: what it needs is one occurrence.
+    yield from dict.fromkeys(_discoveries(model))
+
+
+def _discoveries(model: Model) -> Iterator[Discovery]:
     yield from _parent(model)
     for pom, section, profile in model.sections():
         if pom is model.pom:

@@ -120,5 +120,5 @@ FORMAT = Format(
     title="package.json",
     patterns=("package.json",),
     read=read,
-    documentation="https://docs.npmjs.com/cli/configuring-npm/package-json",
+    documentation="https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md",
 )

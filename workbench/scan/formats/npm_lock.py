@@ -72,5 +72,5 @@ FORMAT = Format(
     title="npm lock file",
     patterns=("package-lock.json", "npm-shrinkwrap.json"),
     read=read,
-    documentation="https://docs.npmjs.com/cli/configuring-npm/package-lock-json",
+    documentation="https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-lock-json.md",
 )

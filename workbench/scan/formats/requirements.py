@@ -102,17 +102,11 @@ def _read_for_itself(path: str) -> bool:
 
 
 def _file_scope(path: str, otherwise: Scope) -> Scope:
-    """The scope that a file's name tells, or else that of the folder which holds it."""
-    folder, _, name = path.rpartition("/")
-    parent = folder.rpartition("/")[2]
-    if parent in _SCOPED_FOLDERS:
-        otherwise = group_scope(parent, otherwise)
-    if (
-        parent == "requirements"
-        and (above := folder.split("/")[-2:-1])
-        and above[0] in _SCOPED_FOLDERS
-    ):
-        otherwise = group_scope(above[0], otherwise)
+    """The scope that a file's name tells, or else the innermost folder of tests or documents."""
+    *folders, name = path.split("/")
+    for folder in folders:
+        if folder in _SCOPED_FOLDERS:
+            otherwise = group_scope(folder, otherwise)
     return group_scope(name.rpartition(".")[0], otherwise)
 
 

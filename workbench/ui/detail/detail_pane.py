@@ -28,6 +28,7 @@ from workbench.ui.detail.evidence_card import EvidenceCard
 from workbench.ui.detail.history import history_html
 from workbench.ui.detail.ways_out import ways_out
 from workbench.ui.icons import icon
+from workbench.ui.inventory.rows import split_name
 from workbench.ui.labels import breakable, label, link, linked, wrapped
 from workbench.ui.pill import Pill
 from workbench.ui.ruling import Ruling
@@ -100,14 +101,14 @@ class DetailPane(QFrame):
         column.addWidget(self._history_heading)
         column.addWidget(self._history)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(page)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.scroll)
+        layout.addWidget(self.area)
 
     # --- showing
 
@@ -120,8 +121,8 @@ class DetailPane(QFrame):
         self._assessments = assessments
         self._clear()
         one = assessments[0] if len(assessments) == 1 else None
-        for widget in (self.purl, self.copy):
-            widget.setVisible(one is not None)
+        self.purl.setVisible(one is not None)
+        self.copy.setVisible(one is not None)
         for widget in (self.what, self.pill, self._heading, self.form):
             widget.setVisible(bool(assessments))
         decided = [a for a in assessments if a.decision is not None]
@@ -141,11 +142,12 @@ class DetailPane(QFrame):
         self._history_heading.setVisible(bool(history))
         self.form.show_subject(assessments, writable=writable)
         if before != [a.component.purl for a in assessments]:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
 
     def _show_one(self, assessment: Assessment) -> None:
         say, component = self._say, assessment.component
-        self.name.setText(breakable(f"{component.name} {component.version}".strip()))
+        name = split_name(component)[0]
+        self.name.setText(breakable(f"{name} {component.version}".strip()))
         self.purl.setText(breakable(component.purl))
         self.copy.setIcon(icon("copy", scheme_of(self.palette()).muted, size=16))
         what = [say(KIND[component.kind]), say(ORIGIN[component.origin])]

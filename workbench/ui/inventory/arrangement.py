@@ -26,6 +26,7 @@ from workbench.ui.inventory.rows import (
     haystack,
     natural,
     severity,
+    split_name,
 )
 
 NOWHERE = Occurrence(path="")
@@ -62,7 +63,7 @@ class _Group:
 
 
 _SORT_KEYS: dict[Column, Callable[[ComponentRow], Any]] = {
-    Column.SOFTWARE: lambda row: row.assessment.component.name.lower(),
+    Column.SOFTWARE: lambda row: split_name(row.assessment.component)[0].lower(),
     Column.VERSION: lambda row: natural(row.assessment.component.version),
     Column.STATUS: lambda row: -severity(row.assessment),
     Column.WHY: lambda row: row.assessment.why.lower(),
@@ -167,7 +168,8 @@ def _place(
     place: Occurrence,
 ) -> None:
     """Put a component into the innermost group of `path`, making the groups on the way."""
-    level, key = roots, ()
+    level = roots
+    key: Key = ()
     group = None
     for depth, (name, title, order) in enumerate(path):
         key = (*key, name)

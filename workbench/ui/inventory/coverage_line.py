@@ -19,7 +19,7 @@ class CoverageLine(QWidget):
         super().__init__(parent)
         self._say = say
         self.button = QPushButton()
-        set_part(self.button, "link")
+        set_part(self.button, "quiet")
         self.button.clicked.connect(self.pressed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

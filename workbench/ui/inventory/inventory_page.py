@@ -83,7 +83,7 @@ class InventoryPage(QWidget):
     def _connect(self) -> None:
         workspace = self._workspace
         workspace.opened.connect(self._on_opened)
-        workspace.changed.connect(self._on_changed)
+        workspace.changed.connect(self.on_changed)
         workspace.scan_changed.connect(self._on_scan)
         self.strip.wanted.connect(self._on_segment)
         self.strip.review_wanted.connect(self.show_to_review)
@@ -147,10 +147,11 @@ class InventoryPage(QWidget):
     def _on_opened(self) -> None:
         self.notices.clear()
         self.browser.search.clear()
-        self._on_changed()
+        self.on_changed()
 
     @Slot()
-    def _on_changed(self) -> None:
+    def on_changed(self) -> None:
+        """Show what the workspace holds now."""
         snapshot = self._workspace.snapshot
         if snapshot is None:
             return
@@ -181,18 +182,18 @@ class InventoryPage(QWidget):
     def _say_why_empty(self) -> None:
         say, empty = self._say, self.browser.empty
         if self._workspace.scan is not None and not self._workspace.assessments:
-            empty.say(say("Scanning"), say("Software appears here as soon as it is found."))
+            empty.show_text(say("Scanning"), say("Software appears here as soon as it is found."))
         elif self._workspace.assessments:
-            empty.say(
+            empty.show_text(
                 say("Nothing matches the search"),
                 say("No component fits what was typed."),
                 say("Clear search"),
             )
         elif self._workspace.snapshot is not None and not self._workspace.snapshot.scanned_at:
             text = say("The scan was stopped; what it had found is not kept. Scan again with F5.")
-            empty.say(say("Not scanned"), text)
+            empty.show_text(say("Not scanned"), text)
         else:
-            empty.say(
+            empty.show_text(
                 say("Nothing recognised: not assessed"),
                 say(
                     "No file here is of a kind that is read, such as: {kinds}. "

@@ -13,13 +13,14 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from workbench.assess.snapshot import Summary
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Status
-from workbench.model.words import STATUS, STATUS_MEANING
+from workbench.model.words import STATUS, STATUS_GLYPH, STATUS_MEANING
 from workbench.ui.colours import scheme_of
 from workbench.ui.style import set_part
 
@@ -163,13 +164,28 @@ class ReadinessStrip(QWidget):
         for place, segment in enumerate(segments):
             button = self._counts[place][1]
             self._counts[place] = segment, button
-            button.setText(self._label(segment))
             button.setToolTip(segment_tip(segment, self._say))
             button.setChecked(segment.status == only and segment.presumed == presumed)
         self._decided.setText(self._say("{n} decided", n=f"{summary.decided:,}"))
         self._review.setText(self._say("{n} to review", n=f"{summary.to_review:,}"))
         self._review.setEnabled(bool(summary.to_review))
+        self._fit()
         self.setVisible(bool(summary.total))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the words where there is room for them, else the glyphs."""
+        metrics = self.fontMetrics()
+        rest = f"{self._decided.text()} {self._review.text()}"
+        words = [self._label(segment, compact=False) for segment, _ in self._counts]
+        wanted = sum(metrics.horizontalAdvance(text) + 20 for text in (rest, *words))
+        compact = wanted > self.width()
+        for segment, button in self._counts:
+            button.setText(self._label(segment, compact))
+            button.setAccessibleName(self._label(segment, compact=False))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -191,7 +207,10 @@ class ReadinessStrip(QWidget):
             self._line.insertWidget(place, button)
             self._counts.append((segment, button))
 
-    def _label(self, segment: Segment) -> str:
+    def _label(self, segment: Segment, compact: bool) -> str:
+        if compact:
+            glyph = "≈" if segment.presumed else STATUS_GLYPH[segment.status]
+            return f"{glyph} {segment.count:,}"
         if segment.presumed:
             return self._say("{n} presumed", n=f"{segment.count:,}")
         return f"{segment.count:,} {self._say(STATUS[segment.status])}"

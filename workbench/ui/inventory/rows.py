@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.model.assessment import Assessment
-from workbench.model.component import Occurrence
+from workbench.model.component import Component, Occurrence
 from workbench.model.status import SEVERITY, Status
 
 Key = tuple[str, ...]
@@ -76,6 +76,12 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
         for part in _DIGITS.split(text.lower())
         if part
     )
+
+
+def split_name(component: Component) -> tuple[str, str]:
+    """Return the name as people say it, and the namespace before it (a Maven group)."""
+    group, colon, artifact = component.name.rpartition(":")
+    return (artifact, group) if colon and artifact else (component.name, "")
 
 
 def severity(assessment: Assessment) -> int:

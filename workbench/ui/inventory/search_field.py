@@ -74,8 +74,8 @@ class SearchField(QLineEdit):
             area = self.rect()
             area.setWidth(min(area.width(), 280))
             self._completer.complete(area)
-        else:
-            self._completer.popup().hide()
+        elif (popup := self._completer.popup()) is not None:
+            popup.hide()
 
     @Slot(str)
     def _complete(self, word: str) -> None:

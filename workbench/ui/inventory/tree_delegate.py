@@ -11,8 +11,16 @@ from workbench.model.status import Confidence
 from workbench.model.words import CONFIDENCE
 from workbench.ui.colours import Scheme, scheme_of
 from workbench.ui.inventory.arrangement import Column
-from workbench.ui.inventory.rows import ComponentRow, GroupRow, Key, OccurrenceRow, Row
+from workbench.ui.inventory.rows import (
+    ComponentRow,
+    GroupRow,
+    Key,
+    OccurrenceRow,
+    Row,
+    split_name,
+)
 from workbench.ui.inventory.tree_model import COLUMNS, ROW_ROLE
+from workbench.ui.labels import elided_path
 from workbench.ui.pill import paint_pill, pill_width
 
 INDENT = 18
@@ -49,8 +57,8 @@ class TreeDelegate(QStyledItemDelegate):
         else:
             quiet = not selected and column in (Column.WHY, Column.WHERE)
             painter.setPen(QColor(scheme.muted if quiet else scheme.text))
-            middle = column is Column.WHERE
-            _paint_text(painter, place, str(index.data() or ""), in_the_middle=middle)
+            path = column is Column.WHERE
+            _paint_text(painter, place, str(index.data() or ""), path=path)
         painter.restore()
 
     def sizeHint(
@@ -91,8 +99,22 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setPen(QColor(scheme.muted if isinstance(row, OccurrenceRow) else scheme.text))
         if isinstance(row, GroupRow):
             self._paint_heading(painter, place, row, scheme)
+        elif isinstance(row, ComponentRow):
+            self._paint_component(painter, place, row, scheme)
         else:
-            _paint_text(painter, place, text, in_the_middle=isinstance(row, OccurrenceRow))
+            _paint_text(painter, place, text, path=True)
+
+    def _paint_component(
+        self, painter: QPainter, place: QRectF, row: ComponentRow, scheme: Scheme
+    ) -> None:
+        """The name, and quietly behind it the namespace, as far as there is room."""
+        name, namespace = split_name(row.assessment.component)
+        _paint_text(painter, place, name)
+        used = painter.fontMetrics().horizontalAdvance(name) + 8
+        place.setLeft(place.left() + used)
+        if namespace and place.width() > 32:
+            painter.setPen(QColor(scheme.muted))
+            _paint_text(painter, place, namespace)
 
     def _paint_heading(
         self, painter: QPainter, place: QRectF, row: GroupRow, scheme: Scheme
@@ -147,10 +169,13 @@ class TreeDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, note)
 
 
-def _paint_text(painter: QPainter, place: QRectF, text: str, *, in_the_middle: bool) -> None:
-    mode = Qt.TextElideMode.ElideMiddle if in_the_middle else Qt.TextElideMode.ElideRight
+def _paint_text(painter: QPainter, place: QRectF, text: str, *, path: bool = False) -> None:
+    metrics, room = painter.fontMetrics(), int(place.width())
     line = text.replace("\n", " ")
-    shown = painter.fontMetrics().elidedText(line, mode, int(place.width()))
+    if path:
+        shown = elided_path(line, metrics, room)
+    else:
+        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(place, flags, shown)
 

@@ -24,15 +24,17 @@ from workbench.ui.inventory.tree_model import COLUMNS, TreeModel
 
 ROW_HEIGHT = 27
 _WIDTHS = {
-    Column.SOFTWARE: 264,
-    Column.VERSION: 84,
-    Column.STATUS: 152,
-    Column.NEEDS: 76,
-    Column.WHERE: 148,
-    Column.DECISION: 148,
+    Column.SOFTWARE: 220,
+    Column.VERSION: 76,
+    Column.STATUS: 148,
+    Column.NEEDS: 72,
+    Column.WHERE: 164,
+    Column.DECISION: 120,
 }
-_HIDDEN_BELOW = {Column.DECISION: 840, Column.WHERE: 700, Column.NEEDS: 600}
+_HIDDEN_BELOW = {Column.DECISION: 860, Column.WHERE: 720, Column.NEEDS: 620}
 """Widths of the table below which a column gives its room to the others."""
+_COMPACT_BELOW = 620
+_COMPACT = {Column.SOFTWARE: 184, Column.VERSION: 64, Column.STATUS: 100}
 
 
 class TreeView(QTableView):
@@ -49,6 +51,8 @@ class TreeView(QTableView):
         super().__init__(parent)
         self._model = model
         self._restoring = False
+        self._usual_widths: dict[Column, int] = {}
+        """The widths that a small window has narrowed."""
         self.delegate = TreeDelegate(say, self)
         self.setAccessibleName(say("Inventory"))
         self.setModel(model)
@@ -110,11 +114,11 @@ class TreeView(QTableView):
 
     def selected_rows(self) -> list[Row]:
         """Return the selected rows, from top to bottom."""
-        numbers = {
-            number
-            for part in self.selectionModel().selection()
-            for number in range(part.top(), part.bottom() + 1)
-        }
+        selection = self.selectionModel().selection()
+        numbers: set[int] = set()
+        for place in range(selection.count()):
+            part = selection.at(place)
+            numbers.update(range(part.top(), part.bottom() + 1))
         return [self._model.row(number) for number in sorted(numbers)]
 
     def selected_keys(self) -> tuple[Key, ...]:
@@ -198,12 +202,12 @@ class TreeView(QTableView):
             super().mouseDoubleClickEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for column, width in _HIDDEN_BELOW.items():
-            self.setColumnHidden(COLUMNS.index(column), self.viewport().width() < width)
+        self._fit_columns()
         super().resizeEvent(event)
 
     def column_state(self) -> QByteArray:
         """Return the widths that people set, to be remembered."""
+        self._set_compact(False)
         return self.horizontalHeader().saveState()
 
     def restore_columns(self, state: QByteArray) -> None:
@@ -213,8 +217,27 @@ class TreeView(QTableView):
             header.restoreState(state)
             header.setSectionResizeMode(COLUMNS.index(Column.WHY), QHeaderView.ResizeMode.Stretch)
             header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self._fit_columns()
 
     # --- inside
+
+    def _fit_columns(self) -> None:
+        width = self.viewport().width()
+        for column, least in _HIDDEN_BELOW.items():
+            self.setColumnHidden(COLUMNS.index(column), width < least)
+        self._set_compact(width < _COMPACT_BELOW)
+
+    def _set_compact(self, compact: bool) -> None:
+        """Narrow the first columns for a small window; the usual widths come back after it."""
+        if compact == bool(self._usual_widths):
+            return
+        if compact:
+            self._usual_widths = {c: self.columnWidth(COLUMNS.index(c)) for c in _COMPACT}
+            widths = _COMPACT
+        else:
+            widths, self._usual_widths = self._usual_widths, {}
+        for column, width in widths.items():
+            self.setColumnWidth(COLUMNS.index(column), width)
 
     def _is_open(self, row: Row) -> bool | None:
         if isinstance(row, GroupRow):

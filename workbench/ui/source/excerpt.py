@@ -10,6 +10,7 @@ from workbench.model.component import Occurrence
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
+from workbench.ui.phrases import phrase
 
 AROUND = 200
 """Lines shown before and after the one that is meant."""
@@ -34,19 +35,21 @@ def read_excerpt(root: Path, place: Occurrence, scanned_at: str) -> Excerpt:
     """Read the lines around `place`. Never raises: what is wrong becomes the message."""
     path = root / place.path
     if place.reader == "manual" and not path.exists():
-        return Excerpt(place.path, 0, message="Added by hand: there is no file to show.")
+        return Excerpt(place.path, 0, message=phrase("Added by hand: there is no file to show."))
     if not path.exists():
-        return Excerpt(place.path, 0, message="The file is no longer there. Rescan with F5.")
+        return Excerpt(
+            place.path, 0, message=phrase("The file is no longer there. Rescan with F5.")
+        )
     try:
         document = Tree(root, [File(place.path, 0)]).read(place.path)
         lines = document.lines
     except Unreadable as error:
         reason = (("reason", error.reason),)
-        return Excerpt(place.path, 0, message="The file {reason}.", values=reason)
+        return Excerpt(place.path, 0, message=phrase("The file {reason}."), values=reason)
     changed = _changed_since(path, scanned_at)
     if place.line > len(lines):
         count = (("n", f"{len(lines):,}"),)
-        text = "The file has changed since the scan: it has {n} lines. Rescan with F5."
+        text = phrase("The file has changed since the scan: it has {n} lines. Rescan with F5.")
         return Excerpt(place.path, 0, message=text, values=count)
     return _around(document, place.line, changed)
 
@@ -57,7 +60,7 @@ def _around(document: Document, line: int, changed: bool) -> Excerpt:
     shown = document.lines[first - 1 : middle + AROUND]
     if shown and not shown[-1] and len(document.lines) <= middle + AROUND:
         shown = shown[:-1]
-    text = "The file has changed since the scan. Rescan with F5." if changed else ""
+    text = phrase("The file has changed since the scan. Rescan with F5.") if changed else ""
     lines = tuple(one[:LONGEST_LINE] for one in shown)
     return Excerpt(document.path, line, first, lines, text)
 

@@ -53,6 +53,7 @@ class SourcePreview(QFrame):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.text, 1)
+        layout.addStretch()
         self.clear()
 
     def show_place(self, root: Path, place: Occurrence, scanned_at: str) -> None:

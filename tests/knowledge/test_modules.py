@@ -1,0 +1,109 @@
+"""Self-built modules, runtimes, downloads and software added by hand."""
+
+import pytest
+
+from tests.knowledge.components import component, module, runtime
+from workbench.model.component import Kind, Origin
+from workbench.model.status import Confidence, Status
+
+
+@pytest.mark.parametrize(
+    ("purl", "status", "needed"),
+    [
+        ("pkg:generic/go@1.15", Status.UPGRADE, "1.16"),
+        ("pkg:generic/go@1.22.1", Status.READY, ""),
+        ("pkg:generic/java@8", Status.READY, ""),
+        ("pkg:generic/python@3.6", Status.UPGRADE, "3.7.5"),
+        ("pkg:generic/python@3.7.4", Status.UPGRADE, "3.7.5"),
+        ("pkg:generic/python@3.7", Status.READY, ""),
+        ("pkg:generic/dotnet-framework@4.8", Status.BLOCKED, ""),
+        ("pkg:generic/node@12", Status.READY, ""),
+    ],
+)
+def test_that_runtimes_have_a_floor(assess, purl, status, needed):
+    found = assess(runtime(purl))
+    assert (found.status, found.min_version) == (status, needed)
+
+
+def test_that_java_8_is_ready_with_17_advised(assess):
+    assert assess(runtime("pkg:generic/java@8")).advice == ("Java 17 or later is recommended",)
+
+
+def test_that_go_1_15_is_advised_to_1_18(assess):
+    assert assess(runtime("pkg:generic/go@1.15")).advice == ("Go 1.18 or later is recommended",)
+
+
+@pytest.mark.parametrize(
+    ("traits", "status", "confidence"),
+    [
+        ([("language", "java"), ("runtime", "java@8")], Status.READY, Confidence.PRESUMED),
+        ([("language", "go"), ("runtime", "go@1.15")], Status.UPGRADE, Confidence.STATED),
+        ([("language", "go"), ("cgo",), ("runtime", "go@1.22")], Status.UNKNOWN, None),
+        ([("language", "python"), ("runtime", "python@3.6")], Status.UPGRADE, Confidence.STATED),
+        ([("language", "python"), ("runtime", "python@<3.7")], Status.UPGRADE, Confidence.STATED),
+        ([("language", "python"), ("runtime", "python@>=3.6")], Status.READY, Confidence.PRESUMED),
+        ([("language", "c++")], Status.UNKNOWN, None),
+        ([("language", "java"), ("language", "c")], Status.UNKNOWN, None),
+        ([("language", "rust"), ("build-script",)], Status.UNKNOWN, None),
+        ([("language", "c#"), ("target-framework", "net48")], Status.BLOCKED, Confidence.STATED),
+        ([("language", "c#"), ("target-framework", "net10.0")], Status.READY, Confidence.PRESUMED),
+        (
+            [("language", "c#"), ("target-framework", "net472"), ("target-framework", "net6.0")],
+            Status.READY,
+            Confidence.PRESUMED,
+        ),
+        ([("runtime-identifier", "win-x64")], Status.CHANGE, Confidence.STATED),
+        ([("own-image",)], Status.REBUILD, Confidence.STATED),
+        ([("own-image",), ("platform", "linux/amd64")], Status.REBUILD, Confidence.STATED),
+        ([("platform-default", "TARGETARCH=amd64")], Status.CHANGE, Confidence.STATED),
+        ([], Status.UNKNOWN, None),
+    ],
+)
+def test_that_a_module_is_judged_by_what_it_declares(assess, traits, status, confidence):
+    found = assess(module(*traits))
+    assert (found.status, found.confidence) == (status, confidence)
+
+
+def test_that_a_module_called_like_a_product_is_not_that_product(assess):
+    assert assess(module(name="grafana")).evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("traits", "status"),
+    [
+        ([("download-arch", "x86_64")], Status.CHANGE),
+        ([("download-arch", "arm64")], Status.READY),
+        ([("download-arch", "variable")], Status.UNKNOWN),
+        ([("from-source",)], Status.REBUILD),
+        ([("install-script-url", "https://example.org/install.sh")], Status.UNKNOWN),
+    ],
+)
+def test_that_downloads_are_judged_by_their_address(assess, traits, status):
+    assert assess(component("pkg:generic/acme-tool@1.0", traits=traits)).status is status
+
+
+def test_that_a_download_matches_an_exact_name_only(assess):
+    assert assess(component("pkg:generic/terraform@0.13.0")).status is Status.UPGRADE
+    assert assess(component("pkg:generic/terraform-docs@0.13.0")).evidence == ()
+
+
+def test_that_a_chart_is_not_judged_by_its_own_numbers(assess):
+    found = assess(component("pkg:helm/metrics-server@0.1.0"))
+    assert found.status is Status.UNKNOWN
+    assert "chart" in found.why
+
+
+@pytest.mark.parametrize("name", ["Falcon Sensor", "CrowdStrike Falcon Sensor", "falcon-sensor"])
+def test_that_software_added_by_hand_is_found_by_name(assess, name):
+    by_hand = component("pkg:generic/x", kind=Kind.AGENT, origin=Origin.PURCHASED, name=name)
+    assert assess(by_hand).status is Status.READY
+
+
+def test_that_an_ambiguous_name_is_shown_and_never_decides(assess):
+    by_hand = component(
+        "pkg:generic/appdynamics", kind=Kind.AGENT, origin=Origin.PURCHASED, name="appdynamics"
+    )
+    found = assess(by_hand)
+    assert found.status is Status.UNKNOWN
+    assert len(found.evidence) > 1
+    assert all(e.possibly for e in found.evidence)

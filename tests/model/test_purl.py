@@ -1,0 +1,18 @@
+"""Package URLs are those of the specification's own library."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from packageurl import PackageURL
+
+from workbench.model.purl import ecosystem, make_purl, without_version
+
+_names = st.from_regex(r"[A-Za-z0-9_.@+-]{1,12}", fullmatch=True)
+
+
+@given(st.sampled_from(["npm", "pypi", "gem", "cargo", "golang"]), _names, st.just("") | _names)
+def test_that_a_purl_is_written_as_the_library_writes_it(type_, name, version):
+    expected = PackageURL(type=type_, name=name, version=version or None).to_string()
+    made = make_purl(type_, name, version)
+    assert made == expected
+    assert ecosystem(made) == type_
+    assert "@" not in without_version(made).replace("%40", "")

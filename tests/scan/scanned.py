@@ -1,0 +1,67 @@
+"""What a scan of a few files gives, in a shape that tests can compare."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.model.component import Occurrence, Sighting
+from workbench.model.problem import Coverage, Problem
+from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
+from workbench.scan.scanner import scan
+
+MANIFESTS = (
+    *cargo.FORMATS,
+    go_mod.FORMAT,
+    npm.FORMAT,
+    npm_lock.FORMAT,
+    pyproject.FORMAT,
+    requirements.FORMAT,
+    *ruby.FORMATS,
+)
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+@dataclass
+class Scanned:
+    sightings: list[Sighting] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
+
+    @property
+    def purls(self) -> set[str]:
+        return {s.purl for s in self.sightings}
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Place and purl of each sighting, in order."""
+        return [(s.occurrence.place, s.purl) for s in self.sightings]
+
+    def at(self, place: str) -> Occurrence:
+        """The one occurrence at `place` (`path:line`)."""
+        (found,) = [s.occurrence for s in self.sightings if s.occurrence.place == place]
+        return found
+
+    def of(self, purl: str) -> list[Occurrence]:
+        return [s.occurrence for s in self.sightings if s.purl == purl]
+
+
+def scan_folder(root: Path) -> Scanned:
+    """Scan with the manifests of language packages only: what they say, and nothing beside it."""
+    found = Scanned()
+    for event in scan(root, formats=MANIFESTS):
+        match event:
+            case Sighting():
+                found.sightings.append(event)
+            case Problem():
+                found.problems.append(event)
+            case Coverage():
+                found.coverage = event
+    return found
+
+
+def scan_files(root: Path, files: dict[str, str | bytes]) -> Scanned:
+    """Write `files` under `root` and scan it."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return scan_folder(root)

@@ -1,0 +1,123 @@
+"""Broken, huge, deep and mistyped manifests: a problem or a right answer, never a lost scan."""
+
+import json
+
+import pytest
+
+from tests.scan.scanned import FIXTURES, scan_files
+
+MANIFESTS = {
+    "package.json": FIXTURES / "npm/version1/package.json",
+    "package-lock.json": FIXTURES / "npm/workspace/package-lock.json",
+    "npm-shrinkwrap.json": FIXTURES / "npm/version1/package-lock.json",
+    "Gemfile": FIXTURES / "ruby/shop/Gemfile",
+    "Gemfile.lock": FIXTURES / "ruby/shop/Gemfile.lock",
+    "shop.gemspec": FIXTURES / "ruby/shop/shop.gemspec",
+    "Cargo.toml": FIXTURES / "cargo/workspace/crates/store/Cargo.toml",
+    "Cargo.lock": FIXTURES / "cargo/workspace/Cargo.lock",
+}
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_that_a_manifest_cut_off_anywhere_gives_only_what_the_whole_gives(tmp_path, name):
+    whole = MANIFESTS[name].read_bytes()
+    names = {s.name for s in scan_files(tmp_path / "whole", {name: whole}).sightings}
+    assert names
+    names.add("pricing")  # its own once `path:` is read, which a cut may take away
+    for place, end in enumerate(range(0, len(whole), max(1, len(whole) // 60))):
+        part = scan_files(tmp_path / str(place), {name: whole[:end]})
+        assert all("could not be read" not in p.reason for p in part.problems)
+        cut = {s.name for s in part.sightings} - names
+        assert all(any(known.startswith(c) for known in names) for c in cut)
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_that_windows_line_ends_and_utf_16_change_nothing(tmp_path, name):
+    text = MANIFESTS[name].read_text()
+    plain = scan_files(tmp_path / "a", {name: text})
+    crlf = scan_files(tmp_path / "b", {name: text.replace("\n", "\r\n").encode("utf-8-sig")})
+    wide = scan_files(tmp_path / "c", {name: text.encode("utf-16")})
+    assert plain.sightings == crlf.sightings == wide.sightings != []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("package.json", '{"a":' * 100_000),
+        ("package-lock.json", '{"a":' * 100_000),
+        ("package-lock.json", '{"dependencies":{"a":' * 150 + "1" + "}}" * 150),
+        ("pyproject.toml", "a = " + "[" * 100_000),
+        ("Cargo.lock", "package = " + "[" * 100_000),
+        ("Gemfile.lock", "not a lock\n"),
+        ("go.mod", "require (\n" * 100_000),
+        ("package.json", b"\x00\x01\x02binary"),
+        ("Gemfile", b"\x00\x01\x02binary"),
+        ("requirements.txt", b"\x00\x01\x02binary"),
+    ],
+)
+def test_that_deep_or_foreign_content_is_a_few_problems(tmp_path, name, text):
+    found = scan_files(tmp_path, {name: text, "ok/requirements.txt": "numpy\n"})
+    assert found.purls == {"pkg:pypi/numpy"}
+    assert 1 <= len(found.problems) <= 6
+    assert all("could not be read" not in p.reason for p in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Gemfile", "(" * 200_000),
+        ("Gemfile", "group :a do\n" * 50_000 + "gem 'a'\n"),
+        ("Gemfile", '"' + "\\" * 100_000),
+        ("Gemfile", "gem 'a',\n" * 50_000),
+        ("requirements.txt", "a\\\n" * 50_000),
+        ("requirements.txt", "a" * 500_000),
+        ("requirements.txt", "a[" + "," * 200_000),
+        ("requirements.txt", "a" + " " * 300_000 + "#"),
+        ("go.mod", "require " + "a/" * 200_000 + " v1.0.0"),
+        ("go.mod", '"' * 200_001),
+        ("package-lock.json", '{"' + "\\\\" * 200_000),
+        ("Cargo.toml", "[" + "a." * 50_000 + "a]"),
+    ],
+)
+def test_that_text_made_to_hang_a_reader_does_not(tmp_path, name, text):
+    found = scan_files(tmp_path, {name: text})
+    assert found.coverage.files == 1
+    assert all("could not be read" not in p.reason for p in found.problems)
+
+
+LARGE = 50_000
+
+
+def test_that_fifty_thousand_packages_are_all_found(tmp_path):
+    many = range(LARGE)
+    entries = {f"node_modules/p{n}": {"version": f"1.0.{n}"} for n in many}
+    nested = {f"p{n}": {"version": f"1.0.{n}"} for n in many}
+    crates = (f'[[package]]\nname = "p{n}"\nversion = "1.0.{n}"\nsource = "r"\n' for n in many)
+    files = {
+        "3/package-lock.json": json.dumps({"packages": entries}, indent=1),
+        "1/package-lock.json": json.dumps({"dependencies": nested}),
+        "Gemfile.lock": "GEM\n  specs:\n" + "".join(f"    p{n} (1.0.{n})\n" for n in many),
+        "Cargo.lock": "".join(crates),
+        "go.mod": "module m\n" + "".join(f"require x.y/p{n} v1.0.{n}\n" for n in many),
+        "requirements.txt": "".join(f"p{n}==1.0.{n}\n" for n in many),
+    }
+    found = scan_files(tmp_path, files)
+    assert found.problems == []
+    assert len(found.sightings) == LARGE * len(files)
+    assert ("3/package-lock.json:50001", "pkg:npm/p16666@1.0.16666") in found.places
+
+
+@pytest.mark.parametrize("wrong", ["1", "'x'", "[]", "[1, [], {}]", "true", "{}", "{a = 1}"])
+def test_that_mistyped_cargo_files_never_end_in_a_crash(tmp_path, wrong):
+    tables = ("workspace", "package", "dependencies", "target", "dev-dependencies")
+    files = {
+        f"{n}/Cargo.toml": f"{table} = {wrong}\n" for n, table in enumerate(tables)
+    } | {
+        "a/Cargo.toml": f"[dependencies]\na = {wrong}\nb.git = {wrong}\nc.version = {wrong}\n",
+        "b/Cargo.toml": f"[package]\nname = {wrong}\nworkspace = {wrong}\n[target]\na = {wrong}\n",
+        "b/Cargo.lock": f"package = {wrong}\n",
+        "c/Cargo.lock": f"[[package]]\nname = 'a'\nversion = {wrong}\ndependencies = {wrong}\n",
+        "d/Cargo.lock": f"[[package]]\nname = 'a'\nversion = '1'\ndependencies = {wrong}\n",
+    }  # fmt: skip
+    found = scan_files(tmp_path, files)
+    assert all("could not be read" not in p.reason for p in found.problems)

@@ -1,0 +1,292 @@
+"""Pictures of the window in every state: `python -m tests.screenshots FOLDER [SCENE...]`.
+
+The pictures of the README come from here, and people who change the window look at all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.snapshots import shop
+from tests.ui.builders import FakeSession, library
+from workbench.model.problem import Coverage
+from workbench.model.resources import resources
+from workbench.model.status import Status
+from workbench.ui.application import Program
+from workbench.ui.settings import Settings
+from workbench.ui.start.start_page import Recent
+from workbench.ui.workspace import Scan
+
+WIDE = (1440, 880)
+NARROW = (900, 700)
+
+
+class Stage:
+    """One program in one language and appearance, and the means to bring it into a state."""
+
+    def __init__(self, application: QApplication, folder: Path, language: str, dark: bool) -> None:
+        self.folder = folder
+        self.session: FakeSession | None = None
+        settings = Settings(folder / "window.ini")
+        settings.keep("appearance", "dark" if dark else "light")
+        self.program = Program(
+            application, language=language, settings=settings, open_session=self._open
+        )
+        self.window = self.program.window
+        self.page = self.window.inventory
+
+    def _open(self, path: Path) -> object:
+        from workbench.engine.session import Session
+
+        return self.session or Session.open(path)
+
+    def fake(self, assessments: object, name: str = "shop", **options: object) -> None:
+        """Open a project that holds `assessments`."""
+        project = self.folder / name
+        project.mkdir(exist_ok=True)
+        self.session = FakeSession(project, assessments, **options)
+        self.open(project)
+
+    def open(self, project: Path) -> None:
+        """Open `project` and wait until its scan has ended."""
+        self.program.show(project)
+        self.wait(lambda: bool(self.scanned()))
+
+    def sample(self) -> None:
+        """Open a copy of the sample project."""
+        project = self.folder / "tsubame"
+        shutil.copytree(resources() / "sample-project", project)
+        self.open(project)
+
+    def scanned(self) -> str:
+        """Return when the scan ended; empty while it runs."""
+        workspace = self.program.workspace
+        done = workspace.snapshot is not None and workspace.scan is None
+        return workspace.snapshot.scanned_at if done and workspace.snapshot else ""
+
+    def select(self, *names: str) -> None:
+        """Select the components called `names`."""
+        wanted = [
+            a.component.purl
+            for a in self.program.workspace.assessments
+            if a.component.name in names
+        ]
+        self.page.reveal(wanted)
+        self.page.focus_rows()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that is under way arrive."""
+        loop = QEventLoop()
+        QTimer.singleShot(250, loop.quit)
+        loop.exec()
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Handle events until `until` holds, at most half a minute."""
+        for _ in range(300):
+            if until():
+                break
+            loop = QEventLoop()
+            QTimer.singleShot(100, loop.quit)
+            loop.exec()
+        self.settle()
+
+    def grab(self, path: Path, size: tuple[int, int], widget: QWidget | None = None) -> None:
+        """Write a picture of the window at `size`."""
+        if widget is None:
+            self.window.resize(*size)
+        self.settle()
+        (widget or self.window).grab().save(str(path))
+
+    def end(self) -> None:
+        """Close everything."""
+        self.window.close()
+        self.program.close()
+        self.window.deleteLater()
+        self.program.deleteLater()
+
+
+def _start(stage: Stage) -> None:
+    stage.program.show(None)
+    stage.settle()
+    stage.window.start.show_recent(
+        [
+            Recent("/home/user/work/shop", "shop", missing=False),
+            Recent("/home/user/clients/tsubame/store-platform-monorepo", "Tsubame", missing=False),
+            Recent("/media/disk/old/billing", "billing", missing=True),
+        ]
+    )
+
+
+def _start_error(stage: Stage) -> None:
+    stage.program.show(stage.folder / "nowhere")
+    stage.settle()
+
+
+def _scanning(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.program.workspace.scan = Scan(412, 1204, "services/web/package-lock.json")
+    stage.program.workspace.scan_changed.emit()
+
+
+def _scanning_first(stage: Stage) -> None:
+    stage.fake([])
+    stage.program.workspace.scan = Scan(3500, 0)
+    stage.program.workspace.scan_changed.emit()
+
+
+def _sample(stage: Stage) -> None:
+    stage.sample()
+    stage.select("leveldbjni-all", "org.fusesource.leveldbjni:leveldbjni-all")
+
+
+def _many_kinds(stage: Stage) -> None:
+    stage.fake(shop().assessments, coverage=shop().coverage)
+    stage.select("org.xerial.snappy:snappy-java")
+
+
+def _decided(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.select("com.hadoop.gplcompression:hadoop-lzo")
+
+
+def _stale(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.select("numpy")
+
+
+def _long_names(stage: Stage) -> None:
+    stage.fake(shop().assessments, name="a-project-with-a-very-long-name-of-its-own" * 2)
+    name = next(a.component.name for a in shop().assessments if len(a.component.name) > 60)
+    stage.select(name)
+
+
+def _possibly(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.select("registry.example/legacy/pdf-renderer")
+
+
+def _several(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.select("express", "axios", "grpcio", "lxml", "numpy", "knex")
+    stage.page.detail.form.rationale.setPlainText("Covered by the platform upgrade.")
+
+
+def _empty(stage: Stage) -> None:
+    stage.fake([], coverage=Coverage(files=17))
+
+
+def _no_hits(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.page.browser.search.setText("status:blocked colour:red zzz")
+
+
+def _filtered(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.page.browser.search.setText("status:upgrade,rebuild,blocked")
+
+
+def _notices(stage: Stage) -> None:
+    stage.fake(shop().assessments, writable=False)
+    stage.program.workspace.changed_on_disk.emit()
+    stage.select("golang")
+
+
+def _by_file(stage: Stage) -> None:
+    stage.sample()
+    stage.window.actions_["group-file"].trigger()
+
+
+def _by_status(stage: Stage) -> None:
+    stage.sample()
+    stage.window.actions_["group-status"].trigger()
+
+
+def _report(stage: Stage) -> None:
+    stage.sample()
+    stage.window.show_report()
+
+
+def _large(stage: Stage) -> None:
+    statuses = tuple(Status)
+    stage.fake([library(n, statuses[n % 7]) for n in range(4000)])
+    stage.select("library-02001")
+
+
+SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = {
+    "start-light-en": (_start, "en", False, WIDE),
+    "start-dark-ja": (_start, "ja", True, WIDE),
+    "start-error": (_start_error, "en", False, WIDE),
+    "scanning": (_scanning, "en", False, WIDE),
+    "scanning-first": (_scanning_first, "en", False, WIDE),
+    "inventory-light-en": (_sample, "en", False, WIDE),
+    "inventory-dark-en": (_sample, "en", True, WIDE),
+    "inventory-dark-ja": (_sample, "ja", True, WIDE),
+    "inventory-light-ja": (_sample, "ja", False, WIDE),
+    "inventory-narrow": (_sample, "en", False, NARROW),
+    "inventory-narrow-ja": (_sample, "ja", False, NARROW),
+    "disagreement": (_many_kinds, "en", False, WIDE),
+    "decided": (_decided, "en", False, WIDE),
+    "decided-ja": (_decided, "ja", True, WIDE),
+    "stale": (_stale, "en", False, WIDE),
+    "possibly": (_possibly, "en", False, WIDE),
+    "long-names": (_long_names, "en", False, WIDE),
+    "several": (_several, "en", False, WIDE),
+    "several-ja": (_several, "ja", False, WIDE),
+    "empty-project": (_empty, "en", False, WIDE),
+    "empty-project-ja": (_empty, "ja", True, WIDE),
+    "no-hits": (_no_hits, "en", False, WIDE),
+    "filtered": (_filtered, "en", True, WIDE),
+    "read-only": (_notices, "en", False, WIDE),
+    "by-file": (_by_file, "en", False, WIDE),
+    "by-status": (_by_status, "en", False, WIDE),
+    "report-light-en": (_report, "en", False, WIDE),
+    "report-dark-ja": (_report, "ja", True, WIDE),
+    "large": (_large, "en", False, WIDE),
+}
+
+
+def draw(folder: Path, names: list[str]) -> None:
+    """Write the pictures called `names` into `folder`."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    for name in names:
+        scene, language, dark, size = SCENES[name]
+        with tempfile.TemporaryDirectory() as own:
+            os.environ["WORKBENCH_HOME"] = own
+            stage = Stage(application, Path(own), language, dark)
+            stage.window.resize(*size)
+            scene(stage)
+            stage.grab(folder / f"{name}.png", size)
+            stage.end()
+        print(folder / f"{name}.png")
+
+
+def main(arguments: list[str]) -> None:
+    """Write all pictures, or those that are named, and one at twice the size."""
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    draw(folder, arguments[1:] or list(SCENES))
+    if len(arguments) == 1:
+        large = folder / "scale-200"
+        environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
+        command = [sys.executable, __file__, str(large), "inventory-light-en"]
+        subprocess.run(command, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    main(sys.argv[1:])

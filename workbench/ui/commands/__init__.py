@@ -1,0 +1,1 @@
+"""What the actions do: each file holds the commands of one concern."""

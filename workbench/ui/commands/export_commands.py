@@ -1,0 +1,124 @@
+"""Writing the report and the exports: asked for a name, written aside, shown when done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from workbench.assess.snapshot import Snapshot
+from workbench.model.language import Language
+from workbench.ui.announcer import Announcer
+from workbench.ui.jobs import Failure, Lane
+from workbench.ui.settings import Settings
+from workbench.ui.workspace import Workspace
+
+SUFFIXES = {"pdf": "pdf", "json": "json", "cyclonedx": "cdx.json", "csv": "csv", "text": "txt"}
+"""File name endings, by the id of what is written."""
+
+
+class ExportCommands(QObject):
+    """Commands that write the snapshot into a file of the user's choice."""
+
+    def __init__(
+        self,
+        say: Language,
+        workspace: Workspace,
+        settings: Settings,
+        announcer: Announcer,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._say = say
+        self._workspace = workspace
+        self._settings = settings
+        self._announcer = announcer
+        self._window = window
+        self._written: Path | None = None
+        self._format = "pdf"
+        self._language = say.code
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what each action does."""
+        exports = {f"export-{name}": partial(self.ask, name) for name in SUFFIXES if name != "pdf"}
+        return {"export-pdf": self.ask_pdf, **exports}
+
+    @Slot()
+    def ask_pdf(self) -> None:
+        """Ask where the PDF goes, in the window's language."""
+        self.ask("pdf")
+
+    @Slot(str)
+    def ask_pdf_in(self, language: str) -> None:
+        """Ask where the PDF goes; it will be in `language`."""
+        self.ask("pdf", language)
+
+    def ask(self, format_: str, language: str = "") -> None:
+        """Ask for the file name of an export, then write it."""
+        snapshot = self._workspace.snapshot
+        if snapshot is None or not snapshot.scanned_at:
+            return
+        self._format, self._language = format_, language or self._say.code
+        suffix = SUFFIXES[format_]
+        folder = Path(self._settings.text("export-folder", str(Path.home())))
+        dialog = QFileDialog(self._window, self._say("Export"), str(folder))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"*.{suffix}")
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(file_name(snapshot, suffix))
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def _on_chosen(self, path: str) -> None:
+        self.write(self._format, Path(path), self._language)
+
+    def write(self, format_: str, path: Path, language: str) -> None:
+        """Write the export called `format_` to `path`, in the writing lane."""
+        snapshot = self._workspace.snapshot
+        if snapshot is None:
+            return
+        self._settings.keep("export-folder", str(path.parent))
+        name = path.name
+        self._announcer.tell("exported", self._say("Writing {name}…", name=name))
+        work = partial(_write, snapshot, format_, path, language)
+        self._workspace.jobs.call(Lane.WRITING, work, self._on_written, self._on_failed)
+
+    def _on_written(self, path: Path) -> None:
+        self._written = path
+        text = self._say("Written: {path}", path=path)
+        self._announcer.tell("exported", text, self._say("Open"), self._open)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._announcer.hush("exported")
+        self._announcer.tell_failure(failure)
+
+    def _open(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+
+def file_name(snapshot: Snapshot, suffix: str) -> str:
+    """Return the file name to suggest: the project's, made safe for every system."""
+    safe = re.sub(r"[^\w.-]+", "-", snapshot.name).strip("-.") or "project"
+    return f"{safe}-arm64.{suffix}"
+
+
+def _write(snapshot: Snapshot, format_: str, path: Path, language: str) -> Path:
+    if format_ == "pdf":
+        from workbench.report.pdf import write_pdf
+
+        write_pdf(snapshot, path, language=language)
+        return path
+    from workbench.model.atomic import write_atomically
+    from workbench.report.exporters import EXPORTERS
+
+    content = EXPORTERS[format_](snapshot)
+    write_atomically(path, content.encode() if isinstance(content, str) else content)
+    return path

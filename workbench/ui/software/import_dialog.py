@@ -1,0 +1,177 @@
+"""Importing purchased products from a CSV table: which column is what, and what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.model.language import Language
+from workbench.model.problem import Problem
+from workbench.project.purchased import FIELDS, Purchased
+from workbench.project.purchased_csv import guess_mapping, import_rows
+from workbench.project.table import Table
+from workbench.ui.labels import label, wrapped
+from workbench.ui.phrases import phrase
+from workbench.ui.style import set_part
+
+FIELD_TITLES: dict[str, str] = {
+    "name": phrase("Name"),
+    "vendor": phrase("Vendor"),
+    "version": phrase("Version"),
+    "where": phrase("Where"),
+    "note": phrase("Note"),
+    "kind": phrase("Kind"),
+    "url": phrase("Link"),
+}
+
+SHOWN_PROBLEMS = 5
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class PreviewModel(QAbstractTableModel):
+    """The entries as they would be added."""
+
+    def __init__(self, say: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._titles = [say(FIELD_TITLES[field]) for field in FIELDS]
+        self._entries: tuple[Purchased, ...] = ()
+
+    def show(self, entries: tuple[Purchased, ...]) -> None:
+        """Show `entries` instead of those before."""
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(FIELDS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._titles[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return str(getattr(self._entries[index.row()], FIELDS[index.column()]))
+        return None
+
+
+class ImportDialog(QDialog):
+    """One choice a field, a preview below, and what cannot be taken in words."""
+
+    added = Signal(object)
+
+    def __init__(self, table: Table, say: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._say = say
+        self._table = table
+        self._entries: tuple[Purchased, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("Import software from {name}", name=Path(table.path).name))
+        self.resize(760, 560)
+        self.columns: dict[str, QComboBox] = {}
+        self._model = PreviewModel(say, self)
+        self._message = wrapped("", "muted")
+        self.add = QPushButton()
+        self.add.setDefault(True)
+        set_part(self.add, "primary")
+        self._lay_out(guess_mapping(table.header))
+        self._preview()
+
+    def _lay_out(self, guessed: dict[str, int]) -> None:
+        say = self._say
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        for number, field in enumerate(FIELDS):
+            box = QComboBox()
+            box.addItem(say("not in the table"), -1)
+            for column, title in enumerate(self._table.header):
+                box.addItem(title or say("column {n}", n=column + 1), column)
+            box.setCurrentIndex(guessed.get(field, -1) + 1)
+            box.currentIndexChanged.connect(self._preview)
+            caption = label(say(FIELD_TITLES[field]))
+            caption.setBuddy(box)
+            box.setAccessibleName(say(FIELD_TITLES[field]))
+            self.columns[field] = box
+            grid.addWidget(caption, number // 2, number % 2 * 2)
+            grid.addWidget(box, number // 2, number % 2 * 2 + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        preview = QTableView()
+        preview.setAccessibleName(say("Preview"))
+        preview.setModel(self._model)
+        preview.setShowGrid(False)
+        preview.setTabKeyNavigation(False)
+        preview.verticalHeader().hide()
+        preview.horizontalHeader().setHighlightSections(False)
+        preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self.add, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._on_add)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(wrapped(say("Choose the column of the table for each field."), "muted"))
+        layout.addLayout(grid)
+        layout.addWidget(preview, 1)
+        layout.addWidget(self._message)
+        layout.addWidget(buttons)
+
+    def mapping(self) -> dict[str, int]:
+        """Return the chosen column of each field that has one."""
+        chosen = {field: int(box.currentData()) for field, box in self.columns.items()}
+        return {field: column for field, column in chosen.items() if column >= 0}
+
+    @Slot()
+    def _preview(self) -> None:
+        self._entries, problems = import_rows(self._table, self.mapping())
+        self._model.show(self._entries)
+        self.add.setText(self._say("Add {n}", n=f"{len(self._entries):,}"))
+        self.add.setEnabled(bool(self._entries))
+        self._message.setText(self._said(problems))
+        self._message.setVisible(bool(problems))
+
+    def _said(self, problems: tuple[Problem, ...]) -> str:
+        say = self._say
+        lines = [
+            say("Line {line}: {reason}", line=p.line, reason=p.reason) if p.line else say(p.reason)
+            for p in problems[:SHOWN_PROBLEMS]
+        ]
+        more = len(problems) - SHOWN_PROBLEMS
+        if more > 0:
+            lines.append(say("and {n} more", n=f"{more:,}"))
+        return "\n".join(lines)
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.added.emit(self._entries)
+        self.accept()
