@@ -19,5 +19,5 @@ def ways_out(assessment: Assessment, say: Language) -> list[str]:
             ways.append(say("Recommended: version {version} or later", version=version))
         if evidence.alternative:
             ways.append(say(evidence.alternative))
-    ways.extend(say(advice) for advice in assessment.advice)
+    ways.extend(say(advice.detail, **dict(advice.values)) for advice in assessment.advice)
     return list(dict.fromkeys(ways))
