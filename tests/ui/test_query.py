@@ -57,7 +57,9 @@ def test_that_setting_a_field_replaces_it_and_keeps_the_rest():
     assert with_field(text, "status", "") == "numpy kind:tool"
 
 
-@pytest.mark.parametrize("text", ["", ":", "::", '"', "status:", 'file:"a b', "a:b:c", "\u3000日本"])
+@pytest.mark.parametrize(
+    "text", ["", ":", "::", '"', "status:", 'file:"a b', "a:b:c", "\u3000日本"]
+)
 def test_that_no_text_is_too_odd_to_parse(text, rows):
     parse(text).select(rows)
 

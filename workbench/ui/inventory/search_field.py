@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from workbench.model.language import Language
 from workbench.ui.colours import scheme_of
@@ -38,9 +38,9 @@ class SearchField(QLineEdit):
             icon("search", scheme_of(self.palette()).muted, size=16),
             QLineEdit.ActionPosition.LeadingPosition,
         )
-        for button in self.findChildren(QObject):
-            if isinstance(button, QWidget):
-                button.setAccessibleName(say("Search"))
+        for child in self.children():
+            if isinstance(child, QToolButton):
+                child.setAccessibleName(say("Search"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
