@@ -45,6 +45,11 @@ INTENDED = [
     ("pkg:npm/sharp@0.28.3", "upgrade", f"{WEB_LOCK}:3043"),
     ("pkg:docker/confluentinc/cp-kafka@7.3.0", "upgrade", "docker-compose.yml:43"),
     ("pkg:docker/splunk/universalforwarder@8.0.5", "upgrade", "deploy/k8s/web.yaml:26"),
+    (
+        "pkg:generic/trend-micro/deep-security-agent@12.0.1",
+        "upgrade",
+        ".workbench/project.toml:12",
+    ),
     # unknown: nobody has said anything
     (
         "pkg:docker/carrier/shipping-rates@5.2?repository_url=registry.example",
@@ -82,6 +87,7 @@ MIN_VERSIONS = {
     "pkg:npm/bcrypt@5.0.1": "6.0.0",
     "pkg:npm/sharp@0.28.3": "0.29.1",
     "pkg:docker/splunk/universalforwarder@8.0.5": "8.1.1",
+    "pkg:generic/trend-micro/deep-security-agent@12.0.1": "20.0",
 }
 
 MODULES = {

@@ -1,5 +1,6 @@
 """Libraries, against the facts that ship."""
 
+import msgspec
 import pytest
 
 from tests.knowledge.components import component
@@ -187,3 +188,11 @@ def test_that_the_catalog_speaks_where_an_install_script_cannot(assess):
 )
 def test_that_rules_judge_what_scanners_saw(assess, purl, scope, traits, status):
     assert assess(component(purl, scope=scope, traits=traits)).status == status
+
+
+def test_that_a_lock_that_lists_the_plain_gem_beside_one_for_x86_is_no_pin(assess):
+    gem = component("pkg:gem/nokogiri@1.16.0", traits=[("gem-platform", "x86_64-linux")])
+    plain = msgspec.structs.replace(gem.occurrences[0], line=9, traits=())
+    both = msgspec.structs.replace(gem, occurrences=(*gem.occurrences, plain))
+    assert assess(gem).status is Status.CHANGE
+    assert assess(both).status is Status.READY

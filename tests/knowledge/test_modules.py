@@ -53,6 +53,7 @@ def test_that_go_1_15_is_advised_to_1_18(assess):
             Confidence.PRESUMED,
         ),
         ([("runtime-identifier", "win-x64")], Status.CHANGE, Confidence.STATED),
+        ([("platform-target", "x64")], Status.CHANGE, Confidence.STATED),
         ([("own-image",)], Status.REBUILD, Confidence.STATED),
         ([("own-image",), ("platform", "linux/amd64")], Status.REBUILD, Confidence.STATED),
         ([("platform-default", "TARGETARCH=amd64")], Status.CHANGE, Confidence.STATED),

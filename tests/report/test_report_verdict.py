@@ -48,3 +48,10 @@ def test_that_the_sentence_is_one_japanese_sentence_after_the_other():
     assert said == (
         "3 件のコンポーネントのうち 1 件が移行を妨げています。2 件は対応済で、うち 2 件は推定です。"
     )
+
+
+def test_that_a_presumption_that_yields_is_no_disagreement():
+    presumed = claim(R, Source.PRESUMPTION)
+    index, catalog = claim(B, Source.INDEX), claim(R, Source.CATALOG)
+    assert not assessed("pkg:npm/p", "p", B, evidence=(index, presumed)).disagreement
+    assert assessed("pkg:npm/p", "p", B, evidence=(index, catalog)).disagreement

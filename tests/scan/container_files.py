@@ -8,6 +8,7 @@ from workbench.model.problem import Problem
 from workbench.scan.format import Format
 from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.github_actions import GITHUB_ACTIONS
 from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
 from workbench.scan.formats.kubernetes import KUBERNETES
 from workbench.scan.formats.kustomize import KUSTOMIZE
@@ -22,6 +23,7 @@ CONTAINER_FORMATS: tuple[Format, ...] = (
     HELM_CHART,
     HELM_VALUES,
     SKAFFOLD,
+    GITHUB_ACTIONS,
 )
 
 

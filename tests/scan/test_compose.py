@@ -138,3 +138,11 @@ def test_that_skaffold_names_own_images_that_manifests_then_use(tmp_path):
     assert found.lines() == [(6, "carts")]
     own = [(s.occurrence.path, s.occurrence.line) for s in found.own()]
     assert own == [("skaffold.yaml", 5), ("k8s/cart.yaml", 5), ("src/cart/Dockerfile", 1)]
+
+
+def test_that_what_many_services_merge_counts_once(tmp_path):
+    found = compose(
+        tmp_path,
+        "x-a: &a\n  image: redis:7\nservices:\n  b:\n    <<: *a\n  c:\n    <<: *a\n",
+    )
+    assert found.lines() == [(2, "redis")]

@@ -257,6 +257,17 @@ def test_that_the_builds_own_sources_are_build_scope(tmp_path):
     assert rows(root) == ["buildSrc/build.gradle:1 library build maven/g/a@1"]
 
 
+def test_that_no_dependency_of_a_long_script_is_lost(tmp_path):
+    lines = "".join(f"implementation 'g:a{n}:1'\n" for n in range(3000))
+    assert len(from_script(tmp_path, "dependencies {\n" + lines + "}\n")) == 3000
+
+
+def test_that_a_list_too_long_to_be_listed_is_told(tmp_path):
+    members = ", ".join(f"'g:a{n}:1'" for n in range(2500))
+    root = write(tmp_path, {"build.gradle": f"dependencies {{ implementation([{members}]) }}"})
+    assert "a list of more than 2000 modules" in problems(root, FORMATS)[0].reason
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -279,7 +290,8 @@ def test_that_the_builds_own_sources_are_build_scope(tmp_path):
 def test_that_hostile_scripts_end_soon(tmp_path, text):
     started = time.monotonic()
     from_script(tmp_path, text)
-    assert all(p.reason.startswith("is nested too deeply") for p in problems(tmp_path, FORMATS))
+    told = ("is nested too deeply", "the dependency")
+    assert all(p.reason.startswith(told) for p in problems(tmp_path, FORMATS))
     assert time.monotonic() - started < 20
 
 

@@ -114,7 +114,7 @@ def test_that_only_kubernetes_objects_are_read(tmp_path):
 
 
 def test_that_a_broken_manifest_is_one_problem_with_its_line(tmp_path):
-    found = manifest(tmp_path, "apiVersion: v1\nkind: Pod\nspec: 'x\n")
+    found = manifest(tmp_path, "apiVersion: v1\nkind: Pod\nimage: 'x\n")
     assert len(found.problems) == 1
     assert "is not valid YAML" in found.problems[0].reason
 

@@ -31,6 +31,7 @@ K8S = "https://dl.example.io/release/v1.20.0/bin/linux"
         ("https://x.example/2.41/chromedriver_linux64.zip", "chromedriver", "2.41", "x86_64"),
         ("https://x.example/search/archive-2.1.tgz", "archive", "2.1", None),
         ("https://ftp.example.org/gnu/glibc-2.28.tar.gz", "glibc", "2.28", None),
+        ("https://x.example/x-dev_1.1.0+dfsg2-3_amd64.deb", "x-dev", "1.1.0+dfsg2-3", "x86_64"),
         ("https://x.example/openssl-1.1.1k.tar.gz", "openssl", "1.1.1k", None),
         (
             "https://github.com/o/r/releases/download/v1.2.3/other-file-linux-386",
@@ -61,6 +62,7 @@ def test_that_an_address_tells_name_version_and_architecture(
         "curl -fsSLo /tmp/t.tgz {}",
         "curl -o /tmp/t.tgz -H 'A: b' --retry 3 {}",
         'curl --url "{}" > /tmp/t.tgz',
+        "curl -L {} | tee t.tgz | sha256sum -c <(echo x)",
         "wget {} && tar xf tool-1.0.0.tgz",
     ],
 )
@@ -83,6 +85,7 @@ def test_that_a_download_is_seen_in_every_shape_of_command(tmp_path, script):
         "curl -f http://127.0.0.1/health",
         "wget https://x.example/tool-1.0.tgz.sha256",
         "curl -s https://x.example/",
+        "curl -LO https://x.example/model.gguf",
         "curl --proxy https://proxy.example/p file",
         "echo https://x.example/tool-1.0.0.tgz",
         "git config --global url.https://x.example/.insteadOf ssh://x",
@@ -224,3 +227,10 @@ def test_that_a_package_by_address_is_a_download(tmp_path, script, name, version
     (tool,) = fetched(run(tmp_path, script))
     assert (tool.name, tool.version) == (name, version)
     assert tool.purl.startswith("pkg:generic/")
+
+
+def test_that_an_address_without_a_value_is_a_problem_on_its_line(tmp_path):
+    found = run(tmp_path, 'true && \\\n curl -fL "$URL" -o /t && curl "$@" && curl $URL/x.repo')
+    assert fetched(found) == []
+    assert [p.line for p in found.problems] == [3]
+    assert "$URL" in found.problems[0].reason

@@ -29,6 +29,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_
     """First version that is advised, for speed or fewer defects."""
     line: str = ""
     """The claim speaks of this release line only: `7` of 7.x."""
+    tags: tuple[str, ...] = ()
+    """The claim speaks only of image tags of these patterns: `*-alpine`."""
     alternative: str = ""
     source: str
     url: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from workbench.knowledge.catalog import Claim, Match, Product, Support
 from workbench.knowledge.constraints import admits_only_older
 from workbench.knowledge.usage import Usage
@@ -16,6 +18,7 @@ UNPINNED = "{who}: {name} runs on arm64 since {since}; no version is pinned"
 NOT_COMPARABLE = "{who}: {name} runs on arm64 since {since}; {version} cannot be compared with that"
 SUPPORTED = "{who}: {name} is supported on arm64, first version not known"
 MANUAL_BUILD = "{who}: {name} has no arm64 artifact, but its source builds for arm64"
+VARIANT = "{who}: the tag {version} of {name} has no arm64 image; other tags have one"
 UNSUPPORTED = "{who}: {name} does not run on arm64"
 NOT_SAID = "{who}: lists {name}, but does not say whether it runs on arm64"
 OUTDATED = "{who}: its statement on {name} is outdated and does not count"
@@ -28,6 +31,9 @@ PROGRAM_SINCE = (
 )
 PROGRAM = "{who}: the program {name} runs on arm64, but not whether this image does"
 
+_TAGS = 100
+"""A claim on some tags means a version more exactly than any release line does."""
+
 _STATUS = {
     Support.MANUAL_BUILD: (Status.REBUILD, MANUAL_BUILD),
     Support.UNSUPPORTED: (Status.BLOCKED, UNSUPPORTED),
@@ -36,18 +42,32 @@ _STATUS = {
 
 
 def claims_that_apply(product: Product, usage: Usage) -> list[Claim]:
-    """Return the claims on the release line in use.
+    """Return the claims on the version in use: of each source those that mean it most exactly.
 
-    A claim on a line stands in for its source's claim on all versions; without a version in use
-    only the latter speak.
+    A claim on some tags stands in for its source's claim on a release line, and that for the one
+    on all versions. Without a version in use only the last speaks.
     """
-    version = numbers(usage.version)
-    on_line = [c for c in product.claim if c.line and _is_on_line(version, c.line)]
-    longest: dict[str, int] = {}
-    for claim in on_line:
-        longest[claim.source] = max(longest.get(claim.source, 0), len(numbers(claim.line)))
-    general = [c for c in product.claim if not c.line and c.source not in longest]
-    return general + [c for c in on_line if len(numbers(c.line)) == longest[c.source]]
+    exactness = [_exactness(claim, usage) for claim in product.claim]
+    best: dict[str, int] = {}
+    for claim, exact in zip(product.claim, exactness, strict=True):
+        best[claim.source] = max(best.get(claim.source, 0), exact)
+    pairs = zip(product.claim, exactness, strict=True)
+    return [claim for claim, exact in pairs if exact == best[claim.source]]
+
+
+def _exactness(claim: Claim, usage: Usage) -> int:
+    """Return how closely a claim means the version in use; negative where it does not."""
+    if claim.tags:
+        return _TAGS if usage.image and _is_among(usage.version, claim.tags) else -1
+    if not claim.line:
+        return 0
+    line = numbers(claim.line)
+    return len(line) if line and numbers(usage.version)[: len(line)] == line else -1
+
+
+def _is_among(tag: str, patterns: tuple[str, ...]) -> bool:
+    """Most patterns are plain tags: those are compared without building a pattern of each."""
+    return tag in patterns or any("*" in p and fnmatchcase(tag, p) for p in patterns)
 
 
 def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = False) -> Evidence:
@@ -95,6 +115,8 @@ def _judge(claim: Claim, usage: Usage) -> tuple[Status, str, Confidence | None]:
         return Status.UNKNOWN, OUTDATED, None
     if usage.digest_only:
         return Status.UNKNOWN, DIGEST_ONLY, None
+    if claim.status is Support.UNSUPPORTED and claim.tags:
+        return Status.CHANGE, VARIANT, None
     if claim.status is not Support.SUPPORTED:
         return *_STATUS[claim.status], None
     if not claim.since:
@@ -126,8 +148,3 @@ def _recommended(claim: Claim, usage: Usage) -> str:
         return ""
     older = is_older(usage.ecosystem, usage.version, claim.recommended, line=usage.names_line)
     return claim.recommended if older else ""
-
-
-def _is_on_line(version: tuple[int, ...], line: str) -> bool:
-    wanted = numbers(line)
-    return bool(wanted) and version[: len(wanted)] == wanted

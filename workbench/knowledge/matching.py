@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 from urllib.parse import unquote
 
 from packageurl import PackageURL
@@ -27,15 +28,23 @@ class Names:
     """The catalog's products by every exact name they go by."""
 
     def __init__(self, products: Iterable[Product]) -> None:
+        self._products = tuple(products)
         self._by_key: dict[str, list[Match]] = {}
-        for product in products:
+        for product in self._products:
             for alias in product.aliases:
                 self._add(product, alias, certain=True)
             for alias in product.possible:
                 self._add(product, alias, certain=False)
-            for name in {product.name, f"{product.vendor} {product.name}"}:
-                match = Match(product=product, certain=True, alias=product.name)
-                self._by_key.setdefault(f"name:{_slug(name)}", []).append(match)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Match]]:
+        """Products by name, with and without the vendor's: built when a person's words ask."""
+        found: dict[str, list[Match]] = {}
+        for product in self._products:
+            match = Match(product=product, certain=True, alias=product.name)
+            for name in {_slug(product.name), _slug(f"{product.vendor} {product.name}")}:
+                found.setdefault(name, []).append(match)
+        return found
 
     def _add(self, product: Product, alias: str, *, certain: bool) -> None:
         match = Match(product=product, certain=certain, alias=alias)
@@ -47,6 +56,8 @@ class Names:
         found = self._first(_component_keys(component))
         if ecosystem(component.purl) in _OS_PACKAGES:
             return found or self._vendor_package(component)
+        if not found and component.origin is Origin.PURCHASED:
+            return self._by_name.get(_slug(component.name), [])
         return found
 
     def of_text(self, text: str) -> list[Match]:
@@ -55,10 +66,10 @@ class Names:
         if text.startswith("pkg:"):
             return self._first(_purl_keys(text))
         slug = _slug(text)
-        keys = [[f"bare:{slug}"], [f"github:{text.lower()}"], [f"name:{slug}"]]
+        keys = [[f"bare:{slug}"], [f"github:{text.lower()}"]]
         with suppress(ValueError):
             keys[:0] = _image_keys(ImageReference.parse(text))
-        return self._first(keys)
+        return self._first(keys) or self._by_name.get(slug, [])
 
     def _first(self, groups: Iterable[Iterable[str]]) -> list[Match]:
         """Return what the first group of keys hits that hits anything, each product once."""
@@ -103,8 +114,6 @@ def _component_keys(component: Component) -> list[list[str]]:
     by_hand = component.origin is Origin.PURCHASED
     if by_hand or component.kind is Kind.SERVICE or ecosystem(component.purl) in _BARE:
         keys.append([f"bare:{_slug(component.name)}"])
-    if by_hand:
-        keys.append([f"name:{_slug(component.name)}"])
     return keys
 
 

@@ -59,7 +59,7 @@ def carried_runtime(matches: Iterable[Match], usage: Usage, names: Names) -> Ite
 def _claims(matches: Iterable[Match]) -> Iterator[tuple[Product, Claim]]:
     for match in matches:
         for claim in match.product.claim:
-            if match.certain and not claim.outdated and not claim.line:
+            if match.certain and not claim.outdated and not (claim.line or claim.tags):
                 yield match.product, claim
 
 

@@ -35,9 +35,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def disagreement(self) -> bool:
         """Whether two sources that speak claim different statuses."""
-        claims = {
-            e.status for e in self.evidence if e.status is not Status.UNKNOWN and not e.possibly
-        }
+        claims = {e.status for e in self.evidence if e.speaks}
         return len(claims) > 1
 
     @property

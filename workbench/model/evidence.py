@@ -64,6 +64,12 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         return self.detail.format_map(dict(self.values)) if self.values else self.detail
 
     @property
+    def speaks(self) -> bool:
+        """Whether this can contradict others: a presumption yields, a doubtful match is aside."""
+        weighs = self.status is not Status.UNKNOWN and self.source is not Source.PRESUMPTION
+        return weighs and not self.possibly
+
+    @property
     def sureness(self) -> Confidence:
         """The confidence a status has that rests on this evidence."""
         return self.confidence or CONFIDENCE[self.source]

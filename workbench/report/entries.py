@@ -35,6 +35,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """`href` as text."""
     deciding: bool
     possibly: bool
+    speaks: bool
+    """Whether it may contradict the deciding one."""
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +166,9 @@ def _why(assessment: Assessment, language: Language) -> str:
         return assessment.decision.rationale
     if assessment.deciding is not None:
         return told(assessment.deciding, language)
+    for evidence in assessment.evidence:
+        if evidence.status is Status.UNKNOWN and not evidence.possibly:
+            return told(evidence, language)
     return language("no evidence either way")
 
 
@@ -180,6 +185,7 @@ def _claim(evidence: Evidence, deciding: bool, language: Language) -> Claim:
         address=evidence.url,
         deciding=deciding,
         possibly=evidence.possibly,
+        speaks=evidence.speaks,
     )
 
 

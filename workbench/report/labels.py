@@ -61,7 +61,7 @@ LABELS: dict[str, str] = {
     "decision": "Decision",
     "decides": "decides",
     "possibly": "possibly this component",
-    "disagree": "Sources disagree; the most direct one decides.",
+    "disagree": "Sources disagree: the most direct one decides, among equals the most cautious.",
     "component": "Component",
     "version": "Version",
     "kind": "Kind",

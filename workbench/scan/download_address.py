@@ -25,7 +25,7 @@ _ASKS_MACHINE = re.compile(
 _NOT_SOFTWARE = re.compile(
     r"(?i)\.(?:asc|gpg|key|pub|pem|crt|cer|sig|minisig|list|repo|sources|sha\d+(?:sums?)?|md5|"
     r"txt|json|ya?ml|conf|cfg|ini|xml|sql|csv|patch|diff|html?|md|toml|properties|env|service|"
-    r"png|jpe?g|svg|ico|ttf|woff2?|css|dict|bib|sum|vim|bashrc|fish|tmpl|tpl)$"
+    r"gguf|onnx|pt|pth|safetensors|tflite|npy|npz|h5|bgr|png|jpe?g|svg|ico|ttf|woff2?|css|dict|bib|sum|vim|bashrc|fish|tmpl|tpl)$"
     r"|(?:^|/)(?:gpg|gpgkey|key|keys|pubkey|apt-key|release-key|sha\d+sums?|checksums?)$"
     r"|(?:^|[-_.])(?:gpg|key|keyring|checksums?|sha256)$"
 )
@@ -47,6 +47,7 @@ _SOURCE_ARCHIVE = re.compile(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:archive/(?:refs/(?:tags|heads)/)?|tarball/|zipball/|"
     r"(?:legacy\.)?tar\.gz/(?:refs/(?:tags|heads)/)?|zip/)(?P<ref>.+?)(?:\.tar\.gz|\.zip|\.tgz)?$"
 )
+_DEBIAN_FILE = re.compile(r"([a-z0-9][a-z0-9+.-]*)_(\d[^_\0]*)_[a-z0-9]+\.deb")
 _SOURCE_WORD = re.compile(r"(?i)[-_.](?:src|source)[-_.]")
 _RELEASE = re.compile(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/releases/"
@@ -109,7 +110,8 @@ def read_address(value: Expansion) -> Address:
         match = _RAW.match(path)
         if match:
             return _tagged(match.group("repo"), match.group("ref"), arch, False, file)
-    name, version = _name_and_version(file, path)
+    debian = _DEBIAN_FILE.fullmatch(file)
+    name, version = debian.groups() if debian else _name_and_version(file, path)
     source = bool(_SOURCE_WORD.search(file))
     constraint = "latest" if not version and re.search(r"(?i)\blatest\b", path) else ""
     return Address(name or host, version, constraint, arch, source, file)
@@ -117,7 +119,7 @@ def read_address(value: Expansion) -> Address:
 
 def _path(value: Expansion) -> str:
     masked = value.masked
-    rest = masked.partition("://")[2]
+    rest = masked.partition("://")[2] or masked
     path = "/" + rest.partition("/")[2] if "/" in rest else ""
     return unquote(re.split(r"[?#]", path, maxsplit=1)[0])
 

@@ -47,21 +47,48 @@ class Format:
 
 def named_like(path: str, patterns: tuple[str, ...]) -> bool:
     """Whether the file at `path` is named like one of `patterns`, as Format reads them."""
-    names, on_name, on_path = _compiled(patterns)
-    name = path.rpartition("/")[2]
-    return name in names or on_name.match(name) is not None or on_path.match(path) is not None
+    return _compiled(patterns).matches(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns sorted by how cheaply they are met: every file of a project is asked."""
+
+    names: frozenset[str]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    globs: re.Pattern[str] | None
+    on_path: re.Pattern[str] | None
+
+    def matches(self, path: str) -> bool:
+        name = path.rpartition("/")[2]
+        return (
+            name in self.names
+            or name.startswith(self.starts)
+            or name.endswith(self.ends)
+            or (self.globs is not None and self.globs.match(name) is not None)
+            or (self.on_path is not None and self.on_path.match(path) is not None)
+        )
 
 
 @cache
-def _compiled(patterns: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
-    """Plain names, globs on the name, globs on the path: every file of a project meets them."""
-    globs = [p for p in patterns if any(c in p for c in "*?[/")]
-    return (
-        frozenset(patterns) - frozenset(globs),
-        _any_of([p for p in globs if "/" not in p]),
-        _any_of([p for p in globs if "/" in p]),
+def _compiled(patterns: tuple[str, ...]) -> _Patterns:
+    on_name = [p for p in patterns if "/" not in p]
+    starts = [p for p in on_name if _is_plain(p[:-1]) and p.endswith("*")]
+    ends = [p for p in on_name if _is_plain(p[1:]) and p.startswith("*")]
+    names = [p for p in on_name if _is_plain(p)]
+    return _Patterns(
+        names=frozenset(names),
+        starts=tuple(p[:-1] for p in starts),
+        ends=tuple(p[1:] for p in ends),
+        globs=_any_of([p for p in on_name if p not in {*names, *starts, *ends}]),
+        on_path=_any_of([p for p in patterns if "/" in p]),
     )
 
 
-def _any_of(globs: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(translate(glob) for glob in globs) or r"(?!)")
+def _is_plain(text: str) -> bool:
+    return not any(sign in text for sign in "*?[")
+
+
+def _any_of(globs: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(translate(glob) for glob in globs)) if globs else None

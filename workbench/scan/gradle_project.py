@@ -64,6 +64,11 @@ class GradleProject:
         return tuple(self._readable(p) for p in paths)
 
     @cached_property
+    def managing(self) -> tuple[Script, ...]:
+        """The scripts that give versions to modules which others ask for without one."""
+        return tuple(script for script in self.scripts if script.managed)
+
+    @cached_property
     def _everywhere(self) -> dict[str, list[tuple[str, Value]]]:
         found: dict[str, list[tuple[str, Value]]] = {}
         for script in self.scripts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -60,6 +61,7 @@ class Wanting:
 
     def request(self, request: Request) -> Iterator[Wanted | Unresolved]:
         """Yield what one dependency statement asks for."""
+        self.left = MAX_WANTED
         version = self.project.text(request.version, self.path) if request.version else None
         classifiers = tuple(self.project.text(c, self.path) for c in request.classifiers)
         for wanted in self.expand(request.value, self.path):
@@ -71,6 +73,8 @@ class Wanting:
                 if not wanted.version.text:
                     wanted = msgspec.structs.replace(wanted, version=self.given_version(wanted))
             yield wanted
+        if self.left < 0:
+            yield Unresolved(f"a list of more than {MAX_WANTED} modules", request.value.line)
 
     def given_version(self, wanted: Wanted) -> Resolved:
         """The version that a lock file or the project's own constraints give a module."""
@@ -80,16 +84,17 @@ class Wanting:
             return Resolved(locked)
         return self.managed.get(module, Resolved(""))
 
-    @property
+    @cached_property
     def managed(self) -> dict[str, Resolved]:
         """Versions from constraints of this script and of the build scripts above it."""
         found: dict[str, Resolved] = {}
+        folders = set(ancestors(self.path))
         above = [
             script.path
-            for folder in ancestors(self.path)
-            for script in self.project.scripts
-            if script.path.rpartition("/")[0] == folder and script.managed
+            for script in self.project.managing
+            if script.path.rpartition("/")[0] in folders
         ]
+        above.sort(key=len, reverse=True)
         for path in dict.fromkeys([self.path, *above]):
             for value in self.project.script(path).managed:
                 for wanted in Wanting(self.project, path).expand(value, path):

@@ -28,7 +28,7 @@ from workbench.scan.run_context import RunContext
 from workbench.scan.shell_variables import Argument, Invocation
 
 _INTERPRETERS = re.compile(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
-_CHANGING_READERS = frozenset({"apt-key", "gpg", "gpg2", "jq", "grep", "rpm", "sha256sum"})
+_CHANGING_READERS = frozenset({"apt-key", "gpg", "gpg2", "jq", "grep", "rpm"})
 _BUILDERS = re.compile(
     r"make|cmake|\./configure|configure|meson|ninja|autoreconf|scons|bazel|\./bootstrap(?:\.sh)?|"
     r"\./autogen\.sh|\./config|\./Configure|gmake"
@@ -43,6 +43,7 @@ _SYSTEM_FOLDERS = (
     "/etc/pki/",
 )
 _REPOSITORY = re.compile(r"git\+(\w+://[^@#]+)(?:@([^#]+))?(?:#.*)?")
+_SHELL_PARAMETER = re.compile(r"\$[\d@*#?!$-]")
 _MAVEN = re.compile(
     r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$"
 )
@@ -54,6 +55,7 @@ def downloads(commands: list[Invocation], context: RunContext) -> Iterator[Sight
     found: list[Sighting] = []
     for command in commands:
         if command.name in ("curl", "wget"):
+            yield from _unaddressed(command, context)
             found.extend(_fetched(command, context, builds))
         elif command.name == "git":
             found.extend(_cloned(command, context))
@@ -86,6 +88,19 @@ def _fetched(command: Invocation, context: RunContext, builds: bool) -> Iterator
             continue
         if piped or (has_file(word.value) and is_software(word.value)):
             yield _download(word, context, scripts=piped, builds=builds)
+
+
+def _unaddressed(command: Invocation, context: RunContext) -> Iterator[Problem]:
+    """Yield a problem for each address that begins with a variable without a value."""
+    for word in fetch_words(command)[0]:
+        open_address = word.value.masked.startswith("\0") and is_software(word.value)
+        if open_address and not _SHELL_PARAMETER.match(word.text):
+            yield Problem(
+                context.path,
+                f"download address is not literal: {word.value.unknown[0].expression} "
+                f"has no value in {word.text}",
+                word.line,
+            )
 
 
 def _written(command: Invocation) -> list[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.scan.document import MAX_BYTES, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import Discovery, Format, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
@@ -56,8 +56,9 @@ def scan(
         else:
             omitted.append(met)
     tree = Tree(root, files)
-    wanted = [(f, [x for x in formats if x.matches(f.path)]) for f in files]
-    wanted = [(f, matching) for f, matching in wanted if matching]
+    every = tuple(pattern for format_ in formats for pattern in format_.patterns)
+    named = [file for file in files if named_like(file.path, every)]
+    wanted = [(file, [x for x in formats if x.matches(file.path)]) for file in named]
     readers: Counter[str] = Counter()
     recognised = 0
     for done, (file, matching) in enumerate(wanted, 1):

@@ -19,6 +19,7 @@ from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.formats.dotnet import DOTNET
 from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
+from workbench.scan.formats.github_actions import GITHUB_ACTIONS
 from workbench.scan.formats.gradle import GRADLE
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
@@ -37,6 +38,7 @@ FORMATS: tuple[Format, ...] = (
     HELM_CHART,
     HELM_VALUES,
     SKAFFOLD,
+    GITHUB_ACTIONS,
     MAVEN,
     GRADLE,
     GRADLE_CATALOG,

@@ -25,6 +25,11 @@ def _accepts(document: Document) -> bool:
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+    """Yield what the services say; merged services say it at the same line, which counts once."""
+    yield from dict.fromkeys(_services(document, tree))
+
+
+def _services(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     published = published_images(tree)
     for service in read_services(document, tree):
         if service.dockerfile:

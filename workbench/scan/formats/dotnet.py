@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
@@ -72,16 +74,16 @@ def _merged(items: tuple[Item, ...]) -> Iterator[Item]:
     """Yield the references; an Update of a package that is included here only adds to it."""
     references = [i for i in items if i.kind in _REFERENCES]
     included = {i.name.lower() for i in references if not i.update}
+    updates: dict[str, dict[str, str]] = {}
     for item in references:
-        if item.update and item.name.lower() in included:
-            continue
-        updates = [u for u in references if u.update and u.name.lower() == item.name.lower()]
-        metadata = item.metadata
-        for update in updates if not item.update else ():
-            metadata = metadata | update.metadata
-        yield Item(
-            kind=item.kind, name=item.name, update=item.update, metadata=metadata, line=item.line
-        )
+        if item.update:
+            updates.setdefault(item.name.lower(), {}).update(item.metadata)
+    for item in references:
+        key = item.name.lower()
+        if not item.update:
+            yield structs.replace(item, metadata=item.metadata | updates.get(key, {}))
+        elif key not in included:
+            yield item
 
 
 def _package(evaluation: Evaluation, item: Item, name: str, *, is_test: bool) -> Sighting:

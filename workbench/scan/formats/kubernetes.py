@@ -69,6 +69,8 @@ def _of_json(document: Document) -> list[PodImage]:
 
 
 def _of_yaml(document: Document) -> list[PodImage]:
+    if b"image" not in document.data:
+        return []  # most manifests hold no pods: parsing them is the larger part of a scan
     try:
         roots = read_yaml(document)
     except Unreadable:
