@@ -11,6 +11,7 @@ from workbench.ui.colours import scheme_of
 from workbench.ui.icons import icon
 from workbench.ui.inventory.query import VALUES
 
+_CHOOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -43,7 +44,10 @@ class SearchField(QLineEdit):
                 child.setAccessibleName(say("Search"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        popup = self._completer.popup()
+        if popup is not None and popup.isVisible() and event.key() in _CHOOSING:
+            event.ignore()  # the completer chooses, or closes its list
+        elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() in _LEAVING:
             self.left.emit()
