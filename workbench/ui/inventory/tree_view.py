@@ -77,6 +77,10 @@ class TreeView(QTableView):
 
     def _set_up_columns(self) -> None:
         header = self.horizontalHeader()
+        # Headers ask their selection model about every row of a selected column, at each paint.
+        unselected = QItemSelectionModel(self._model, self)
+        header.setSelectionModel(unselected)
+        self.verticalHeader().setSelectionModel(unselected)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(48)
