@@ -1,16 +1,18 @@
 import re
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from tests.snapshots import shop
+from workbench.model.assessment import Advice
 from workbench.model.language import Language
 from workbench.ui.detail.detail_pane import DetailPane
 from workbench.ui.detail.evidence_card import EvidenceCard
 from workbench.ui.detail.history import history_html
 from workbench.ui.detail.ways_out import ways_out
 from workbench.ui.labels import breakable, link
-from workbench.ui.phrases import advice_text, ago
+from workbench.ui.phrases import ago
 
 
 def found(name):
@@ -61,8 +63,6 @@ def test_that_the_history_tells_what_rules_and_for_which_version(say):
 
 def test_that_nothing_from_the_project_becomes_markup(say):
     hostile = found("com.hadoop.gplcompression:hadoop-lzo").decision
-    import msgspec
-
     evil = msgspec.structs.replace(hostile, rationale="<img src=x>", author="<b>")
     assessment = msgspec.structs.replace(
         found("com.hadoop.gplcompression:hadoop-lzo"), decision=evil, history=(evil,)
@@ -79,8 +79,12 @@ def test_that_the_version_to_take_leads_the_ways_out(say):
 
 
 def test_that_advice_is_said_in_japanese():
-    said = advice_text("Java 17 or later is recommended", Language("ja"))
-    assert said == "Java は 17 以降を推奨"
+    advice = Advice(
+        detail="{name} {version} or later is recommended",
+        values=(("name", "Java"), ("version", "17")),
+    )
+    assessment = msgspec.structs.replace(found("polars"), advice=(advice,))
+    assert ways_out(assessment, Language("ja")) == ["Java は 17 以降を推奨"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QLocale
@@ -31,23 +30,6 @@ def why(assessment: Assessment, say: Language) -> str:
 def evidence_text(evidence: Evidence, say: Language) -> str:
     """Return what `evidence` says, in the reader's language, places filled."""
     return say(evidence.detail, **dict(evidence.values))
-
-
-ADVICE: tuple[str, ...] = (
-    phrase("Make sure that {version} or later is installed"),
-    phrase("{name} {version} or later is recommended"),
-)
-"""How the engine words its advice; it hands it over with the places filled."""
-
-
-def advice_text(advice: str, say: Language) -> str:
-    """Return `advice` in the reader's language; one that is worded otherwise is said as it is."""
-    for template in ADVICE:
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(template))
-        match = re.fullmatch(pattern, advice)
-        if match:
-            return say(template, **match.groupdict())
-    return say(advice)
 
 
 def ago(moment: str, now: datetime, say: Language) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from workbench.model.assessment import Assessment
 from workbench.model.language import Language
-from workbench.ui.phrases import advice_text
 
 
 def ways_out(assessment: Assessment, say: Language) -> list[str]:
@@ -15,5 +14,5 @@ def ways_out(assessment: Assessment, say: Language) -> list[str]:
     for evidence in assessment.evidence:
         if evidence.alternative and not evidence.possibly:
             ways.append(say(evidence.alternative))
-    ways.extend(advice_text(advice, say) for advice in assessment.advice)
+    ways.extend(say(advice.detail, **dict(advice.values)) for advice in assessment.advice)
     return list(dict.fromkeys(ways))
