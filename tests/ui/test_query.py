@@ -2,15 +2,13 @@ import pytest
 
 from tests.ui.builders import small_inventory
 from workbench.ui.inventory.query import VALUES, parse, with_field
-from workbench.ui.inventory.rows import ComponentRow, haystack
+from workbench.ui.inventory.rows import ComponentRow
 from workbench.ui.inventory.search_field import SearchField
 
 
 @pytest.fixture
 def rows():
-    return [
-        ComponentRow(a, (), 0, haystack(a), a.component.occurrences[0]) for a in small_inventory()
-    ]
+    return [ComponentRow(a, (), a.component.occurrences[0]) for a in small_inventory()]
 
 
 def names(text, rows):

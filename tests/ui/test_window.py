@@ -393,3 +393,27 @@ def test_that_everything_of_a_rich_inventory_can_be_looked_at(qtbot, window, wor
         browser.view.go_to(row.key)
         settle(window)
     assert Path(workspace.snapshot.root) == project
+
+
+def test_that_a_completed_field_word_is_chosen_by_enter(qtbot, opened):
+    search = opened.inventory.browser.search
+    search.setFocus()
+    qtbot.keyClicks(search, "status:blo")
+    popup = search._completer.popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Key.Key_Down)
+    qtbot.keyClick(popup, Key.Key_Return)
+    assert search.text() == "status:blocked "
+    assert search.hasFocus()
+    assert not popup.isVisible()
+
+
+def test_that_a_standing_decision_is_not_recorded_again_unchanged(qtbot, opened):
+    choose(opened, "library-00004")
+    record(qtbot, opened)
+    choose(opened, "library-00001")
+    choose(opened, "library-00004")
+    form = opened.inventory.detail.form
+    assert not form.record.isEnabled()
+    form.owner.setText("platform")
+    assert form.record.isEnabled()
