@@ -25,9 +25,9 @@ from workbench.model.problem import Coverage
 from workbench.model.resources import resources
 from workbench.model.status import Status
 from workbench.ui.application import Program
+from workbench.ui.scan import Scan
 from workbench.ui.settings import Settings
 from workbench.ui.start.start_page import Recent
-from workbench.ui.workspace import Scan
 
 WIDE = (1440, 880)
 NARROW = (900, 700)
