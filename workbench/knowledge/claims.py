@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from workbench.knowledge.catalog import Claim, Match, Product, Support
-from workbench.knowledge.constraints import admits_only_older
+from workbench.knowledge.constraints import admits_none_older, admits_only_older
 from workbench.knowledge.usage import Usage
 from workbench.knowledge.versions import is_older, numbers
 from workbench.model.evidence import Evidence, Source
@@ -15,6 +15,7 @@ SINCE = "{who}: {name} runs on arm64 since {since}"
 OLDER = "{who}: {name} runs on arm64 since {since}; {version} is older"
 ONLY_OLDER = "{who}: {name} runs on arm64 since {since}; {constraint} admits older versions only"
 UNPINNED = "{who}: {name} runs on arm64 since {since}; no version is pinned"
+NONE_OLDER = "{who}: {name} runs on arm64 since {since}; {constraint} admits no older version"
 NOT_COMPARABLE = "{who}: {name} runs on arm64 since {since}; {version} cannot be compared with that"
 SUPPORTED = "{who}: {name} is supported on arm64, first version not known"
 MANUAL_BUILD = "{who}: {name} has no arm64 artifact, but its source builds for arm64"
@@ -131,6 +132,8 @@ def _judge(claim: Claim, usage: Usage) -> tuple[Status, str, Confidence | None]:
             return Status.UNKNOWN, NOT_COMPARABLE, None
     elif usage.constraints and _all_only_older(claim, usage):
         return Status.UPGRADE, ONLY_OLDER, None
+    elif usage.constraints and not usage.open and _none_older(claim, usage):
+        return Status.READY, NONE_OLDER, None
     return Status.READY, UNPINNED, Confidence.PRESUMED
 
 
@@ -138,6 +141,14 @@ def _all_only_older(claim: Claim, usage: Usage) -> bool:
     """Whether a place asks for versions that all lie below the first that runs."""
     return any(
         admits_only_older(usage.ecosystem, constraint, claim.since) is True
+        for constraint in usage.constraints
+    )
+
+
+def _none_older(claim: Claim, usage: Usage) -> bool:
+    """Whether no place leaves room for a version below the first that runs."""
+    return all(
+        admits_none_older(usage.ecosystem, constraint, claim.since)
         for constraint in usage.constraints
     )
 

@@ -24,6 +24,8 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     ecosystem: str
     version: str = ""
     constraints: tuple[str, ...] = ()
+    open: bool = False
+    """Whether some place asks for it without naming any range."""
     image: bool = False
     digest_only: bool = False
     names_line: bool = False
@@ -45,6 +47,7 @@ def usage_of(component: Component) -> Usage:
             ecosystem=purl.type,
             version=component.version,
             constraints=component.constraints,
+            open=not all(o.constraint for o in component.occurrences),
             chart=purl.type == "helm",
             names_line=component.kind in (Kind.RUNTIME, Kind.OPERATING_SYSTEM),
         )
