@@ -79,6 +79,9 @@ def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = F
     """
     product = match.product
     status, detail, confidence = _judge(claim, usage)
+    if usage.digest and status is Status.READY:
+        # The tag has an arm64 image; that the digest is of the index and not of one image is open.
+        confidence = Confidence.PRESUMED
     if usage.image and not product.images:
         if status is Status.READY:
             status, confidence = Status.UNKNOWN, None
@@ -92,7 +95,8 @@ def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = F
         "version": usage.version,
         "constraint": ", ".join(usage.constraints),
     }
-    known = status in (Status.READY, Status.UPGRADE)
+    # "Make sure that 3.6 or later is in use" is no advice on `alpine:latest`.
+    known = status is Status.UPGRADE or (status is Status.READY and not usage.image)
     return Evidence(
         source=Source.CATALOG,
         status=status,
