@@ -18,6 +18,8 @@ class Outcome(StrEnum):
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     """One execution of one test. `suite` and `name` together identify it across runs."""
 
+    __test__ = False  # its name is no invitation to pytest
+
     suite: str
     name: str
     outcome: Outcome
@@ -36,8 +38,11 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
 class TestReport(msgspec.Struct, frozen=True, kw_only=True):
     """All tests of one file, in its order; a test may occur more than once (retries)."""
 
+    __test__ = False
+
     tool: str
     cases: tuple[TestCase, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class FileCoverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +58,7 @@ class CoverageReport(msgspec.Struct, frozen=True, kw_only=True):
 
     tool: str
     files: tuple[FileCoverage, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Percentile(msgspec.Struct, frozen=True, order=True):
