@@ -52,7 +52,6 @@ def _has_name_or_parts(document: Document) -> bool:
 _DOCKERFILE = Manifest(DOCKERFILE.patterns, _silent, counts=DOCKERFILE.accepts)
 
 
-
 def _declared_go(document: Document, tree: Tree) -> Declared | None:
     """Name a Go module by the last element of its path that is no major version."""
     declared = go_mod.declared_module(document, tree)
