@@ -128,11 +128,10 @@ LABELS: dict[str, str] = {
     "line_numbers": "Line numbers",
     "instance": "Instance type",
     "sustainable": "Sustainable throughput",
-    "interval": "Interval",
     "repeats": "Repeats",
     "knee": "Knee",
     "price": "Price per hour",
     "arm64_over_x86": "arm64 over x86_64",
     "ratio": "Ratio",
-    "benchmarks": "How many times as fast is each benchmark on arm64?",
+    "benchmark": "Benchmark",
 }

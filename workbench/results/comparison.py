@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.model.price import Price
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture
-from workbench.results.records import LoadStep
+from workbench.results.performance.records import Comparison as Performance
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,75 +73,23 @@ class Functional(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-class Ratio(msgspec.Struct, frozen=True, kw_only=True):
-    """arm64 over x86_64 with its interval; None where repeats are too few for one."""
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """One scenario: what the measurements answer, and which instance types they ran on."""
 
-    value: float
-    low: float | None = None
-    high: float | None = None
+    answer: Performance
+    instances: dict[Architecture, tuple[str, ...]] = {}
 
-
-class Sustainable(msgspec.Struct, frozen=True, kw_only=True):
-    """The highest throughput within the limits."""
-
-    value: float
-    unit: str
-    repeats: int
-    low: float | None = None
-    high: float | None = None
-
-
-class Knee(msgspec.Struct, frozen=True, kw_only=True):
-    """The throughput at which latency or errors leave the linear regime."""
-
-    value: float
-    unit: str
-    low: float | None = None
-    high: float | None = None
-
-
-class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """One architecture in one scenario."""
-
-    instances: tuple[str, ...] = ()
-    price: Price | None = None
-    sustainable: Sustainable | None = None
-    knee: Knee | None = None
-    steps: tuple[LoadStep, ...] = ()
-    """Every repeat of every load."""
-
-
-class Performance(msgspec.Struct, frozen=True, kw_only=True):
-    """How much does each side carry in one scenario, within the limits, at what price?"""
-
-    scenario: str
-    limits: tuple[str, ...]
-    """As the question put them: `p99<=10ms`."""
-    sides: dict[Architecture, Side]
-    ratio: Ratio | None = None
-    price_performance: Ratio | None = None
-    """Throughput per unit of money."""
-    percentile: float | None = None
-    """Which latency the question is about: 0.99 for p99."""
-    latency_limit: float | None = None
-    confidence: float = 0.95
-    """The level of every interval."""
-    warnings: tuple[str, ...] = ()
-
-
-class BenchmarkRatio(msgspec.Struct, frozen=True, kw_only=True):
-    """How many times as fast arm64 is in one benchmark: above 1 is faster."""
-
-    name: str
-    ratio: Ratio
+    @property
+    def name(self) -> str:
+        """The scenario's name; empty where the runs carry none."""
+        return self.answer.question.scenario
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Both architectures side by side. A part for which there are no runs is None or empty."""
 
     functional: Functional | None = None
-    performance: tuple[Performance, ...] = ()
-    benchmarks: tuple[BenchmarkRatio, ...] = ()
+    performance: tuple[Scenario, ...] = ()
     warnings: tuple[str, ...] = ()
     """What speaks against the whole comparison."""
     problems: tuple[Problem, ...] = ()

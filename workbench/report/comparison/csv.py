@@ -10,8 +10,8 @@ from workbench.model.run import Architecture
 from workbench.report.comparison.json import LISTS
 from workbench.report.exporters.csv import inert
 from workbench.report.plain import encodable
-from workbench.results.comparison import Comparison, Functional, Knee, Performance, Ratio, Side
-from workbench.results.comparison import Sustainable as Held
+from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.performance.records import Estimate, Side
 
 COLUMNS = (
     "part",
@@ -44,11 +44,8 @@ def write(comparison: Comparison) -> str:
 def _rows(comparison: Comparison) -> Iterator[Row]:
     if comparison.functional:
         yield from _functional(comparison.functional)
-    for performance in comparison.performance:
-        yield from _performance(performance)
-    for benchmark in comparison.benchmarks:
-        named: Row = {"part": "benchmarks", "scenario": benchmark.name, "measure": "ratio"}
-        yield named | _estimate(benchmark.ratio)
+    for scenario in comparison.performance:
+        yield from _performance(scenario)
     for text in comparison.warnings:
         yield {"part": "comparison", "measure": "warning", "note": text}
     for problem in comparison.problems:
@@ -73,32 +70,33 @@ def _functional(functional: Functional) -> Iterator[Row]:
         yield part | {"measure": "warning", "note": text}
 
 
-def _performance(performance: Performance) -> Iterator[Row]:
-    part: Row = {
-        "part": "performance",
-        "scenario": performance.scenario,
-        "limits": " ".join(performance.limits),
-    }
+def _performance(scenario: Scenario) -> Iterator[Row]:
+    answer = scenario.answer
+    limits = " ".join(limit.text for limit in answer.question.limits)
+    part: Row = {"part": "performance", "scenario": scenario.name, "limits": limits}
     for architecture in Architecture:
-        side = performance.sides.get(architecture, Side())
+        side = answer.sides.get(architecture, Side())
         named = part | {"side": str(architecture)}
         yield named | {"measure": "sustainable"} | _estimate(side.sustainable)
         yield named | {"measure": "knee"} | _estimate(side.knee)
-    yield part | {"measure": "ratio"} | _estimate(performance.ratio)
-    yield part | {"measure": "price_performance"} | _estimate(performance.price_performance)
-    for text in performance.warnings:
+    yield part | {"measure": "ratio"} | _estimate(answer.ratio)
+    yield part | {"measure": "price_performance"} | _estimate(answer.price_performance)
+    for benchmark in answer.benchmarks:
+        named = part | {"measure": "benchmark", "note": benchmark.name}
+        yield named | {"side": "x86_64"} | _estimate(benchmark.x86_64)
+        yield named | {"side": "arm64"} | _estimate(benchmark.arm64)
+        yield named | {"measure": "benchmark_ratio"} | _estimate(benchmark.ratio)
+    for text in answer.warnings:
         yield part | {"measure": "warning", "note": text}
 
 
-def _estimate(estimate: Held | Knee | Ratio | None) -> Row:
-    if estimate is None:
-        return {}
+def _estimate(estimate: Estimate) -> Row:
     return {
         "value": _number(estimate.value),
         "low": _number(estimate.low),
         "high": _number(estimate.high),
-        "unit": "" if isinstance(estimate, Ratio) else estimate.unit,
-        "repeats": estimate.repeats if isinstance(estimate, Held) else "",
+        "unit": estimate.unit,
+        "repeats": estimate.repeats or "",
     }
 
 

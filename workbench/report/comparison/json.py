@@ -8,11 +8,13 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `added`, `flaky`; `details` (test name: `sort`, `reason`, `message`); `slower` (`test`, `x86_64`,
   `arm64` in seconds); `coverage` with `lines` (fraction or null) per architecture;
   `coverage_delta`; `coverage_gaps` (`path`, `lines`); `warnings`
-- `performance`: one object per scenario: `scenario`, `limits`, `sides` with `x86_64` and `arm64`,
-  each with `instances`, `price`, `sustainable` (`value`, `low`, `high`, `unit`, `repeats`) and
-  `knee` (`value`, `low`, `high`, `unit`); `ratio` and `price_performance` (both arm64 over x86_64:
-  `value`, `low`, `high`); `confidence` of the intervals; `warnings`
-- `benchmarks`: `name` and `ratio` (how many times as fast arm64 is: `value`, `low`, `high`)
+- `performance`: one object per scenario: `scenario`, `metric`, `limits`, `sides` with `x86_64` and
+  `arm64`, each with `instances`, `price` (as typed, or null), `sustainable` and `answer` (of the
+  metric asked for; both `value`, `low`, `high`, `unit`, `repeats`) and `knee` (`value`, `low`,
+  `high`, `unit`); `ratio` and, where both prices are known, `price_performance`, else null (both
+  arm64 over x86_64: `value`, `low`, `high`); `higher_is_better` of `ratio`; `benchmarks` (`name`,
+  `unit`, `x86_64`, `arm64`, `ratio`, `p`, `significant`, `higher_is_better`); `geometric_mean` of
+  their times, arm64 over x86_64; `warnings`
 - `warnings` on the whole; `problems`: files that are left out (`path`, `reason`, `line`)
 
 What the data do not support is null, and a warning says why.
@@ -28,7 +30,8 @@ import msgspec
 from workbench import __version__
 from workbench.model.run import Architecture
 from workbench.report.plain import encodable
-from workbench.results.comparison import Comparison, Functional, Performance, Side, Tally
+from workbench.results.comparison import Comparison, Functional, Scenario, Tally
+from workbench.results.performance.records import BenchmarkComparison, Estimate, Side
 
 SCHEMA = {"name": "graviton-workbench-comparison", "version": 1}
 LISTS = ("regressed", "pre_existing", "missing", "added", "flaky")
@@ -40,8 +43,7 @@ def write(comparison: Comparison) -> str:
         "schema": SCHEMA,
         "workbench": __version__,
         "functional": comparison.functional and _functional(comparison.functional),
-        "performance": [_performance(p) for p in comparison.performance],
-        "benchmarks": msgspec.to_builtins(comparison.benchmarks),
+        "performance": [_performance(s) for s in comparison.performance],
         "warnings": list(comparison.warnings),
         "problems": msgspec.to_builtins(comparison.problems),
     }
@@ -67,22 +69,39 @@ def _functional(functional: Functional) -> dict[str, Any]:
     }
 
 
-def _performance(performance: Performance) -> dict[str, Any]:
+def _performance(scenario: Scenario) -> dict[str, Any]:
+    answer = scenario.answer
+    priced = all(a in answer.question.prices for a in Architecture)
     return {
-        "scenario": performance.scenario,
-        "limits": list(performance.limits),
-        "sides": {a: _side(performance.sides.get(a, Side())) for a in Architecture},
-        "ratio": msgspec.to_builtins(performance.ratio),
-        "price_performance": msgspec.to_builtins(performance.price_performance),
-        "confidence": performance.confidence,
-        "warnings": list(performance.warnings),
+        "scenario": scenario.name,
+        "metric": str(answer.question.metric),
+        "limits": [limit.text for limit in answer.question.limits],
+        "sides": {a: _side(scenario, a) for a in Architecture},
+        "ratio": _ratio(answer.ratio),
+        "higher_is_better": answer.higher_is_better,
+        "price_performance": _ratio(answer.price_performance) if priced else None,
+        "benchmarks": [_benchmark(b) for b in answer.benchmarks],
+        "geometric_mean": _ratio(answer.geometric_mean) if answer.benchmarks else None,
+        "warnings": list(answer.warnings),
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(scenario: Scenario, architecture: Architecture) -> dict[str, Any]:
+    side = scenario.answer.sides.get(architecture, Side())
+    price = scenario.answer.question.prices.get(architecture)
     return {
-        "instances": list(side.instances),
-        "price": side.price and side.price.text,
+        "instances": list(scenario.instances.get(architecture, ())),
+        "price": price and price.text,
         "sustainable": msgspec.to_builtins(side.sustainable),
-        "knee": msgspec.to_builtins(side.knee),
+        "knee": _ratio(side.knee) | {"unit": side.knee.unit},
+        "answer": msgspec.to_builtins(side.answer),
     }
+
+
+def _ratio(estimate: Estimate) -> dict[str, Any]:
+    return {"value": estimate.value, "low": estimate.low, "high": estimate.high}
+
+
+def _benchmark(benchmark: BenchmarkComparison) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(benchmark)
+    return plain | {"ratio": _ratio(benchmark.ratio)}
