@@ -38,6 +38,7 @@ class TestReport(msgspec.Struct, frozen=True, kw_only=True):
 
     tool: str
     cases: tuple[TestCase, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class FileCoverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +54,7 @@ class CoverageReport(msgspec.Struct, frozen=True, kw_only=True):
 
     tool: str
     files: tuple[FileCoverage, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Percentile(msgspec.Struct, frozen=True, order=True):
