@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from workbench.results.coverage_parity import CoverageParity, FileDifference
+from workbench.results.failures import Group
+from workbench.results.parity import Counts, Failure, FlakyTest, SlowerTest, TestParity
+from workbench.results.slower import Times
+
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture
-from workbench.results.comparison import (
-    Comparison,
-    FileGap,
-    Functional,
-    Scenario,
-    Slower,
-    Tally,
-    TestDifference,
-)
+from workbench.results.comparison import Comparison, Functional, Scenario
 from workbench.results.performance.limit import Limit
 from workbench.results.performance.price import Price
 from workbench.results.performance.question import Question
@@ -115,24 +112,50 @@ def benchmarks() -> Scenario:
 
 
 def functional() -> Functional:
-    regressed = TestDifference(
+    failure = Failure(
         test="tests.test_simd::test_that_dot_products_agree[float32]",
-        sort="arm64",
-        reason="the message names floating-point results",
+        group=Group.ARM64,
+        reason="Results differ by rounding only.",
+        rule="rounding",
+        matched="1.0000001 != 1.0",
+        hint="Compare with a tolerance.",
         message="AssertionError: 1.0000001 != 1.0\nmore",
     )
+    mail = "tests.test_mail::test_send"
     return Functional(
-        counts={X86_64: Tally(passed=412, failed=2, skipped=7), ARM64: Tally(passed=409, failed=3)},
-        regressed=(regressed,),
-        pre_existing=(TestDifference(test="tests.test_mail::test_send", sort="pre-existing"),),
-        missing=(TestDifference(test="tests.test_avx::test_path", reason="skipped: needs AVX"),),
-        added=(TestDifference(test="tests.test_neon::test_path"),),
-        flaky=(TestDifference(test="tests.test_cart::test_timeout"),),
-        slower=(Slower(test="tests.test_sort::test_large", x86_64=1.2, arm64=2.9),),
-        coverage={X86_64: 0.8312, ARM64: 0.8127},
-        coverage_delta=-0.0185,
-        gaps=(FileGap(path="src/simd/dot.c", lines=(3, 7, 8, 9, 40)),),
-        warnings=("One run per side: flaky tests cannot be told from failing ones.",),
+        tests=TestParity(
+            x86_64=Counts(passed=412, failed=2, skipped=7),
+            arm64=Counts(passed=409, failed=3, flaky=1),
+            regressed=(failure.test,),
+            pre_existing=(mail,),
+            missing=("tests.test_avx::test_path",),
+            added=("tests.test_neon::test_path",),
+            flaky=(FlakyTest(test="tests.test_cart::test_timeout", x86_64=(3, 0), arm64=(2, 1)),),
+            failures=(
+                failure,
+                Failure(test=mail, group=Group.PRE_EXISTING, reason="It fails on x86_64 too."),
+            ),
+            slower=(
+                SlowerTest(
+                    test="tests.test_sort::test_large",
+                    times=Times(x86_64=1.2, arm64=2.9, is_beyond_noise=True),
+                ),
+            ),
+        ),
+        coverage=CoverageParity(
+            x86_64=0.8312,
+            arm64=0.8127,
+            delta=-0.0185,
+            files=(
+                FileDifference(
+                    path="src/simd/dot.c",
+                    arm64_path="src/simd/dot.c",
+                    lost=(3, 7, 8, 9, 40),
+                    absent=(50, 51),
+                ),
+            ),
+        ),
+        warnings=("Times are not judged: it takes 3 runs on each side.",),
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 import workbench.report
 from workbench.model import words
 from workbench.model.resources import resources
+from workbench.report.comparison.differences import LISTS
 from workbench.report.labels import ACTION_CONTEXT, CONTEXT, LABELS, LEVELS, SECTIONS
 
 CODE = Path(workbench.report.__file__).parent
@@ -42,7 +43,7 @@ def _messages() -> dict[tuple[str, str], str]:
 
 
 def _report_texts() -> set[tuple[str, str]]:
-    labels = {*LABELS.values(), *LEVELS.values(), *SECTIONS.values()}
+    labels = {*LISTS.values(), *LABELS.values(), *LEVELS.values(), *SECTIONS.values()}
     texts = {(CONTEXT, text) for text in labels}
     texts |= {(ACTION_CONTEXT, text) for text in words.ACTION.values()}
     for path in (*CODE.glob("*.py"), *(CODE / "comparison").glob("*.py")):

@@ -10,6 +10,7 @@ import msgspec
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.report.comparison.chart import Chart, chart
+from workbench.report.comparison.differences import LISTS, Difference, differences
 from workbench.report.comparison.figures import duration, share
 from workbench.report.comparison.sentences import (
     coverage_answer,
@@ -20,14 +21,13 @@ from workbench.report.comparison.sentences import (
     performance_question,
     significance,
 )
-from workbench.results.comparison import Comparison, Functional, Scenario, Tally, TestDifference
+from workbench.report.labels import CONTEXT
+from workbench.results.comparison import Comparison, Functional, Scenario
 from workbench.results.performance.records import Comparison as Performance
 from workbench.results.performance.records import Side
 
 MOST_TESTS = 200
 """Of each list: the rest is counted, and the JSON has them all."""
-
-LISTS = ("regressed", "missing", "pre_existing", "flaky", "added")
 
 
 class SideCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +37,7 @@ class SideCounts(msgspec.Struct, frozen=True, kw_only=True):
     passed: str
     failed: str
     skipped: str
+    flaky: str
     coverage: str
 
 
@@ -47,15 +48,16 @@ class TestLine(msgspec.Struct, frozen=True, kw_only=True):
 
     test: str
     why: str
+    hint: str
     message: str
 
 
 class TestList(msgspec.Struct, frozen=True, kw_only=True):
-    """All tests that differ in one way; `kind` is the name of the list in the JSON."""
+    """All tests that differ in one way."""
 
     __test__ = False
 
-    kind: str
+    title: str
     count: str
     tests: tuple[TestLine, ...]
     more: str
@@ -142,46 +144,50 @@ def chapter(comparison: Comparison, language: Language) -> Chapter:
 
 
 def _functional(functional: Functional, language: Language) -> FunctionalPart:
+    tests, coverage = functional.tests, functional.coverage
     return FunctionalPart(
         question=functional_question(language),
         answer=functional_answer(functional, language),
         coverage=coverage_answer(functional, language),
         sides=tuple(_counts(functional, side, language) for side in Architecture),
         lists=tuple(
-            _tests(name, tests, language) for name in LISTS if (tests := getattr(functional, name))
+            _tests(name, entries, language)
+            for name, entries in (differences(tests).items() if tests else ())
         ),
         slower=tuple(
-            Pair(name=s.test, x86_64=duration(s.x86_64), arm64=duration(s.arm64))
-            for s in functional.slower[:MOST_TESTS]
+            Pair(name=s.test, x86_64=duration(s.times.x86_64), arm64=duration(s.times.arm64))
+            for s in (tests.slower[:MOST_TESTS] if tests else ())
         ),
         gaps=tuple(
-            Pair(name=gap.path, x86_64=f"{len(gap.lines):,}", arm64=line_ranges(gap.lines))
-            for gap in functional.gaps[:MOST_TESTS]
+            Pair(name=file.path, x86_64=line_ranges(file.lost), arm64=line_ranges(file.absent))
+            for file in (coverage.files[:MOST_TESTS] if coverage else ())
         ),
         warnings=tuple(map(language, functional.warnings)),
     )
 
 
 def _counts(functional: Functional, side: Architecture, language: Language) -> SideCounts:
-    tally = functional.counts.get(side, Tally())
+    counts = getattr(functional.tests, side.value, None)
     return SideCounts(
         side=side.value,
-        passed=f"{tally.passed:,}",
-        failed=f"{tally.failed:,}",
-        skipped=f"{tally.skipped:,}",
-        coverage=share(functional.coverage.get(side), language),
+        passed=f"{counts.passed:,}" if counts else "",
+        failed=f"{counts.failed:,}" if counts else "",
+        skipped=f"{counts.skipped:,}" if counts else "",
+        flaky=f"{counts.flaky:,}" if counts else "",
+        coverage=share(getattr(functional.coverage, side.value, None), language),
     )
 
 
-def _tests(kind: str, tests: tuple[TestDifference, ...], language: Language) -> TestList:
+def _tests(kind: str, tests: tuple[Difference, ...], language: Language) -> TestList:
     more = len(tests) - MOST_TESTS
     return TestList(
-        kind=kind,
+        title=language(LISTS[kind], context=CONTEXT),
         count=f"{len(tests):,}",
         tests=tuple(
             TestLine(
                 test=t.test,
-                why=language(": ").join(language(w) for w in (t.sort, t.reason) if w),
+                why=language(": ").join(language(w) for w in (t.group, t.reason) if w),
+                hint=language(t.hint),
                 message=next(iter(t.message.splitlines()), ""),
             )
             for t in tests[:MOST_TESTS]

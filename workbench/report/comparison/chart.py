@@ -10,7 +10,7 @@ import msgspec
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
-from workbench.report.comparison.figures import duration, number, percentile
+from workbench.report.comparison.figures import duration, percentile
 from workbench.results.comparison import Scenario
 from workbench.results.performance.limit import latency_at
 from workbench.results.performance.records import Side
@@ -76,7 +76,7 @@ class _Axis:
             steps = (1, 2, 5) if last - first <= 3 else (1,)
             every = [m * 10.0**e for e in range(first, last + 1) for m in steps]
             return [tick for tick in every if tick <= self.most]
-        step = _round_step(self.most / 5)
+        step = _round_step(self.most / 8)
         return [n * step for n in range(floor(self.most / step) + 1)]
 
 
@@ -98,7 +98,7 @@ def chart(scenario: Scenario, language: Language) -> Chart | None:
     return Chart(
         x_title=language("Throughput ({unit})", unit=unit),
         y_title=language("{percentile} latency", percentile=percentile(p)),
-        x_ticks=tuple(Tick(x_axis.place(t), number(t)) for t in x_axis.ticks()),
+        x_ticks=tuple(Tick(x_axis.place(t), f"{t:,.10g}") for t in x_axis.ticks()),
         y_ticks=tuple(Tick(y_axis.place(t), duration(t) if t else "0") for t in y_axis.ticks()),
         curves=tuple(
             _curve(side, scenario.instances.get(side, ()), levels, x_axis, y_axis)
@@ -117,7 +117,7 @@ def _loads(of: Side, p: float) -> list[list[tuple[float, float]]]:
         [
             (point.step.throughput, latency)
             for point in level.points
-            if point.step.throughput > 0 and (latency := latency_at(point.step, p))
+            if point.step.throughput and (latency := latency_at(point.step, p))
         ]
         for level in levels
     ]

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
+import msgspec
+
 from workbench.model.run import Architecture
-from workbench.report.comparison.json import LISTS
+from workbench.report.comparison.differences import differences
 from workbench.report.exporters.csv import inert
 from workbench.report.plain import encodable
 from workbench.results.comparison import Comparison, Functional, Scenario
@@ -55,17 +57,20 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
 
 def _functional(functional: Functional) -> Iterator[Row]:
     part: Row = {"part": "functional"}
-    for side, tally in functional.counts.items():
-        for name in ("passed", "failed", "skipped"):
-            value = getattr(tally, name)
-            yield part | {"measure": name, "side": str(side), "value": value, "unit": "tests"}
-    for side, share in functional.coverage.items():
-        yield part | {"measure": "coverage", "side": str(side), "value": _number(share)}
-    yield part | {"measure": "coverage_delta", "value": _number(functional.coverage_delta)}
-    for name in LISTS:
-        for difference in getattr(functional, name):
-            note = ": ".join(filter(None, (difference.test, difference.sort, difference.reason)))
-            yield part | {"measure": name, "note": note}
+    tests, coverage = functional.tests, functional.coverage
+    if tests:
+        for side in Architecture:
+            for name, value in msgspec.to_builtins(getattr(tests, side.value)).items():
+                yield part | {"measure": name, "side": str(side), "value": value, "unit": "tests"}
+        for kind, entries in differences(tests).items():
+            for entry in entries:
+                note = ": ".join(filter(None, (entry.test, entry.group, entry.reason)))
+                yield part | {"measure": kind, "note": note}
+    if coverage:
+        for side in Architecture:
+            value = _number(getattr(coverage, side.value))
+            yield part | {"measure": "coverage", "side": str(side), "value": value}
+        yield part | {"measure": "coverage_delta", "value": _number(coverage.delta)}
     for text in functional.warnings:
         yield part | {"measure": "warning", "note": text}
 

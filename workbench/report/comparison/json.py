@@ -3,11 +3,13 @@
 Shape, schema version 1 (fields are added, never renamed or removed, while it stays 1):
 
 - `schema`: `{"name": "graviton-workbench-comparison", "version": 1}`; `workbench`: its version
-- `functional`: null without test reports of both architectures, else `x86_64` and `arm64` with
-  `passed`, `failed`, `skipped`; the lists of test names `regressed`, `pre_existing`, `missing`,
-  `added`, `flaky`; `details` (test name: `sort`, `reason`, `message`); `slower` (`test`, `x86_64`,
-  `arm64` in seconds); `coverage` with `lines` (fraction or null) per architecture;
-  `coverage_delta`; `coverage_gaps` (`path`, `lines`); `warnings`
+- `functional`: null without test and coverage reports, else `counts` with `x86_64` and `arm64`
+  (each `passed`, `failed`, `skipped`, `flaky`); the lists of test names `regressed`,
+  `pre_existing`, `missing`, `added`, `flaky`, `fixed`, `skipped_on_arm64`, `skipped_on_x86_64`;
+  `failures` (every test that fails on arm64: `test`, `group`, `reason`, `rule`, `matched`, `hint`,
+  `message`); `slower` (`test`, `x86_64`, `arm64` in seconds, `ratio`); `coverage` with `x86_64` and
+  `arm64` (each `lines`, a fraction); `coverage_delta`; `coverage_files` (`path`, `arm64_path`,
+  `lost`, `absent`: line numbers); `warnings`
 - `performance`: one object per scenario: `scenario`, `metric`, `limits`, `sides` with `x86_64` and
   `arm64`, each with `instances`, `price` (as typed, or null), `sustainable` and `answer` (of the
   metric asked for; both `value`, `low`, `high`, `unit`, `repeats`) and `knee` (`value`, `low`,
@@ -30,11 +32,19 @@ import msgspec
 from workbench import __version__
 from workbench.model.run import Architecture
 from workbench.report.plain import encodable
-from workbench.results.comparison import Comparison, Functional, Scenario, Tally
+from workbench.results.comparison import Comparison, Functional, Scenario
 from workbench.results.performance.records import BenchmarkComparison, Estimate, Side
 
 SCHEMA = {"name": "graviton-workbench-comparison", "version": 1}
-LISTS = ("regressed", "pre_existing", "missing", "added", "flaky")
+LISTS = (
+    "regressed",
+    "pre_existing",
+    "missing",
+    "added",
+    "fixed",
+    "skipped_on_arm64",
+    "skipped_on_x86_64",
+)
 
 
 def write(comparison: Comparison) -> str:
@@ -51,20 +61,25 @@ def write(comparison: Comparison) -> str:
 
 
 def _functional(functional: Functional) -> dict[str, Any]:
-    lists = {name: getattr(functional, name) for name in LISTS}
+    tests, coverage = functional.tests, functional.coverage
+    slower = tests.slower if tests else ()
     return {
-        **{a: msgspec.to_builtins(functional.counts.get(a, Tally())) for a in Architecture},
-        **{name: [difference.test for difference in lists[name]] for name in LISTS},
-        "details": {
-            d.test: {"sort": d.sort, "reason": d.reason, "message": d.message}
-            for name in LISTS
-            for d in lists[name]
-            if d.sort or d.reason or d.message
-        },
-        "slower": msgspec.to_builtins(functional.slower),
-        "coverage": {a: {"lines": functional.coverage.get(a)} for a in Architecture},
-        "coverage_delta": functional.coverage_delta,
-        "coverage_gaps": msgspec.to_builtins(functional.gaps),
+        "counts": {a: tests and msgspec.to_builtins(getattr(tests, a.value)) for a in Architecture},
+        **{name: list(getattr(tests, name, ())) for name in LISTS},
+        "flaky": [flaky.test for flaky in tests.flaky] if tests else [],
+        "failures": msgspec.to_builtins(tests.failures) if tests else [],
+        "slower": [
+            {
+                "test": s.test,
+                "x86_64": s.times.x86_64,
+                "arm64": s.times.arm64,
+                "ratio": s.times.ratio,
+            }
+            for s in slower
+        ],
+        "coverage": {a: {"lines": getattr(coverage, a.value, None)} for a in Architecture},
+        "coverage_delta": coverage and coverage.delta,
+        "coverage_files": msgspec.to_builtins(coverage.files) if coverage else [],
         "warnings": list(functional.warnings),
     }
 

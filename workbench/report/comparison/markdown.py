@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
+from workbench.report.comparison.differences import LISTS, differences
 from workbench.report.comparison.figures import share
 from workbench.report.comparison.sentences import (
     estimated,
@@ -16,9 +17,9 @@ from workbench.report.comparison.sentences import (
     performance_question,
     significance,
 )
-from workbench.report.comparison.text import LISTS
 from workbench.report.plain import one_line
-from workbench.results.comparison import Comparison, Functional, Scenario, Tally
+from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.parity import Counts
 from workbench.results.performance.records import Side
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -41,18 +42,17 @@ def write(comparison: Comparison) -> str:
 def _functional(functional: Functional, language: Language) -> Iterator[str]:
     yield from (f"## {functional_question(language)}", "", functional_answer(functional, language))
     yield ""
+    tests, coverage = functional.tests, functional.coverage
     rows = []
     for side in Architecture:
-        tally = functional.counts.get(side, Tally())
-        numbers = (f"{n:,}" for n in (tally.passed, tally.failed, tally.skipped))
-        rows.append((str(side), *numbers, share(functional.coverage.get(side), language)))
-    yield from _table(("", "Passed", "Failed", "Skipped", "Coverage"), rows)
-    for name, title in LISTS.items():
-        tests = getattr(functional, name)
-        if tests:
-            yield from (f"### {title} ({len(tests):,})", "")
-            rows = [(t.test, ": ".join(filter(None, (t.sort, t.reason)))) for t in tests]
-            yield from _table(("Test", "Why"), rows)
+        counts = getattr(tests, side.value, Counts())
+        numbers = (f"{n:,}" for n in (counts.passed, counts.failed, counts.skipped, counts.flaky))
+        rows.append((str(side), *numbers, share(getattr(coverage, side.value, None), language)))
+    yield from _table(("", "Passed", "Failed", "Skipped", "Flaky", "Line coverage"), rows)
+    for name, entries in differences(tests).items() if tests else ():
+        yield from (f"### {LISTS[name]} ({len(entries):,})", "")
+        lines = [(t.test, ": ".join(filter(None, (t.group, t.reason)))) for t in entries]
+        yield from _table(("Test", "Why"), lines)
     yield from _doubts(functional.warnings)
 
 

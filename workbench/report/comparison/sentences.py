@@ -6,7 +6,8 @@ from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.report.comparison.figures import duration, number, percentile, share, times
 from workbench.report.verdict import counted
-from workbench.results.comparison import Functional, Tally
+from workbench.results.comparison import Functional
+from workbench.results.parity import TestParity
 from workbench.results.performance.question import Metric
 from workbench.results.performance.records import BenchmarkComparison, Estimate
 from workbench.results.performance.records import Comparison as Performance
@@ -21,29 +22,26 @@ def functional_question(language: Language) -> str:
 
 def functional_answer(functional: Functional, language: Language) -> str:
     """Answer it in one sentence."""
-    absent = [a for a in Architecture if a not in functional.counts]
-    if absent:
-        return language(
-            "There are no test reports of {side}, so nothing can be said.",
-            side=language(", ").join(absent),
-        )
-    tallies = {a: functional.counts.get(a, Tally()) for a in Architecture}
+    tests = functional.tests
+    if tests is None:
+        return language("There are no test reports of both sides, so nothing can be said.")
     counts = language(
         "{arm64} tests pass on arm64, {x86} on x86_64.",
-        arm64=f"{tallies[ARM64].passed:,}",
-        x86=f"{tallies[X86_64].passed:,}",
+        arm64=f"{tests.arm64.passed:,}",
+        x86=f"{tests.x86_64.passed:,}",
     )
-    return _verdict(functional, language) + language(" ") + counts
+    return _verdict(tests, language) + language(" ") + counts
 
 
 def coverage_answer(functional: Functional, language: Language) -> str:
-    """Say how much the tests cover on each side; empty where no file tells of either."""
-    if all(functional.coverage.get(a) is None for a in Architecture):
+    """Say how much the tests cover on each side; empty where no file tells of both."""
+    coverage = functional.coverage
+    if coverage is None or coverage.delta is None:
         return ""
     return language(
         "The tests reach {arm64} of the lines on arm64 and {x86} on x86_64.",
-        arm64=share(functional.coverage.get(ARM64), language),
-        x86=share(functional.coverage.get(X86_64), language),
+        arm64=share(coverage.arm64, language),
+        x86=share(coverage.x86_64, language),
     )
 
 
@@ -134,23 +132,29 @@ def limit_text(limit: str) -> str:
     return limit
 
 
-def _verdict(functional: Functional, language: Language) -> str:
-    regressed, missing = len(functional.regressed), len(functional.missing)
-    if regressed:
+def _verdict(tests: TestParity, language: Language) -> str:
+    if regressed := len(tests.regressed):
         return counted(
             language,
             regressed,
             "No: {count} test passes on x86_64 and fails on arm64.",
             "No: {count} tests pass on x86_64 and fail on arm64.",
         )
-    if missing:
+    if missing := len(tests.missing) + len(tests.skipped_on_arm64):
         return counted(
             language,
             missing,
             "Not shown: {count} test that ran on x86_64 did not run on arm64.",
             "Not shown: {count} tests that ran on x86_64 did not run on arm64.",
         )
-    if not functional.counts[X86_64].passed:
+    if flaky := len(tests.flaky):
+        return counted(
+            language,
+            flaky,
+            "Not shown: {count} test passes at one time and fails at another.",
+            "Not shown: {count} tests pass at one time and fail at another.",
+        )
+    if not tests.x86_64.passed:
         return language("Not shown: no test passes on x86_64, so there is nothing to match.")
     return language("Yes: every test that passes on x86_64 passes on arm64.")
 

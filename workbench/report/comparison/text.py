@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from workbench.model.language import Language
 from workbench.model.run import Architecture
+from workbench.report.comparison.differences import LISTS, Difference, differences
 from workbench.report.comparison.sentences import (
     coverage_answer,
     estimated,
@@ -16,19 +19,11 @@ from workbench.report.comparison.sentences import (
     significance,
 )
 from workbench.report.plain import one_line
-from workbench.results.comparison import Comparison, Functional, Scenario, Tally, TestDifference
+from workbench.results.comparison import Comparison, Functional, Scenario
 from workbench.results.performance.records import Side
 
 MOST_TESTS = 20
 """Of each sort; the JSON has them all."""
-
-LISTS = {
-    "regressed": "Pass on x86_64, fail on arm64",
-    "missing": "Ran on x86_64, not on arm64",
-    "pre_existing": "Fail on both",
-    "flaky": "Flaky",
-    "added": "Ran on arm64 only",
-}
 
 
 def write(comparison: Comparison) -> str:
@@ -55,26 +50,21 @@ def _functional(functional: Functional, language: Language) -> Iterator[str]:
     if coverage := coverage_answer(functional, language):
         yield f"  {coverage}"
     yield ""
-    for side in Architecture:
-        tally = functional.counts.get(side, Tally())
-        counts = (
-            f"{tally.passed:,} passed",
-            f"{tally.failed:,} failed",
-            f"{tally.skipped:,} skipped",
-        )
-        yield f"  {side:<7} {', '.join(counts)}"
-    for name, title in LISTS.items():
-        yield from _tests(title, getattr(functional, name))
-    yield ""
+    if functional.tests:
+        for side in Architecture:
+            counts = msgspec.to_builtins(getattr(functional.tests, side.value))
+            told = ", ".join(f"{count:,} {how}" for how, count in counts.items())
+            yield f"  {side:<7} {told}"
+        for name, tests in differences(functional.tests).items():
+            yield from _tests(LISTS[name], tests)
+        yield ""
     yield from _doubts(functional.warnings)
 
 
-def _tests(title: str, tests: tuple[TestDifference, ...]) -> Iterator[str]:
-    if not tests:
-        return
+def _tests(title: str, tests: tuple[Difference, ...]) -> Iterator[str]:
     yield f"  {title} ({len(tests):,}):"
     for test in tests[:MOST_TESTS]:
-        why = ": ".join(filter(None, (test.sort, test.reason)))
+        why = ": ".join(filter(None, (test.group, test.reason)))
         yield "    " + one_line(test.test) + (f" - {one_line(why)}" if why else "")
     if len(tests) > MOST_TESTS:
         yield f"    and {len(tests) - MOST_TESTS:,} more"
