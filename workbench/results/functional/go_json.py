@@ -59,6 +59,8 @@ def read(document: Document) -> TestReport:
 
     Raises Unreadable for a line that is cut, and for a package whose end is missing.
     """
+    if not document.text.endswith("\n"):
+        raise Unreadable("is empty or cut off: its last line has no end", len(document.lines))
     reader = _Reader()
     for number, line in enumerate(document.lines, 1):
         if line.startswith("{"):
@@ -68,6 +70,8 @@ def read(document: Document) -> TestReport:
     for name, package in reader.packages.items():
         if not package.ended:
             raise Unreadable(f"is incomplete: the end of package {name} is missing", package.line)
+    if not reader.packages:
+        raise Unreadable("holds no event of go test")
     warnings = () if reader.cases else (NO_TESTS,)
     return TestReport(tool="go test", cases=tuple(reader.cases), warnings=warnings)
 

@@ -42,7 +42,7 @@ def read(document: Document) -> TestReport:
     if local_name(root) not in ("testsuites", "testsuite"):
         raise Unreadable(f"is no JUnit XML: its root is {local_name(root)}", line_of(root))
     elements = list(_cases(root, ()))
-    durations = Durations(e.get("time", "") for e, _ in elements)
+    durations = Durations([e.get("time") or "" for e, _ in elements])
     is_ctest = _is_ctest(root)
     seen = [_Seen(path, _executions(e, path, durations, is_ctest)) for e, path in elements]
     cases = _told_apart(seen)
@@ -62,8 +62,9 @@ def _cases(
     suite: etree._Element, path: tuple[str, ...]
 ) -> Iterator[tuple[etree._Element, tuple[str, ...]]]:
     """Yield the test cases below `suite` with the names of the suites around each."""
-    if local_name(suite) == "testsuite" and suite.get("name", ""):
-        path = (*path, suite.get("name", ""))
+    own = suite.get("name")
+    if local_name(suite) == "testsuite" and own:
+        path = (*path, own)
     for element in suite:
         name = local_name(element)
         if name == "testsuite":
