@@ -56,3 +56,8 @@ def duration(text: str, line: int = 0) -> float:
     if not _DURATION.fullmatch(text):
         raise Unreadable(f"'{text[:40]}' is not a duration with a unit", line)
     return sum(seconds(float(value), unit) for value, unit in _PART.findall(text))
+
+
+def fraction(percent: float) -> float:
+    """Return percent as a fraction, free of the noise of dividing: 99.9 is 0.999 exactly."""
+    return round(percent / 100, 12)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from workbench.results.format import ResultFormat
-from workbench.results.quantity import count, measured
+from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
@@ -56,7 +56,7 @@ def _step(run: Block, warnings: list[str]) -> LoadStep:
     errors, lost = _errors(run, warnings)
     good = max(complete - errors, 0)
     return LoadStep(
-        throughput=measured(rate[1], run.line_of(rate)) * good / complete if complete else 0.0,
+        throughput=measured(rate[1], run.line_of(rate)) * (good / complete) if complete else 0.0,
         concurrency=count(run.need(r"^Concurrency Level: +(\d+)$", "Concurrency Level")[1]),
         seconds=measured(seconds[1], run.line_of(seconds)),
         requests=complete + lost,
@@ -88,7 +88,9 @@ def _percentiles(run: Block, complete: int) -> tuple[Percentile, ...]:
         return ()
     run.need(r"^ +100% +\d+ \(longest request\)$", "the last percentile (longest request)")
     table = run.text.partition("Percentage of the requests served")[2]
-    found = (Percentile(int(p) / 100, int(value) / 1e3) for p, value in _QUANTILE.findall(table))
+    found = (
+        Percentile(fraction(int(p)), int(value) / 1e3) for p, value in _QUANTILE.findall(table)
+    )
     return tuple(sorted(found))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from workbench.results.delimited import first_row, rows
 from workbench.results.format import ResultFormat
 from workbench.results.load.samples import moment, percentiles_of
-from workbench.results.quantity import count, measured
+from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
@@ -32,7 +32,7 @@ def read_percentiles(document: Document) -> LoadReport:
         p = count(row["Percentage served"], line)
         if p != len(found):
             raise Unreadable(f"the row of {len(found)} % is missing", line)
-        found.append(Percentile(p / 100, measured(row["Time in ms"], line) / 1e3))
+        found.append(Percentile(fraction(p), measured(row["Time in ms"], line) / 1e3))
     if len(found) != 101:
         raise Unreadable(f"ends at {len(found) - 1} %: the file was cut off", len(found) + 1)
     return _report(LoadStep(throughput=None, percentiles=tuple(found)))

@@ -13,6 +13,7 @@ import re
 
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
+from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document
 
@@ -35,7 +36,7 @@ def read(document: Document) -> LoadReport:
     good = max(total - bad, 0)
     corrected = latency.count("totalCount", 0) > total
     step = LoadStep(
-        throughput=answers.measured("average") * good / total if total else 0.0,
+        throughput=answers.measured("average") * (good / total) if total else 0.0,
         concurrency=run.count("connections"),
         seconds=run.measured("duration"),
         requests=total + lost,
@@ -56,7 +57,7 @@ def read(document: Document) -> LoadReport:
 
 def _percentiles(latency: Fields) -> tuple[Percentile, ...]:
     found = [
-        Percentile(float(match[1].replace("_", ".")) / 100, latency.measured(key) / 1e3)
+        Percentile(fraction(float(match[1].replace("_", "."))), latency.measured(key) / 1e3)
         for key in latency.raw
         if (match := _QUANTILE.fullmatch(key))
     ]

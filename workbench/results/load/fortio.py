@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
-from workbench.results.quantity import measured
+from workbench.results.quantity import fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document
 
@@ -55,7 +55,7 @@ def _succeeded(code: str) -> bool:
 
 def _percentiles(histogram: Fields) -> tuple[Percentile, ...]:
     listed = histogram.objects("Percentiles") if "Percentiles" in histogram else ()
-    found = {row.measured("Percentile") / 100: row.measured("Value") for row in listed}
+    found = {fraction(row.measured("Percentile")): row.measured("Value") for row in listed}
     found[1.0] = histogram.measured("Max")
     return tuple(Percentile(p, value) for p, value in sorted(found.items()))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
+from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document
 
@@ -29,7 +30,7 @@ def read(document: Document) -> LoadReport:
     rate = options.measured_or_none("rps")
     latencies = _latencies(run)
     step = LoadStep(
-        throughput=run.measured("rps") * good / requests if requests else 0.0,
+        throughput=run.measured("rps") * (good / requests) if requests else 0.0,
         offered=rate or None,
         concurrency=options.count("concurrency") if "concurrency" in options else None,
         seconds=run.measured("total") / 1e9,
@@ -56,7 +57,7 @@ def _latencies(run: Fields) -> tuple[float, ...]:
 
 def _percentiles(run: Fields) -> tuple[Percentile, ...]:
     rows = run.objects("latencyDistribution") if "latencyDistribution" in run else ()
-    found = {row.measured("percentage") / 100: row.measured("latency") / 1e9 for row in rows}
+    found = {fraction(row.measured("percentage")): row.measured("latency") / 1e9 for row in rows}
     found[1.0] = run.measured("slowest") / 1e9
     return tuple(Percentile(p, value) for p, value in sorted(found.items()))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from workbench.results.format import ResultFormat
-from workbench.results.quantity import count, measured
+from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
@@ -84,12 +84,12 @@ def _all_requests(run: Block, seconds: float, rate: float, answered: int, lost: 
 def _throughput(rate: float, requests: int, errors: int | None) -> float | None:
     if errors is None:
         return None
-    return rate * (requests - errors) / requests if requests else 0.0
+    return rate * ((requests - errors) / requests) if requests else 0.0
 
 
 def _percentiles(run: Block) -> tuple[Percentile, ...]:
     found = _QUANTILE.finditer(run.text)
-    return tuple(Percentile(int(m[1]) / 100, measured(m[2], run.line_of(m))) for m in found)
+    return tuple(Percentile(fraction(int(m[1])), measured(m[2], run.line_of(m))) for m in found)
 
 
 HEY = ResultFormat(

@@ -21,7 +21,9 @@ _DROPPED = "dropped_iterations"
 _COLUMNS = ["metric_name", "timestamp", "metric_value"]
 _PARTS = {13: 1e3, 16: 1e6, 19: 1e9}
 """By the number of digits of a time since 1970, how many of its units make a second."""
-_COARSE = "k6 stamped the requests with whole seconds: throughput is as coarse."
+_COARSE = (
+    "k6 stamped the requests with whole seconds: a run of less than 20 seconds has no throughput."
+)
 
 
 def is_json(document: Document) -> bool:
@@ -67,7 +69,7 @@ def read_csv(document: Document) -> LoadReport:
             time = row["timestamp"]
             coarse = coarse or (time.isdigit() and len(time) <= 10)
             samples.append(_sample(_time(time, line), measured(row["metric_value"], line), row))
-    return _report(samples, dropped, None, (_COARSE,) if coarse else ())
+    return _report(samples, dropped, None, coarse)
 
 
 def _time(text: str, line: int) -> float:
@@ -88,16 +90,16 @@ def _sample(end: float, milliseconds: float, tags: Fields | dict[str, str]) -> S
 
 
 def _report(
-    samples: list[Sample], dropped: bool, vus: int | None, warnings: tuple[str, ...] = ()
+    samples: list[Sample], dropped: bool, vus: int | None, coarse: bool = False
 ) -> LoadReport:
-    steps = steps_of(samples, concurrency=vus)
+    steps = steps_of(samples, concurrency=vus, resolution=1.0 if coarse else 0.001)
     return LoadReport(
         tool="k6",
         steps=steps,
         series=series_of(samples),
         closed_loop=False if dropped else None,
         started=moment(min(sample.start for sample in samples)),
-        warnings=warnings,
+        warnings=(_COARSE,) if coarse else (),
     )
 
 

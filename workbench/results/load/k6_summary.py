@@ -12,6 +12,7 @@ import re
 
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
+from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
@@ -69,7 +70,7 @@ def _failed(metrics: Fields) -> float | None:
 
 def _percentiles(latency: Fields) -> tuple[Percentile, ...]:
     found = {
-        float(match[1]) / 100: latency.measured(key) / 1e3
+        fraction(float(match[1])): latency.measured(key) / 1e3
         for key in latency.raw
         if (match := _QUANTILE.fullmatch(key))
     }

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from workbench.results.delimited import first_row, rows
 from workbench.results.format import ResultFormat
-from workbench.results.quantity import count, measured
+from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
@@ -56,7 +56,7 @@ def _step(row: dict[str, str], line: int) -> LoadStep:
 
 def _percentiles(row: dict[str, str], line: int) -> tuple[Percentile, ...]:
     found = (
-        Percentile(float(match[1]) / 100, measured(value, line) / 1e3)
+        Percentile(fraction(float(match[1])), measured(value, line) / 1e3)
         for name, value in row.items()
         if (match := _QUANTILE.fullmatch(name)) and value != "N/A"
     )

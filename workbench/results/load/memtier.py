@@ -14,6 +14,7 @@ from msgspec import structs
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
 from workbench.results.load.samples import moment
+from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
@@ -61,7 +62,7 @@ def _step(values: Fields, label: str, concurrency: int | None, seconds: float) -
     operations = values.count("Count")
     quantiles = values.fields("Percentile Latencies")
     found = sorted(
-        Percentile(float(match[1]) / 100, quantiles.measured(name) / 1e3)
+        Percentile(fraction(float(match[1])), quantiles.measured(name) / 1e3)
         for name in quantiles.raw
         if (match := _QUANTILE.fullmatch(name))
     )

@@ -12,6 +12,7 @@ import re
 
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
+from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
@@ -51,7 +52,7 @@ def read(document: Document) -> LoadReport:
 def _percentiles(run: Fields, summary: Fields) -> tuple[Percentile, ...]:
     quantiles = run.fields("latencyPercentiles")
     found = sorted(
-        Percentile(float(match[1]) / 100, quantiles.measured(key))
+        Percentile(fraction(float(match[1])), quantiles.measured(key))
         for key in quantiles.raw
         if (match := _QUANTILE.fullmatch(key)) and key in quantiles
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from workbench.results.format import ResultFormat
-from workbench.results.quantity import count, measured
+from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
@@ -48,7 +48,8 @@ def _step(run: Block) -> LoadStep:
     rate = summary or run.need(r"^(\S+) requests per second$\n", "the summary")
     first = run.text.split("Cumulative distribution of latencies", 1)[0]
     spectrum = {
-        measured(p) / 100: measured(value, run.line) / 1e3 for p, value in _SPECTRUM.findall(first)
+        fraction(measured(p)): measured(value, run.line) / 1e3
+        for p, value in _SPECTRUM.findall(first)
     }
     if 1.0 not in spectrum:
         raise Unreadable(f"the percentiles of {title} are not complete", run.line)

@@ -11,6 +11,10 @@ from typing import NamedTuple
 from workbench.results.records import LoadStep, Percentile, Series, SeriesPoint
 from workbench.scan.document import Unreadable
 
+_DIGITS = 6
+"""Times since 1970 are good for a microsecond and no more."""
+_TICKS = 20
+"""So many ticks of a clock measure a time to 5 %."""
 LABELS = 200
 """More labels than this are no kinds of request: the tool put a part that changes into them."""
 
@@ -27,28 +31,26 @@ class Sample(NamedTuple):
 
 
 def steps_of(
-    samples: Sequence[Sample], *, concurrency: int | None = None, unit: str = "req/s"
+    samples: Sequence[Sample], *, concurrency: int | None = None, resolution: float = 0.001
 ) -> tuple[LoadStep, ...]:
     """Return one step for all requests, then one for each of several (at most LABELS) labels.
 
     Throughput, mean, percentiles and latencies are those of the requests that succeeded, over the
-    time from the first request's beginning to the last one's end. A file whose requests all began
-    and ended at one instant has no throughput.
+    time from the first request's beginning to the last one's end. Where that time is short for the
+    `resolution` (seconds) of its clock, it is not known to 5 %, and neither is the throughput.
     """
     if not samples:
         raise Unreadable("holds no requests")
     samples = sorted(samples, key=_start)
     begin = samples[0].start
-    seconds = max(sample.start + sample.seconds for sample in samples) - begin
-    steps = [_step(samples, begin, seconds, concurrency=concurrency, unit=unit)]
+    lasted = round(max(sample.start + sample.seconds for sample in samples) - begin, _DIGITS)
+    seconds = lasted if lasted >= _TICKS * resolution else None
+    steps = [_step(samples, begin, seconds, concurrency=concurrency)]
     labelled: defaultdict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         labelled[sample.label].append(sample)
     if 1 < len(labelled) <= LABELS:
-        steps += [
-            _step(group, begin, seconds, label=label, unit=unit)
-            for label, group in labelled.items()
-        ]
+        steps += [_step(group, begin, seconds, label=label) for label, group in labelled.items()]
     return tuple(steps)
 
 
@@ -91,17 +93,15 @@ def moment(epoch: float) -> str:
 def _step(
     samples: Sequence[Sample],
     begin: float,
-    seconds: float,
+    seconds: float | None,
     *,
     label: str = "",
     concurrency: int | None = None,
-    unit: str,
 ) -> LoadStep:
     good = [sample for sample in samples if sample.ok]
     latencies = tuple(sample.seconds for sample in good)
     return LoadStep(
-        throughput=len(good) / seconds if seconds > 0 else None,
-        unit=unit,
+        throughput=len(good) / seconds if seconds else None,
         label=label,
         concurrency=concurrency,
         seconds=seconds,
@@ -110,7 +110,7 @@ def _step(
         mean=math.fsum(latencies) / len(latencies) if latencies else None,
         percentiles=percentiles_of(latencies),
         latencies=latencies,
-        starts=tuple(sample.start - begin for sample in good),
+        starts=tuple(round(sample.start - begin, _DIGITS) for sample in good),
     )
 
 

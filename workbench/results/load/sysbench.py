@@ -2,8 +2,8 @@
 
 A unit is an event: a transaction of the database tests, a prime search of `cpu`, and so on.
 `throughput` is events over the total time; errors are those that the database tests ignored and
-retried (each one more try). Latencies come with two decimals of a millisecond: what is rounded to
-0.00 is left out. Closed loop unless the text tells a target rate (`--rate`).
+retried (each one more try). Latencies come with two decimals of a millisecond: those below 0.1 ms
+are too coarse and are left out. Closed loop unless the text tells a target rate (`--rate`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 
 from workbench.results.format import ResultFormat
-from workbench.results.quantity import count, measured
+from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile, Series, SeriesPoint
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
 
+_COARSE = 0.1
+"""Below this many milliseconds, two decimals are an error of more than 5 %."""
 _OPENING = re.compile(r"^sysbench \d+\.\d+\S* \(using ", re.MULTILINE)
 _INTERVAL = re.compile(r"^\[ (\d+)s \] thds: (\d+) (?:eps|tps): (\S+)", re.MULTILINE)
 
@@ -71,14 +73,14 @@ def _percentiles(run: Block, warnings: list[str]) -> tuple[Percentile, ...]:
     rows = [(100, longest[1], run.line_of(longest))]
     if row:
         rows.insert(0, (int(row[1]), row[2], run.line_of(row)))
-    found = ((p / 100, _latency(value, line, warnings)) for p, value, line in rows)
+    found = ((fraction(p), _latency(value, line, warnings)) for p, value, line in rows)
     return tuple(Percentile(p, value) for p, value in found if value is not None)
 
 
 def _latency(text: str, line: int, warnings: list[str]) -> float | None:
     value = measured(text, line)
-    if not value:
-        warnings.append("Latencies that sysbench rounds to 0.00 ms are left out.")
+    if value < _COARSE:
+        warnings.append("sysbench rounds latencies to 0.01 ms: those below 0.1 ms are left out.")
         return None
     return value / 1e3
 

@@ -82,8 +82,8 @@ def suggested(document: Document) -> ColumnMapping | None:
     if len(header) < 2 or header[0].lower() not in _TIMES or _TAKEN & set(header):
         return None
     unit = 1.0
-    second = document.text.split("\n", 2)[1].split(",", 1)[0].strip()
-    if second.isdigit() and len(second) == 13:
+    first = _first_values(document)[0].strip()
+    if first.isdigit() and len(first) == 13:
         unit = 1e3
     return ColumnMapping(time=header[0], time_unit=unit)
 
@@ -92,7 +92,7 @@ def recognises(document: Document) -> bool:
     """Tell whether a document is a CSV of numbers over time."""
     if suggested(document) is None:
         return False
-    cells = document.text.split("\n", 2)[1].split(",")
+    cells = _first_values(document)
     try:
         _time(cells[0], 1.0, 2)
         return len([number(cell) for cell in cells[1:] if cell.strip()]) > 0
@@ -106,6 +106,11 @@ def read(document: Document) -> LoadReport:
     if mapping is None:
         raise Unreadable("has no column of times: choose the columns by hand", 1)
     return read_columns(document, mapping)
+
+
+def _first_values(document: Document) -> list[str]:
+    """The cells of the first row below the header; one empty cell where there is none."""
+    return [*document.text.split("\n", 2), ""][1].split(",")
 
 
 def _time(text: str, unit: float, line: int) -> float:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from workbench.results.format import ResultFormat
-from workbench.results.quantity import count, duration, measured
+from workbench.results.quantity import count, duration, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
@@ -69,7 +69,7 @@ def _step(run: Block, paced: bool, warnings: list[str]) -> LoadStep:
     if not answers:
         warnings.append("No request was answered.")
     return LoadStep(
-        throughput=rate * (answers - refused) / answers if answers else 0.0,
+        throughput=rate * ((answers - refused) / answers) if answers else 0.0,
         concurrency=count(run.need(r"and (\d+) connections$", "the number of connections")[1]),
         seconds=seconds,
         requests=answers + lost,
@@ -92,7 +92,7 @@ def _percentiles(run: Block) -> tuple[Percentile, ...]:
         return tuple(Percentile(p, value) for p, value in sorted(spectrum.items()))
     table = corrected.partition("Latency Distribution")[2]
     found = (
-        Percentile(measured(p) / 100, duration(value, run.line))
+        Percentile(fraction(measured(p)), duration(value, run.line))
         for p, value in _QUANTILE.findall(table)
         if "nan" not in value
     )
