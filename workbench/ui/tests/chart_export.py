@@ -47,6 +47,8 @@ class Sheet:
         generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
         generator.setOutputDevice(buffer)
         size = self._size()
+        # Axes are recorded for the screen's resolution: on another one they would change in size.
+        generator.setResolution(self._plot.widget.logicalDpiX())
         generator.setSize(size)
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(self._figure.title)

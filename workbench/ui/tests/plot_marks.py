@@ -33,6 +33,7 @@ def draw_mark(item: Any, mark: Mark, place: int, scheme: Scheme, font: QFont) ->
         "color": colour,
         "position": 0.02 if lying else _TOP - place * _ROW,
         "anchors": [(0.0, 1.0), (0.0, 1.0)] if lying else [(0.0, 0.5), (1.0, 0.5)],
+        "fill": _veil(scheme),
         "movable": False,
     }
     line = pg.InfiniteLine(
@@ -40,6 +41,13 @@ def draw_mark(item: Any, mark: Mark, place: int, scheme: Scheme, font: QFont) ->
     )
     line.label.setFont(font)
     item.addItem(line)
+
+
+def _veil(scheme: Scheme) -> QColor:
+    """Return what stands behind a label: curves show through it, and do not hide its text."""
+    colour = QColor(scheme.base)
+    colour.setAlpha(200)
+    return colour
 
 
 class TrimMarks(QObject):
