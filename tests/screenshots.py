@@ -1,4 +1,4 @@
-"""Pictures of the window in every state: `python -m tests.screenshots FOLDER [SCENE...]`.
+"""Pictures of the window in every state: `python tests/screenshots.py FOLDER [SCENE...]`.
 
 The pictures of the README come from here, and people who change the window look at all of them.
 """

@@ -58,7 +58,7 @@ def test_that_facts_judge_the_tag_in_use(assess, reference, status, needed):
 def test_that_a_tag_without_a_version_is_ready_by_presumption(assess, tag):
     found = assess(image(f"node{tag}"))
     assert (found.status, found.confidence) == (Status.READY, Confidence.PRESUMED)
-    assert found.advice[0] == f"Make sure that {found.min_version} or later is installed"
+    assert found.advice[0].text == f"Make sure that {found.min_version} or later is installed"
 
 
 @pytest.mark.parametrize("tag", ["main-4f2a9c1", "sha-abcdef1", "build-1234", "20240101"])
@@ -89,7 +89,7 @@ def test_that_a_claim_on_the_image_outdoes_one_on_its_program(assess):
 def test_that_an_old_runtime_in_a_ready_image_is_advice(assess):
     found = assess(image("golang:1.15"))
     assert found.status is Status.READY
-    assert any("1.18 or later" in advice for advice in found.advice)
+    assert any("1.18 or later" in advice.text for advice in found.advice)
 
 
 @pytest.mark.parametrize(

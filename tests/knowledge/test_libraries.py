@@ -64,7 +64,7 @@ def test_that_a_blocked_library_names_a_way_out(assess):
 def test_that_a_recommended_version_is_advice_and_no_verdict(assess):
     found = assess(component("pkg:pypi/numpy@1.20.0"))
     assert found.status is Status.READY
-    assert found.advice == ("numpy 1.21.1 or later is recommended",)
+    assert [a.text for a in found.advice] == ["numpy 1.21.1 or later is recommended"]
 
 
 def test_that_an_outdated_statement_is_shown_without_deciding(assess):
@@ -78,7 +78,7 @@ def test_that_no_pinned_version_is_ready_by_presumption_with_a_minimum(assess):
     found = assess(component("pkg:pypi/numpy"))
     assert (found.status, found.confidence) == (Status.READY, Confidence.PRESUMED)
     assert found.min_version == "1.19.0"
-    assert found.advice == ("Make sure that 1.19.0 or later is installed",)
+    assert [a.text for a in found.advice] == ["Make sure that 1.19.0 or later is installed"]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from workbench.model.atomic import replace_file
 from workbench.model.errors import WorkbenchError
 from workbench.model.places import config_folder
 from workbench.model.problem import Problem
-from workbench.project.disk import is_linked, read_bounded, reason, replace_file, unread
+from workbench.project.disk import is_linked, read_bounded, reason, unread
 from workbench.project.journal import Journal
 from workbench.project.lock import LOCK_NAME, locked, not_writable
 from workbench.project.purchased import SETTINGS_PATH, Purchased

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from workbench.model.atomic import flush_folder
 from workbench.model.errors import WorkbenchError
-from workbench.project.disk import check_regular, flush_folder, is_linked, reason
+from workbench.project.disk import check_regular, is_linked, reason
 
 LOCK_NAME = ".lock"
 """An empty file that stays: removing a lock file lets two writers in on network file systems."""

@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
     def follow(self) -> None:
         """Enable what makes sense now, and name what would be undone."""
         inventory = self.pages.currentWidget() is self.inventory
-        selected = self.inventory.browser.selected() if inventory else []
+        selected = self.inventory.selected if inventory else []
         self.actions_.follow(situation_of(self._workspace, selected))
         undo = self._workspace.undo
         for act_id, text in (("undo", undo.undoText()), ("redo", undo.redoText())):

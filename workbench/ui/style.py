@@ -84,6 +84,10 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $field_line;
     selection-background-color: $selection; selection-color: $text; outline: none; }
+QListView { background: $raised; color: $text; border: 1px solid $field_line; outline: none;
+    selection-background-color: $selection; selection-color: $text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPlainTextEdit[part="source"] { border: none; background: $base; border-radius: 0px; }
 
 QTableView { background: $base; border: 1px solid $line; border-radius: 8px; outline: none;

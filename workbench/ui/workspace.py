@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.decision import Decision
 from workbench.ui.jobs import Failure, Jobs, Lane, Ticket
 from workbench.ui.ruling import Ruling
+from workbench.ui.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from workbench.engine.session import Session
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
-
-Stamp = tuple[tuple[int, int], ...]
-"""Time of change and size of the files that other programs may write, too."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,15 @@ class Workspace(QObject):
         return tuple(known.values())
 
     @property
+    def has_assessments(self) -> bool:
+        """Whether anything is known: cheaper than asking for all of it."""
+        return bool(self._live) or (self.snapshot is not None and bool(self.snapshot.assessments))
+
+    def current(self) -> tuple[Assessment, ...]:
+        """Return `assessments`; for those who ask later."""
+        return self.assessments
+
+    @property
     def summary(self) -> Summary:
         """The counts of `assessments`."""
         if self._summary is None:
@@ -120,7 +127,7 @@ class Workspace(QObject):
 
         def work() -> _Opened:
             session = open_session(project)
-            return _Opened(session, _stamp(project))
+            return _Opened(session, stamp_of(project))
 
         self._opening = self.jobs.call(Lane.ENGINE, work, self._take, self._could_not_open)
 
@@ -161,7 +168,11 @@ class Workspace(QObject):
             return
         self.scan = Scan()
         self._scanning = self.jobs.stream(
-            Lane.ENGINE, session.scan, self._scan_said, self._scan_over, self._scan_failed
+            Lane.ENGINE,
+            lambda: _counted(session),
+            self._scan_said,
+            self._scan_over,
+            self._scan_failed,
         )
         self.scan_changed.emit()
 
@@ -181,7 +192,7 @@ class Workspace(QObject):
         self._recount()
         self.scan_changed.emit()
 
-    def _scan_said(self, event: EngineEvent) -> None:
+    def _scan_said(self, event: EngineEvent | Summary) -> None:
         match event:
             case Progress(done, total, path):
                 self.scan = Scan(done, total, path)
@@ -194,6 +205,8 @@ class Workspace(QObject):
                 self._live.clear()
                 self.snapshot = snapshot
                 self._recount()
+            case Summary():
+                self._summary = event
 
     def _scan_over(self) -> None:
         self._scanning, self.scan = None, None
@@ -272,14 +285,15 @@ class Workspace(QObject):
             return
         self.pending += 1
 
-        def call() -> tuple[R, Snapshot, Stamp]:
+        def call() -> tuple[R, Snapshot, Summary, Stamp]:
             result = work(session)
-            return result, session.snapshot, _stamp(Path(session.snapshot.root))
+            snapshot = session.snapshot
+            return result, snapshot, snapshot.summary, stamp_of(Path(snapshot.root))
 
-        def take(answer: tuple[R, Snapshot, Stamp]) -> None:
+        def take(answer: tuple[R, Snapshot, Summary, Stamp]) -> None:
             if session is self._session:
-                result, self.snapshot, self._stamp = answer
-                self._recount()
+                result, self.snapshot, summary, self._stamp = answer
+                self._summary = None if self._live else summary
                 self.changed.emit()
                 done(result)
             self._settle()
@@ -312,7 +326,7 @@ class Workspace(QObject):
         """Ask whether another program changed the journal or the settings since we did."""
         project = self.project
         if project is not None and not self.opening:
-            self.jobs.call(Lane.ENGINE, lambda: _stamp(project), self._compare)
+            self.jobs.call(Lane.ENGINE, lambda: stamp_of(project), self._compare)
 
     def _compare(self, stamp: Stamp) -> None:
         if stamp != self._stamp:
@@ -323,19 +337,20 @@ class Workspace(QObject):
         self._summary = None
 
 
+def _counted(session: Session) -> Iterator[EngineEvent | Summary]:
+    """Yield what a scan yields, and the counts of its end, worked out off the UI thread."""
+    events = session.scan()
+    try:
+        for event in events:
+            yield event
+            if isinstance(event, Finished):
+                yield event.snapshot.summary
+    finally:
+        if isinstance(events, Generator):
+            events.close()
+
+
 def _open_session(project: Path) -> Session:
     from workbench.engine.session import Session
 
     return Session.open(project)
-
-
-def _stamp(project: Path) -> Stamp:
-    stamps = []
-    for name in ("decisions.jsonl", "project.toml"):
-        try:
-            status = (project / ".workbench" / name).stat()
-        except OSError:
-            stamps.append((0, 0))
-        else:
-            stamps.append((status.st_mtime_ns, status.st_size))
-    return tuple(stamps)

@@ -79,7 +79,7 @@ def _component(assessment: Assessment) -> dict[str, Any]:
         "confidence": assessment.confidence and str(assessment.confidence),
         "why": assessment.why,
         "min_version": assessment.min_version,
-        "advice": list(assessment.advice),
+        "advice": [a.text for a in assessment.advice],
         "disagreement": assessment.disagreement,
         "occurrences": [_occurrence(o) for o in component.occurrences],
         "evidence": [_evidence(e, e is assessment.deciding) for e in assessment.evidence],

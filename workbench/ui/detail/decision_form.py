@@ -196,7 +196,8 @@ class DecisionForm(QWidget):
         """Say what is missing, what will be overruled, and whether it can be recorded."""
         say, count = self._say, len(self._subject.purls)
         problem = self._problem()
-        ready = bool(count) and not problem and bool(self.ruling().rationale)
+        stands = self._subject.overruled == count == 1 and self.ruling() == self._start
+        ready = bool(count) and not problem and not stands and bool(self.ruling().rationale)
         for widget in (self.status, self.action, self.owner, self.review_by, self.rationale):
             widget.setEnabled(self._writable and bool(count))
         self.record.setEnabled(ready and self._writable)

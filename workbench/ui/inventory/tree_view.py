@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -77,6 +78,10 @@ class TreeView(QTableView):
 
     def _set_up_columns(self) -> None:
         header = self.horizontalHeader()
+        # Headers ask their selection model about every row of a selected column, at each paint.
+        unselected = QItemSelectionModel(self._model, self)
+        header.setSelectionModel(unselected)
+        self.verticalHeader().setSelectionModel(unselected)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(48)
@@ -157,7 +162,8 @@ class TreeView(QTableView):
             QItemSelectionModel.SelectionFlag.ClearAndSelect
             | QItemSelectionModel.SelectionFlag.Rows,
         )
-        self.scrollTo(index)
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
     def also_select(self, keys: tuple[Key, ...]) -> None:
@@ -200,6 +206,19 @@ class TreeView(QTableView):
             self.toggled.emit(self._model.row(index.row()).key)
         else:
             super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.delegate.hovered:
+            self.delegate.hovered = row
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_columns()
