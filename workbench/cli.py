@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench import __version__
+from workbench.cli_results import results
 from workbench.model.decision import Action
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import LANGUAGES
@@ -146,6 +147,9 @@ def decide(
         author=author,
     )
     click.echo(f"Recorded: {purl} is {status}", err=True)
+
+
+workbench.add_command(results)
 
 
 def main() -> None:

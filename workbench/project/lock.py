@@ -28,7 +28,7 @@ def locked(folder: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[None]:
 
     Raises WorkbenchError where it cannot be created or locked.
     """
-    _create(folder)
+    make_folder(folder)
     lock = FileLock(folder / LOCK_NAME, timeout=timeout, fallback_to_soft=False)
     try:
         with suppress(FileNotFoundError):
@@ -62,7 +62,8 @@ def not_writable(path: Path, error: OSError) -> WorkbenchError:
     )
 
 
-def _create(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Create `folder` where it is missing. Raises WorkbenchError where that cannot be."""
     try:
         folder.mkdir()
     except FileExistsError:
