@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.model.run import Architecture
-from workbench.results.records import LoadStep, Series
+from workbench.results.records import LoadStep, Profile, Series
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ class FileLoss:
     """A source file with lines that x86_64 covered and arm64 did not."""
 
     path: str
-    x86_64: float
-    arm64: float
+    x86_64: float | None
+    """Fraction of its lines that tests reach; None where the reports do not say."""
+    arm64: float | None
     lost: tuple[int, ...]
 
 
@@ -118,6 +119,10 @@ class Answers:
     scenarios: tuple[ScenarioAnswer, ...] = ()
     benchmarks: tuple[BenchmarkAnswer, ...] = ()
     functional: FunctionalAnswer | None = None
+    profiles: dict[Architecture, Profile] = field(default_factory=dict)
+    """One a side: the newest of the scenario."""
+    warnings: tuple[str, ...] = ()
+    """What speaks against the whole comparison; part of each scenario's warnings, too."""
 
     def scenario(self, name: str) -> ScenarioAnswer | None:
         """Return the answer for the scenario called `name`, else the first, if there is one."""

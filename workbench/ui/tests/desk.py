@@ -86,6 +86,10 @@ class Desk(QObject):
         """Whether a question is being worked on."""
         return self._working is not None
 
+    def use_store(self, open_store: Callable[[Session], Store]) -> None:
+        """Open results with `open_store` from the next project on."""
+        self._open_store = open_store
+
     # --- looking and importing
 
     def look(

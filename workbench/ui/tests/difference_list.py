@@ -43,7 +43,7 @@ class RowsModel(QAbstractTableModel):
 
     def show_files(self, losses: tuple[FileLoss, ...]) -> None:
         """Show source files that lost covered lines."""
-        rows = [(f.path, fraction(f.x86_64), fraction(f.arm64), ranges(f.lost)) for f in losses]
+        rows = [(f.path, _share(f.x86_64), _share(f.arm64), ranges(f.lost)) for f in losses]
         self._show(FILE_COLUMNS, rows, [ranges(f.lost, 10_000) for f in losses])
 
     def _show(
@@ -87,6 +87,10 @@ def ranges(lines: tuple[int, ...], most: int = _MOST_RANGES) -> str:
             found.append([line, line])
     texts = [f"{a}–{b}" if b > a else str(a) for a, b in found[:most]]
     return ", ".join(texts) + ("…" if len(found) > most else "")
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else fraction(value)
 
 
 def _first(message: str) -> str:

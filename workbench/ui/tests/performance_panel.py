@@ -28,7 +28,7 @@ from workbench.ui.tests.figures.series import series_figure
 from workbench.ui.tests.figures.spectrum import spectrum_figure
 from workbench.ui.tests.figures.sweep import sweep_figure
 from workbench.ui.tests.parity_table import ParityTable
-from workbench.ui.tests.question import Metric
+from workbench.results.performance.question import Metric
 from workbench.ui.tests.question_form import QuestionForm
 from workbench.ui.tests.sentence import Sentence
 from workbench.ui.tests.wording import asked, held

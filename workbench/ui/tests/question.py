@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from workbench.model.run import Architecture
+from workbench.results.performance.question import Metric
 from workbench.ui.phrases import phrase
-
-
-class Metric(StrEnum):
-    """What is compared."""
-
-    THROUGHPUT = "throughput"
-    """The largest load that stays under the limits."""
-    LATENCY = "latency"
-    """The latency percentile at the loads that both sides were given."""
-    TIME = "time"
-    """How long benchmarks take."""
 
 
 METRICS: dict[Metric, str] = {
     Metric.THROUGHPUT: phrase("Throughput under the limits"),
     Metric.LATENCY: phrase("Latency at equal load"),
     Metric.TIME: phrase("Time of benchmarks"),
+    Metric.JOBS: phrase("Jobs per second"),
 }
 
 PERCENTILES = (0.5, 0.9, 0.95, 0.99, 0.999)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.model.language import Language
-from workbench.model.price import parse_price
 from workbench.model.run import Architecture, Run
+from workbench.results.performance.price import Price, PriceError
+from workbench.results.performance.question import Metric
 from workbench.ui.labels import label
 from workbench.ui.style import set_part
 from workbench.ui.tests.flow_layout import FlowLayout
 from workbench.ui.tests.numbers import percentile
-from workbench.ui.tests.question import METRICS, PERCENTILES, Metric, Question, Side
+from workbench.ui.tests.question import METRICS, PERCENTILES, Question, Side
 
 _PAUSE = 400
 """Milliseconds of no typing after which the question counts as asked."""
@@ -183,7 +184,7 @@ def _complaint(price: str) -> str:
     if not price:
         return ""
     try:
-        parse_price(price)
-    except ValueError as error:
+        Price.parse(price)
+    except PriceError as error:
         return str(error)
     return ""

@@ -7,7 +7,8 @@ from workbench.model.run import Architecture
 from workbench.ui.phrases import phrase
 from workbench.ui.tests.answers import Estimate, FunctionalAnswer, ScenarioAnswer, SideAnswer
 from workbench.ui.tests.numbers import duration, fraction, number, percentile, ratio
-from workbench.ui.tests.question import Metric, Question
+from workbench.results.performance.question import Metric
+from workbench.ui.tests.question import Question
 
 Piece = tuple[str, bool]
 """A part of a sentence, and whether it is the number that matters."""
