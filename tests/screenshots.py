@@ -28,6 +28,7 @@ from workbench.model.resources import resources
 from workbench.model.run import Architecture
 from workbench.model.status import Status
 from workbench.ui.application import Program
+from workbench.ui.scan import Scan
 from workbench.ui.settings import Settings
 from workbench.ui.start.start_page import Recent
 from workbench.ui.tests.import_dialog import ImportResultsDialog

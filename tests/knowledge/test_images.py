@@ -79,7 +79,7 @@ def test_that_a_tag_beside_a_digest_is_judged(assess):
 def test_that_a_program_that_runs_does_not_make_its_image_ready(assess):
     found = assess(image("apache/dolphinscheduler:3.1.0"))
     assert found.status is Status.UNKNOWN
-    assert "not whether this image does" in found.why
+    assert "whether this image does is not said" in found.why
 
 
 def test_that_a_claim_on_the_image_outdoes_one_on_its_program(assess):

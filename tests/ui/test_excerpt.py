@@ -38,6 +38,7 @@ def test_that_the_end_of_the_file_is_no_extra_line(root):
         (Occurrence("long.txt", 5), EARLIER, "has changed"),
         (Occurrence(".workbench/project.toml", reader="manual"), LATER, "by hand"),
     ],
+    ids=["gone", "binary", "shorter", "changed since", "added by hand"],
 )
 def test_that_what_cannot_be_shown_is_said(root, place, scanned, words):
     assert words in read_excerpt(root, place, scanned).message

@@ -175,7 +175,13 @@ def test_that_a_decision_that_cannot_be_written_is_said_and_can_be_tried_again(
     record(qtbot, opened, "Tested on arm64.")
     assert not workspace.undo.canUndo()
     assert "the disk is full" in opened.inventory.notices.texts()["failed"]
+    choose(opened, "library-00001")
+    choose(opened, "library-00004")
     assert opened.inventory.detail.form.ruling().rationale == "Tested on arm64."
+    session.fail = ""
+    opened.inventory.detail.form.send()
+    qtbot.waitUntil(lambda: len(session.journal) == 1)
+    qtbot.waitUntil(workspace.undo.canUndo)
 
 
 def test_that_a_failed_undo_leaves_the_decision_standing(qtbot, opened, session, workspace):

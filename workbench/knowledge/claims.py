@@ -11,25 +11,27 @@ from workbench.knowledge.versions import is_older, numbers
 from workbench.model.evidence import Evidence, Source
 from workbench.model.status import Confidence, Status
 
-SINCE = "{who}: {name} runs on arm64 since {since}"
-OLDER = "{who}: {name} runs on arm64 since {since}; {version} is older"
-ONLY_OLDER = "{who}: {name} runs on arm64 since {since}; {constraint} admits older versions only"
-UNPINNED = "{who}: {name} runs on arm64 since {since}; no version is pinned"
-NOT_COMPARABLE = "{who}: {name} runs on arm64 since {since}; {version} cannot be compared with that"
-SUPPORTED = "{who}: {name} is supported on arm64, first version not known"
-MANUAL_BUILD = "{who}: {name} has no arm64 artifact, but its source builds for arm64"
-VARIANT = "{who}: the tag {version} of {name} has no arm64 image; other tags have one"
-UNSUPPORTED = "{who}: {name} does not run on arm64"
-NOT_SAID = "{who}: lists {name}, but does not say whether it runs on arm64"
-OUTDATED = "{who}: its statement on {name} is outdated and does not count"
-DIGEST_ONLY = "{who}: knows {name}, but which architectures this digest holds is not known offline"
+SINCE = "Runs on arm64 since {since} ({who}: {name})"
+OLDER = "Runs on arm64 since {since}; {version} is older ({who}: {name})"
+ONLY_OLDER = "Runs on arm64 since {since}; {constraint} admits older versions only ({who}: {name})"
+UNPINNED = "Runs on arm64 since {since}; no version is pinned ({who}: {name})"
+NOT_COMPARABLE = (
+    "Runs on arm64 since {since}; {version} cannot be compared with that ({who}: {name})"
+)
+SUPPORTED = "Supported on arm64, first version not known ({who}: {name})"
+MANUAL_BUILD = "No arm64 artifact, but its source builds for arm64 ({who}: {name})"
+VARIANT = "The tag {version} has no arm64 image; other tags have one ({who}: {name})"
+UNSUPPORTED = "Does not run on arm64 ({who}: {name})"
+NOT_SAID = "Listed, but not whether it runs on arm64 ({who}: {name})"
+OUTDATED = "An outdated statement, which does not count ({who}: {name})"
+DIGEST_ONLY = "Which architectures this digest holds is not known offline ({who}: {name})"
 CHART = (
-    "{who}: {name} runs on arm64 since {since}; a chart's version does not tell which it installs"
+    "Runs on arm64 since {since}; a chart's version does not tell which it installs ({who}: {name})"
 )
 PROGRAM_SINCE = (
-    "{who}: the program {name} runs on arm64 since {since}, but not whether this image does"
+    "The program runs on arm64 since {since}; whether this image does is not said ({who}: {name})"
 )
-PROGRAM = "{who}: the program {name} runs on arm64, but not whether this image does"
+PROGRAM = "The program runs on arm64; whether this image does is not said ({who}: {name})"
 
 _TAGS = 100
 """A claim on some tags means a version more exactly than any release line does."""

@@ -19,8 +19,8 @@ from workbench.assess.snapshot import Snapshot
 from workbench.model.language import Language
 from workbench.ui.labels import ElidedLabel
 from workbench.ui.phrases import ago, utc_now
+from workbench.ui.scan import Scan
 from workbench.ui.style import set_part
-from workbench.ui.workspace import Scan
 
 _REFRESH_MILLISECONDS = 30_000
 _ROOM_FOR_ALL = 620

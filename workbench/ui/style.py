@@ -108,6 +108,7 @@ QPlainTextEdit[part="source"] { border: none; background: $base; border-radius: 
 
 QTableView { background: $base; border: 1px solid $line; border-radius: 8px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line; }
+QTableView::item { padding: 0 8px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 400; }

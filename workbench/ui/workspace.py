@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.decision import Decision
 from workbench.ui.jobs import Failure, Jobs, Lane, Ticket
 from workbench.ui.ruling import Ruling
+from workbench.ui.scan import Scan, counted
 from workbench.ui.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Scan:
-    """How far the running scan is; `total` is 0 while the folder is still being walked."""
-
-    done: int = 0
-    total: int = 0
-    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,7 +161,7 @@ class Workspace(QObject):
         self.scan = Scan()
         self._scanning = self.jobs.stream(
             Lane.ENGINE,
-            lambda: _counted(session),
+            lambda: counted(session),
             self._scan_said,
             self._scan_over,
             self._scan_failed,
@@ -356,19 +348,6 @@ class Workspace(QObject):
 
     def _recount(self) -> None:
         self._summary = None
-
-
-def _counted(session: Session) -> Iterator[EngineEvent | Summary]:
-    """Yield what a scan yields, and the counts of its end, worked out off the UI thread."""
-    events = session.scan()
-    try:
-        for event in events:
-            yield event
-            if isinstance(event, Finished):
-                yield event.snapshot.summary
-    finally:
-        if isinstance(events, Generator):
-            events.close()
 
 
 def _open_session(project: Path) -> Session:

@@ -148,10 +148,12 @@ class DecisionForm(QWidget):
         self.status.setCurrentIndex(STATUSES.index(status))
         self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def forget_draft(self) -> None:
-        """The subject's decision was recorded: nothing typed is left to keep."""
-        self._drafts.pop(self._subject.purls, None)
-        self._start = self.ruling()
+    def forget_draft(self, purls: tuple[str, ...]) -> None:
+        """A decision on `purls` was recorded: nothing typed for them is left to keep."""
+        self._drafts.pop(purls, None)
+        if purls == self._subject.purls:
+            self._start = self.ruling()
+            self._check()
 
     def ruling(self) -> Ruling:
         """Return what the fields say."""

@@ -141,7 +141,7 @@ class InventoryPage(QWidget):
             self.notices.put_away("all-decided")
         else:
             text = self._say("Nothing that is shown waits for a decision.")
-            self.notices.show_notice("all-decided", text)
+            self.notices.show_notice("all-decided", text, calm=True)
 
     @Slot()
     def show_to_review(self) -> None:

@@ -157,12 +157,13 @@ class TreeView(QTableView):
         if number is None:
             return False
         index = self._model.index(number, 0)
+        in_view = self.viewport().rect().contains(self.visualRect(index))
         self.selectionModel().setCurrentIndex(
             index,
             QItemSelectionModel.SelectionFlag.ClearAndSelect
             | QItemSelectionModel.SelectionFlag.Rows,
         )
-        if not self.viewport().rect().contains(self.visualRect(index)):
+        if not in_view:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
