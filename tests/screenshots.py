@@ -33,7 +33,6 @@ from workbench.ui.settings import Settings
 from workbench.ui.start.start_page import Recent
 from workbench.ui.tests.import_dialog import ImportResultsDialog
 from workbench.ui.tests.looking import Looked
-from workbench.ui.workspace import Scan
 
 WIDE = (1440, 880)
 NARROW = (900, 700)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 class Outcome(StrEnum):
@@ -133,19 +138,25 @@ class BenchmarkReport(msgspec.Struct, frozen=True, kw_only=True):
     benchmarks: tuple[Benchmark, ...]
 
 
-class Stack(msgspec.Struct, frozen=True):
-    """One call stack, outermost frame first, and its weight in the profile's unit."""
+class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Where time (or another unit) was spent: all call stacks as one tree.
 
-    frames: tuple[str, ...]
-    weight: float
-
-
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """Where time (or another unit) was spent. Order is not time: equal stacks are merged."""
+    Order is not time. Node 0 is the root and no frame; every other node is a frame called by the
+    frame of its parent. The arrays have one entry a node, in any order; a parent's children may
+    name the same frame more than once, and what draws or compares profiles merges them.
+    """
 
     tool: str
     unit: str
-    stacks: tuple[Stack, ...]
+    """What is counted: `samples`, `seconds`, `bytes` or the tool's own word."""
+    names: tuple[str, ...]
+    """The frames' names as the tool wrote them, each once."""
+    parents: npt.NDArray[np.int32]
+    """Node to parent; the root's is -1."""
+    frames: npt.NDArray[np.int32]
+    """Node to its place in `names`; the root's is -1."""
+    weights: npt.NDArray[np.float64]
+    """Node to what was spent in the frame itself, in `unit`: what it calls is not counted."""
     warnings: tuple[str, ...] = ()
 
 

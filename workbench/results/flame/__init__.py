@@ -1,0 +1,1 @@
+"""Flame graphs: profiles of two architectures as one tree, compared. Knows no Qt."""

@@ -1,0 +1,115 @@
+"""Two profiles as one tree of matched frames, and the difference of their shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.results.flame.matching import matched_names
+from workbench.results.flame.reshaping import without
+from workbench.results.flame.tree import FlameTree, Floats, merged_tree
+from workbench.results.flame.truncation import truncation_warnings
+from workbench.results.records import Profile
+
+X86, ARM = 0, 1
+"""Rows of a comparison: which side is which."""
+EXACT = 1e-12
+"""Shares closer than this are equal: the rest is rounding of sums."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Matched stacks of both sides; a side that was not measured has no total.
+
+    The tree's first row is x86_64's, the second arm64's, each in its own profile's unit.
+    """
+
+    tree: FlameTree
+    units: tuple[str, str]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> tuple[float, float]:
+        """What each side spent over all, in its unit."""
+        return float(self.tree.total[X86, 0]), float(self.tree.total[ARM, 0])
+
+    @property
+    def both(self) -> bool:
+        """Whether both sides were measured, so that there is a difference."""
+        return all(total > 0 for total in self.totals)
+
+    def shares(self, side: int) -> Floats:
+        """Return each node's part (0..1) of what `side` spent, callees included."""
+        return _shares(self.tree.total, self.totals, side)
+
+    def own_shares(self, side: int) -> Floats:
+        """Return each node's part (0..1) of what `side` spent, in the frame itself."""
+        return _shares(self.tree.own, self.totals, side)
+
+    def delta(self) -> Floats:
+        """Return arm64's share less x86_64's for each node; equal shares differ by exactly 0."""
+        found = self.shares(ARM) - self.shares(X86)
+        found[np.abs(found) < EXACT] = 0.0
+        return found
+
+    def reshaped(self, tree: FlameTree) -> Comparison:
+        """Return the comparison over another tree of the same profiles."""
+        return Comparison(tree, self.units, self.warnings)
+
+
+def _shares(values: Floats, totals: tuple[float, float], side: int) -> Floats:
+    total = totals[side]
+    return values[side] / total if total > 0 else np.zeros(values.shape[1])
+
+
+def compare_profiles(x86: Profile | None, arm: Profile | None) -> Comparison:
+    """Match the frames of both sides and merge their stacks; either side may be missing."""
+    sides = (x86, arm)
+    raw = sorted({name for side in sides if side for name in side.names})
+    matched = matched_names(raw)
+    names = tuple(sorted(set(matched.values())))
+    number = {name: place for place, name in enumerate(names)}
+    parents, frames, own, clones = [np.array([-1])], [np.array([-1])], [np.zeros((2, 1))], []
+    offset = 1
+    for row, side in enumerate(sides):
+        if side is None:
+            continue
+        table = np.array([number[matched[name]] for name in side.names] or [0])
+        inner = side.frames.astype(np.int64).copy()
+        folded = np.where(inner >= 0, table[np.maximum(inner, 0)], -1)
+        above = side.parents.astype(np.int64)
+        # A clone right below its own function (foo, then foo.part.0) is one frame, not two;
+        # the same name twice is recursion and stays.
+        same = (folded == folded[np.maximum(above, 0)]) & (inner != inner[np.maximum(above, 0)])
+        clones.append(same[1:] & (above[1:] > 0))
+        spent = np.zeros((2, len(inner)))
+        spent[row] = side.weights
+        parents.append(np.where(above[1:] == 0, 0, above[1:] + offset - 1))
+        frames.append(folded[1:])
+        own[0][:, 0] += spent[:, 0]
+        own.append(spent[:, 1:])
+        offset += len(inner) - 1
+    hidden = np.concatenate([np.array([False]), *clones])
+    joined = without(np.concatenate(parents), np.concatenate(own, axis=1), hidden)
+    kept = ~hidden
+    tree = merged_tree(names, joined.parents, np.concatenate(frames)[kept], joined.own)
+    units = (x86.unit if x86 else "", arm.unit if arm else "")
+    return Comparison(tree, units, _warnings(x86, arm, tree))
+
+
+def _warnings(x86: Profile | None, arm: Profile | None, tree: FlameTree) -> tuple[str, ...]:
+    found = [
+        f"{name}: {warning}"
+        for name, side in (("x86_64", x86), ("arm64", arm))
+        if side
+        for warning in side.warnings
+    ]
+    if x86 and arm:
+        found += truncation_warnings(tree)
+        if x86.unit != arm.unit:
+            found.append(
+                f"x86_64 counts {x86.unit} and arm64 {arm.unit}: shares can be compared, "
+                "but they are shares of different things."
+            )
+    return tuple(found)
