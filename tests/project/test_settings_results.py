@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from workbench.model.errors import WorkbenchError
-from workbench.model.price import Price, parse_price
 from workbench.project.folder import ProjectFolder
 from workbench.project.settings import Question, parse_settings
 from workbench.project.settings_results import with_question
@@ -25,38 +24,16 @@ name = "Oracle"
 QUESTION = Question("checkout", ("p99<=10ms", "errors<=0.1%"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "amount", "currency"),
-    [
-        ("0.289", 0.289, ""),
-        (" 0.289 USD ", 0.289, "USD"),
-        ("USD 0.289", 0.289, "USD"),
-        ("$.289/h", 0.289, "$"),
-        ("¥43.5 per hour", 43.5, "¥"),
-        ("43円", 43.0, "円"),
-    ],
-)
-def test_that_a_price_is_read_as_people_type_it(typed: str, amount: float, currency: str) -> None:
-    assert parse_price(typed) == Price(amount, currency, typed.strip())
-
-
-@pytest.mark.parametrize("typed", ["", "USD", "0", "-1", "0,289", "1,234.5", "1 2", "1e9 2", "nan"])
-def test_that_a_price_of_two_readings_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="is no price per hour"):
-        parse_price(typed)
-
-
 def test_that_prices_may_be_numbers_and_texts() -> None:
     settings, problems = parse_settings(WRITTEN.encode())
     assert problems == ()
-    assert settings.prices["x86_64"] == Price(0.384, "USD", "0.384 USD")
-    assert settings.prices["arm64"].amount == 0.3264
+    assert settings.prices == {"x86_64": "0.384 USD", "arm64": "0.3264"}
 
 
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ('[prices]\narm64 = "cheap"\n', "no price per hour"),
+        ("[prices]\narm64 = []\n", "price of arm64 must be text"),
         ("prices = 3\n", "must be a \\[prices\\] table"),
         ("[results]\nlimits = 'p99<=10ms'\n", "limits must be a list"),
         ("[results]\nlimits = [1]\n", "limits must be a list"),
@@ -72,11 +49,11 @@ def test_that_wrong_types_are_one_problem_and_count_as_missing(text: str, cause:
 
 
 def test_that_the_question_is_kept_and_all_else_stays() -> None:
-    after = with_question(WRITTEN, QUESTION, {"arm64": parse_price("0.29 USD")})
+    after = with_question(WRITTEN, QUESTION, {"arm64": "0.29 USD"})
     settings, problems = parse_settings(after.encode())
     assert problems == ()
     assert settings.results == QUESTION
-    assert settings.prices["arm64"].text == "0.29 USD"
+    assert settings.prices["arm64"] == "0.29 USD"
     for kept in ("# Ours.", "[prices] # of March", "# on demand", '[[purchased]]\nname = "Oracle"'):
         assert kept in after
     assert with_question(after, QUESTION, {}) == after
@@ -85,11 +62,11 @@ def test_that_the_question_is_kept_and_all_else_stays() -> None:
 def test_that_a_file_that_cannot_be_understood_is_left_alone() -> None:
     for broken in ("results = 3\n", "a = \n", "prices = 1\n"):
         with pytest.raises(WorkbenchError, match="left as it was"):
-            with_question(broken, QUESTION, {"arm64": parse_price("1")})
+            with_question(broken, QUESTION, {"arm64": "1"})
 
 
 def test_that_an_opened_project_knows_the_question_it_was_asked(project: Path) -> None:
-    ProjectFolder.open(project).keep_question(QUESTION, {"m7g.large": parse_price("0.0816 USD")})
+    ProjectFolder.open(project).keep_question(QUESTION, {"m7g.large": "0.0816 USD"})
     settings = ProjectFolder.open(project).settings
     assert settings.results == QUESTION
-    assert settings.prices == {"m7g.large": Price(0.0816, "USD", "0.0816 USD")}
+    assert settings.prices == {"m7g.large": "0.0816 USD"}

@@ -9,7 +9,6 @@ from pathlib import Path
 from workbench.model.atomic import replace_file
 from workbench.model.errors import WorkbenchError
 from workbench.model.places import config_folder
-from workbench.model.price import Price
 from workbench.model.problem import Problem
 from workbench.project.disk import is_linked, read_bounded, reason, unread
 from workbench.project.journal import Journal
@@ -89,7 +88,7 @@ class ProjectFolder:
         removed = tuple(entries)
         self._change(lambda text: without_purchased(text, removed))
 
-    def keep_question(self, question: Question, prices: Mapping[str, Price]) -> None:
+    def keep_question(self, question: Question, prices: Mapping[str, str]) -> None:
         """Keep what was asked of the test results; prices of other names stay.
 
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.

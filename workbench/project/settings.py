@@ -6,7 +6,6 @@ from difflib import get_close_matches
 
 import msgspec
 
-from workbench.model.price import Price, parse_price
 from workbench.model.problem import Problem
 from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
 from workbench.scan.document import Document, Unreadable
@@ -34,8 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Glob patterns on relative POSIX paths that the scan leaves out."""
     purchased: tuple[Purchased, ...] = ()
     """Purchased software added by hand."""
-    prices: dict[str, Price] = {}
-    """Per hour, by architecture or instance type."""
+    prices: dict[str, str] = {}
+    """Per hour as people typed them, by architecture or instance type."""
     results: Question = Question()
     """The question last asked of the test results."""
 
@@ -95,16 +94,15 @@ def _purchased(node: Node, problems: list[Problem]) -> tuple[Purchased, ...]:
     return tuple(entries)
 
 
-def _prices(node: Node, problems: list[Problem]) -> dict[str, Price]:
+def _prices(node: Node, problems: list[Problem]) -> dict[str, str]:
     if node and not node.is_object:
         problems.append(_problem(node, "prices must be a [prices] table"))
-    prices = {}
+    prices = {name: element.text.strip() for name, element in node.items()}
     for name, element in node.items():
-        try:
-            prices[name] = parse_price(element.text)
-        except ValueError as error:
-            problems.append(_problem(element, f"{error}; the price of {name} is left out"))
-    return prices
+        if not prices[name]:
+            text = f'the price of {name} must be text in quotes, such as "0.34 USD"'
+            problems.append(_problem(element, text))
+    return {name: price for name, price in prices.items() if price}
 
 
 def _question(node: Node, problems: list[Problem]) -> Question:

@@ -9,13 +9,12 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable, Table
 
 from workbench.model.errors import WorkbenchError
-from workbench.model.price import Price
 from workbench.project.purchased import SETTINGS_PATH
 from workbench.project.settings import Question, parse_settings
 from workbench.scan.document import Unreadable
 
 
-def with_question(text: str, question: Question, prices: Mapping[str, Price]) -> str:
+def with_question(text: str, question: Question, prices: Mapping[str, str]) -> str:
     """Return `text` with `question` and `prices` in it; prices of other names stay.
 
     Raises WorkbenchError where `text` is no TOML, or where that would touch anything else.
@@ -29,7 +28,7 @@ def with_question(text: str, question: Question, prices: Mapping[str, Price]) ->
             table["limits"] = list(question.limits)
         changed = {n: p for n, p in prices.items() if before.prices.get(n) != p}
         if changed:
-            _table(document, "prices").update({n: p.text for n, p in changed.items()})
+            _table(document, "prices").update(changed)
         after = tomlkit.dumps(document)
         settings = parse_settings(after.encode())[0]
     except (TOMLKitError, RecursionError) as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import msgspec
@@ -10,30 +10,24 @@ import msgspec
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.report.comparison.chart import Chart, chart
-from workbench.report.comparison.figures import duration, interval, number, share, times
+from workbench.report.comparison.differences import LISTS, Difference, differences
+from workbench.report.comparison.figures import duration, share
 from workbench.report.comparison.sentences import (
     coverage_answer,
+    estimated,
     functional_answer,
     functional_question,
     performance_answer,
     performance_question,
+    significance,
 )
-from workbench.results.comparison import (
-    Comparison,
-    Functional,
-    Knee,
-    Performance,
-    Ratio,
-    Side,
-    Sustainable,
-    Tally,
-    TestDifference,
-)
+from workbench.report.labels import CONTEXT
+from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.performance.records import Comparison as Performance
+from workbench.results.performance.records import Side
 
 MOST_TESTS = 200
 """Of each list: the rest is counted, and the JSON has them all."""
-
-LISTS = ("regressed", "missing", "pre_existing", "flaky", "added")
 
 
 class SideCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +37,7 @@ class SideCounts(msgspec.Struct, frozen=True, kw_only=True):
     passed: str
     failed: str
     skipped: str
+    flaky: str
     coverage: str
 
 
@@ -53,15 +48,16 @@ class TestLine(msgspec.Struct, frozen=True, kw_only=True):
 
     test: str
     why: str
+    hint: str
     message: str
 
 
 class TestList(msgspec.Struct, frozen=True, kw_only=True):
-    """All tests that differ in one way; `kind` is the name of the list in the JSON."""
+    """All tests that differ in one way."""
 
     __test__ = False
 
-    kind: str
+    title: str
     count: str
     tests: tuple[TestLine, ...]
     more: str
@@ -94,18 +90,26 @@ class SideRow(msgspec.Struct, frozen=True, kw_only=True):
     side: str
     instance: str
     sustainable: str
-    interval: str
     repeats: str
     knee: str
     price: str
 
 
 class RatioRow(msgspec.Struct, frozen=True, kw_only=True):
-    """arm64 over x86_64."""
+    """arm64 over x86_64, with its interval."""
 
     name: str
     value: str
-    interval: str
+
+
+class BenchmarkRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One benchmark on both sides."""
+
+    name: str
+    x86_64: str
+    arm64: str
+    ratio: str
+    meaning: str
 
 
 class PerformancePart(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +121,7 @@ class PerformancePart(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
     sides: tuple[SideRow, ...]
     ratios: tuple[RatioRow, ...]
+    benchmarks: tuple[BenchmarkRow, ...]
     warnings: tuple[str, ...]
 
 
@@ -125,7 +130,6 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
 
     functional: FunctionalPart | None
     performance: tuple[PerformancePart, ...]
-    benchmarks: tuple[RatioRow, ...]
     warnings: tuple[str, ...]
 
 
@@ -134,53 +138,56 @@ def chapter(comparison: Comparison, language: Language) -> Chapter:
     problems = [f"{p.path}: {language(p.reason)}" for p in comparison.problems]
     return Chapter(
         functional=_functional(comparison.functional, language) if comparison.functional else None,
-        performance=tuple(_performance(p, language) for p in comparison.performance),
-        benchmarks=tuple(_ratio(b.name, b.ratio, language) for b in comparison.benchmarks),
+        performance=tuple(_performance(s, language) for s in comparison.performance),
         warnings=(*map(language, comparison.warnings), *problems),
     )
 
 
 def _functional(functional: Functional, language: Language) -> FunctionalPart:
+    tests, coverage = functional.tests, functional.coverage
     return FunctionalPart(
         question=functional_question(language),
         answer=functional_answer(functional, language),
         coverage=coverage_answer(functional, language),
         sides=tuple(_counts(functional, side, language) for side in Architecture),
         lists=tuple(
-            _tests(name, tests, language) for name in LISTS if (tests := getattr(functional, name))
+            _tests(name, entries, language)
+            for name, entries in (differences(tests).items() if tests else ())
         ),
         slower=tuple(
-            Pair(name=s.test, x86_64=duration(s.x86_64), arm64=duration(s.arm64))
-            for s in functional.slower[:MOST_TESTS]
+            Pair(name=s.test, x86_64=duration(s.times.x86_64), arm64=duration(s.times.arm64))
+            for s in (tests.slower[:MOST_TESTS] if tests else ())
         ),
         gaps=tuple(
-            Pair(name=gap.path, x86_64=f"{len(gap.lines):,}", arm64=line_ranges(gap.lines))
-            for gap in functional.gaps[:MOST_TESTS]
+            Pair(name=file.path, x86_64=line_ranges(file.lost), arm64=line_ranges(file.absent))
+            for file in (coverage.files[:MOST_TESTS] if coverage else ())
         ),
         warnings=tuple(map(language, functional.warnings)),
     )
 
 
 def _counts(functional: Functional, side: Architecture, language: Language) -> SideCounts:
-    tally = functional.counts.get(side, Tally())
+    counts = getattr(functional.tests, side.value, None)
     return SideCounts(
         side=side.value,
-        passed=f"{tally.passed:,}",
-        failed=f"{tally.failed:,}",
-        skipped=f"{tally.skipped:,}",
-        coverage=share(functional.coverage.get(side), language),
+        passed=f"{counts.passed:,}" if counts else "",
+        failed=f"{counts.failed:,}" if counts else "",
+        skipped=f"{counts.skipped:,}" if counts else "",
+        flaky=f"{counts.flaky:,}" if counts else "",
+        coverage=share(getattr(functional.coverage, side.value, None), language),
     )
 
 
-def _tests(kind: str, tests: tuple[TestDifference, ...], language: Language) -> TestList:
+def _tests(kind: str, tests: tuple[Difference, ...], language: Language) -> TestList:
     more = len(tests) - MOST_TESTS
     return TestList(
-        kind=kind,
+        title=language(LISTS[kind], context=CONTEXT),
         count=f"{len(tests):,}",
         tests=tuple(
             TestLine(
                 test=t.test,
-                why=language(": ").join(language(w) for w in (t.sort, t.reason) if w),
+                why=language(": ").join(language(w) for w in (t.group, t.reason) if w),
+                hint=language(t.hint),
                 message=next(iter(t.message.splitlines()), ""),
             )
             for t in tests[:MOST_TESTS]
@@ -189,52 +196,50 @@ def _tests(kind: str, tests: tuple[TestDifference, ...], language: Language) -> 
     )
 
 
-def _performance(performance: Performance, language: Language) -> PerformancePart:
+def _performance(scenario: Scenario, language: Language) -> PerformancePart:
+    performance = scenario.answer
     question = performance_question(performance, language)
     answer = performance_answer(performance, language)
-    ratios = (
-        (language("Throughput"), performance.ratio),
-        (language("Throughput for the same money"), performance.price_performance),
-    )
     return PerformancePart(
         question=question,
         answer=answer,
-        chart=chart(performance, language),
+        chart=chart(scenario, language),
         alt=f"{question} {answer}",
-        sides=tuple(_side(a, performance.sides.get(a, Side()), language) for a in Architecture),
-        ratios=tuple(_ratio(name, ratio, language) for name, ratio in ratios if ratio),
+        sides=tuple(_side(scenario, a, language) for a in Architecture if performance.sides),
+        ratios=tuple(_ratios(performance, language)),
+        benchmarks=tuple(
+            BenchmarkRow(
+                name=b.name,
+                x86_64=estimated(b.x86_64, language),
+                arm64=estimated(b.arm64, language),
+                ratio=estimated(b.ratio, language),
+                meaning=significance(b, language),
+            )
+            for b in performance.benchmarks
+        ),
         warnings=tuple(map(language, performance.warnings)),
     )
 
 
-def _side(architecture: Architecture, side: Side, language: Language) -> SideRow:
-    held = side.sustainable
+def _side(scenario: Scenario, architecture: Architecture, language: Language) -> SideRow:
+    side = scenario.answer.sides.get(architecture, Side())
+    price = scenario.answer.question.prices.get(architecture)
     return SideRow(
         side=architecture.value,
-        instance=language(", ").join(side.instances),
-        sustainable=_value(held, language),
-        interval=_between(held, language),
-        repeats=f"{held.repeats:,}" if held else "",
-        knee=_value(side.knee, language),
-        price=side.price.text if side.price else "",
+        instance=language(", ").join(scenario.instances.get(architecture, ())),
+        sustainable=estimated(side.sustainable, language),
+        repeats=f"{side.sustainable.repeats:,}" if side.sustainable.repeats else "",
+        knee=estimated(side.knee, language),
+        price=price.text if price else "",
     )
 
 
-def _value(estimate: Sustainable | Knee | None, language: Language) -> str:
-    if estimate is None:
-        return language("not known")
-    return f"{number(estimate.value)} {estimate.unit}"
-
-
-def _between(estimate: Sustainable | None, language: Language) -> str:
-    if estimate is None:
-        return ""
-    return interval(estimate.low, estimate.high, language, decimals=False) or language("none")
-
-
-def _ratio(name: str, ratio: Ratio, language: Language) -> RatioRow:
-    between = interval(ratio.low, ratio.high, language, decimals=True)
-    return RatioRow(name=name, value=times(ratio.value), interval=between or language("none"))
+def _ratios(performance: Performance, language: Language) -> Iterator[RatioRow]:
+    if performance.sides:
+        yield RatioRow(name=language("Throughput"), value=estimated(performance.ratio, language))
+    if performance.sides and performance.question.prices:
+        money = estimated(performance.price_performance, language)
+        yield RatioRow(name=language("Throughput for the same money"), value=money)
 
 
 def line_ranges(lines: Iterable[int]) -> str:

@@ -10,9 +10,10 @@ import msgspec
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
-from workbench.report.comparison.figures import duration, number, percentile
-from workbench.results.comparison import Performance, Side
-from workbench.results.records import LoadStep
+from workbench.report.comparison.figures import duration, percentile
+from workbench.results.comparison import Scenario
+from workbench.results.performance.limit import latency_at
+from workbench.results.performance.records import Side
 
 LOGARITHMIC_FROM = 30.0
 """Latencies further apart than this are unreadable on a linear axis."""
@@ -75,73 +76,73 @@ class _Axis:
             steps = (1, 2, 5) if last - first <= 3 else (1,)
             every = [m * 10.0**e for e in range(first, last + 1) for m in steps]
             return [tick for tick in every if tick <= self.most]
-        step = _round_step(self.most / 5)
+        step = _round_step(self.most / 8)
         return [n * step for n in range(floor(self.most / step) + 1)]
 
 
-def chart(performance: Performance, language: Language) -> Chart | None:
+def chart(scenario: Scenario, language: Language) -> Chart | None:
     """Return the drawing for one scenario; None where no load has such a latency."""
-    p = performance.percentile
-    places = {
-        side: [(step.throughput, y) for step in of.steps if (y := _latency(step, p))]
-        for side, of in performance.sides.items()
-    }
-    every = [point for points in places.values() for point in points if point[0] > 0]
-    if p is None or not every:
+    question = scenario.answer.question
+    limit = next((one for one in question.limits if one.p is not None), None)
+    p = limit.p if limit and limit.p is not None else question.percentile
+    sides = [(a, scenario.answer.sides[a]) for a in Architecture if a in scenario.answer.sides]
+    loads = {side: _loads(of, p) for side, of in sides}
+    every = [point for levels in loads.values() for level in levels for point in level]
+    if not every:
         return None
-    latencies = [y for _, y in every]
-    limit = performance.latency_limit
-    y_values = [*latencies, limit] if limit else latencies
-    marks = [m for side, of in performance.sides.items() for m in _marks(side, of)]
+    marks = [mark for side, of in sides for mark in _marks(side, of)]
+    latencies = [y for _, y in every] + ([limit.bound] if limit else [])
     x_axis = _Axis([*(x for x, _ in every), *(value for _, _, value in marks)])
-    y_axis = _Axis(y_values, logarithmic=max(y_values) > LOGARITHMIC_FROM * min(y_values))
-    unit = next(step.unit for of in performance.sides.values() for step in of.steps)
+    y_axis = _Axis(latencies, logarithmic=max(latencies) > LOGARITHMIC_FROM * min(latencies))
+    unit = next(of.sweep.unit for _, of in sides if of.sweep)
     return Chart(
         x_title=language("Throughput ({unit})", unit=unit),
         y_title=language("{percentile} latency", percentile=percentile(p)),
-        x_ticks=tuple(Tick(x_axis.place(t), number(t)) for t in x_axis.ticks()),
+        x_ticks=tuple(Tick(x_axis.place(t), f"{t:,.10g}") for t in x_axis.ticks()),
         y_ticks=tuple(Tick(y_axis.place(t), duration(t) if t else "0") for t in y_axis.ticks()),
-        curves=tuple(_curve(side, of, p, x_axis, y_axis) for side, of in _in_order(performance)),
+        curves=tuple(
+            _curve(side, scenario.instances.get(side, ()), levels, x_axis, y_axis)
+            for side, levels in loads.items()
+        ),
         marks=tuple(Mark(side=s, kind=kind, at=x_axis.place(v)) for s, kind, v in marks),
-        limit=y_axis.place(limit) if limit else None,
-        limit_word=f"{percentile(p)} ≤ {duration(limit)}" if limit else "",
+        limit=y_axis.place(limit.bound) if limit else None,
+        limit_word=f"{percentile(p)} ≤ {duration(limit.bound)}" if limit else "",
     )
 
 
-def _in_order(performance: Performance) -> list[tuple[Architecture, Side]]:
-    return [(a, performance.sides[a]) for a in Architecture if a in performance.sides]
+def _loads(of: Side, p: float) -> list[list[tuple[float, float]]]:
+    """Return throughput and latency of each repeat, load by load; what lacks either is absent."""
+    levels = of.sweep.levels if of.sweep else ()
+    measured = [
+        [
+            (point.step.throughput, latency)
+            for point in level.points
+            if point.step.throughput and (latency := latency_at(point.step, p))
+        ]
+        for level in levels
+    ]
+    return [level for level in measured if level]
 
 
 def _marks(side: Architecture, of: Side) -> list[tuple[str, str, float]]:
-    marks = [(side.value, "sustainable", of.sustainable.value)] if of.sustainable else []
-    return [*marks, (side.value, "knee", of.knee.value)] if of.knee else marks
+    values = (("sustainable", of.sustainable.value), ("knee", of.knee.value))
+    return [(side.value, kind, value) for kind, value in values if value is not None]
 
 
-def _curve(side: Architecture, of: Side, p: float, x: _Axis, y: _Axis) -> Curve:
-    loads: dict[float, list[tuple[float, float]]] = {}
-    points = []
-    for step in of.steps:
-        latency = _latency(step, p)
-        if not latency or step.throughput <= 0:
-            continue
-        point = (x.place(step.throughput), y.place(latency))
-        points.append(point)
-        load = step.offered if step.offered is not None else step.concurrency
-        if load is not None:
-            loads.setdefault(load, []).append(point)
+def _curve(
+    side: Architecture,
+    instances: tuple[str, ...],
+    levels: list[list[tuple[float, float]]],
+    x: _Axis,
+    y: _Axis,
+) -> Curve:
+    placed = [[(x.place(a), y.place(b)) for a, b in level] for level in levels]
     return Curve(
         side=side.value,
-        name=" ".join((side.value, *of.instances)),
-        points=tuple(points),
-        line=tuple(
-            (fmean(x for x, _ in loads[load]), fmean(y for _, y in loads[load]))
-            for load in sorted(loads)
-        ),
+        name=" ".join((side.value, *instances)),
+        points=tuple(point for level in placed for point in level),
+        line=tuple((fmean(x for x, _ in level), fmean(y for _, y in level)) for level in placed),
     )
-
-
-def _latency(step: LoadStep, p: float | None) -> float | None:
-    return next((q.seconds for q in step.percentiles if p and abs(q.p - p) < 1e-9), None)
 
 
 def _round_step(step: float) -> float:

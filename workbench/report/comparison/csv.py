@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Iterator
 
+import msgspec
+
 from workbench.model.run import Architecture
-from workbench.report.comparison.json import LISTS
+from workbench.report.comparison.differences import differences
 from workbench.report.exporters.csv import inert
 from workbench.report.plain import encodable
-from workbench.results.comparison import Comparison, Functional, Knee, Performance, Ratio, Side
-from workbench.results.comparison import Sustainable as Held
+from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.performance.records import Estimate, Side
 
 COLUMNS = (
     "part",
@@ -44,11 +46,8 @@ def write(comparison: Comparison) -> str:
 def _rows(comparison: Comparison) -> Iterator[Row]:
     if comparison.functional:
         yield from _functional(comparison.functional)
-    for performance in comparison.performance:
-        yield from _performance(performance)
-    for benchmark in comparison.benchmarks:
-        named: Row = {"part": "benchmarks", "scenario": benchmark.name, "measure": "ratio"}
-        yield named | _estimate(benchmark.ratio)
+    for scenario in comparison.performance:
+        yield from _performance(scenario)
     for text in comparison.warnings:
         yield {"part": "comparison", "measure": "warning", "note": text}
     for problem in comparison.problems:
@@ -58,47 +57,51 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
 
 def _functional(functional: Functional) -> Iterator[Row]:
     part: Row = {"part": "functional"}
-    for side, tally in functional.counts.items():
-        for name in ("passed", "failed", "skipped"):
-            value = getattr(tally, name)
-            yield part | {"measure": name, "side": str(side), "value": value, "unit": "tests"}
-    for side, share in functional.coverage.items():
-        yield part | {"measure": "coverage", "side": str(side), "value": _number(share)}
-    yield part | {"measure": "coverage_delta", "value": _number(functional.coverage_delta)}
-    for name in LISTS:
-        for difference in getattr(functional, name):
-            note = ": ".join(filter(None, (difference.test, difference.sort, difference.reason)))
-            yield part | {"measure": name, "note": note}
+    tests, coverage = functional.tests, functional.coverage
+    if tests:
+        for side in Architecture:
+            for name, value in msgspec.to_builtins(getattr(tests, side.value)).items():
+                yield part | {"measure": name, "side": str(side), "value": value, "unit": "tests"}
+        for kind, entries in differences(tests).items():
+            for entry in entries:
+                note = ": ".join(filter(None, (entry.test, entry.group, entry.reason)))
+                yield part | {"measure": kind, "note": note}
+    if coverage:
+        for side in Architecture:
+            value = _number(getattr(coverage, side.value))
+            yield part | {"measure": "coverage", "side": str(side), "value": value}
+        yield part | {"measure": "coverage_delta", "value": _number(coverage.delta)}
     for text in functional.warnings:
         yield part | {"measure": "warning", "note": text}
 
 
-def _performance(performance: Performance) -> Iterator[Row]:
-    part: Row = {
-        "part": "performance",
-        "scenario": performance.scenario,
-        "limits": " ".join(performance.limits),
-    }
+def _performance(scenario: Scenario) -> Iterator[Row]:
+    answer = scenario.answer
+    limits = " ".join(limit.text for limit in answer.question.limits)
+    part: Row = {"part": "performance", "scenario": scenario.name, "limits": limits}
     for architecture in Architecture:
-        side = performance.sides.get(architecture, Side())
+        side = answer.sides.get(architecture, Side())
         named = part | {"side": str(architecture)}
         yield named | {"measure": "sustainable"} | _estimate(side.sustainable)
         yield named | {"measure": "knee"} | _estimate(side.knee)
-    yield part | {"measure": "ratio"} | _estimate(performance.ratio)
-    yield part | {"measure": "price_performance"} | _estimate(performance.price_performance)
-    for text in performance.warnings:
+    yield part | {"measure": "ratio"} | _estimate(answer.ratio)
+    yield part | {"measure": "price_performance"} | _estimate(answer.price_performance)
+    for benchmark in answer.benchmarks:
+        named = part | {"measure": "benchmark", "note": benchmark.name}
+        yield named | {"side": "x86_64"} | _estimate(benchmark.x86_64)
+        yield named | {"side": "arm64"} | _estimate(benchmark.arm64)
+        yield named | {"measure": "benchmark_ratio"} | _estimate(benchmark.ratio)
+    for text in answer.warnings:
         yield part | {"measure": "warning", "note": text}
 
 
-def _estimate(estimate: Held | Knee | Ratio | None) -> Row:
-    if estimate is None:
-        return {}
+def _estimate(estimate: Estimate) -> Row:
     return {
         "value": _number(estimate.value),
         "low": _number(estimate.low),
         "high": _number(estimate.high),
-        "unit": "" if isinstance(estimate, Ratio) else estimate.unit,
-        "repeats": estimate.repeats if isinstance(estimate, Held) else "",
+        "unit": estimate.unit,
+        "repeats": estimate.repeats or "",
     }
 
 

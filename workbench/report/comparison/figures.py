@@ -36,11 +36,3 @@ def share(value: float | None, language: Language) -> str:
 def percentile(p: float) -> str:
     """Return 0.999 as the field writes it: `p99.9`."""
     return f"p{p * 100:.6g}"
-
-
-def interval(low: float | None, high: float | None, language: Language, decimals: bool) -> str:
-    """Return `1.12 to 1.25`; empty where there is no interval."""
-    if low is None or high is None:
-        return ""
-    write = times if decimals else number
-    return language("{low} to {high}", low=write(low), high=write(high))

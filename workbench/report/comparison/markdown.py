@@ -7,25 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
-from workbench.report.comparison.figures import interval, number, share, times
+from workbench.report.comparison.differences import LISTS, differences
+from workbench.report.comparison.figures import share
 from workbench.report.comparison.sentences import (
+    estimated,
     functional_answer,
     functional_question,
     performance_answer,
     performance_question,
+    significance,
 )
-from workbench.report.comparison.text import LISTS
 from workbench.report.plain import one_line
-from workbench.results.comparison import (
-    Comparison,
-    Functional,
-    Knee,
-    Performance,
-    Ratio,
-    Side,
-    Sustainable,
-    Tally,
-)
+from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.parity import Counts
+from workbench.results.performance.records import Side
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 ARM64, X86_64 = Architecture.ARM64, Architecture.X86_64
@@ -37,12 +32,8 @@ def write(comparison: Comparison) -> str:
     lines = ["# Test results", ""]
     if comparison.functional:
         lines += _functional(comparison.functional, language)
-    for performance in comparison.performance:
-        lines += _performance(performance, language)
-    if comparison.benchmarks:
-        lines += ["## How many times as fast is each benchmark on arm64?", ""]
-        rows = [(b.name, times(b.ratio.value), _between(b.ratio)) for b in comparison.benchmarks]
-        lines += _table(("Benchmark", "arm64 / x86_64", "Interval"), rows)
+    for scenario in comparison.performance:
+        lines += _performance(scenario, language)
     problems = [f"{p.path}: {p.reason}" for p in comparison.problems]
     lines += _doubts([*comparison.warnings, *problems])
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -51,56 +42,59 @@ def write(comparison: Comparison) -> str:
 def _functional(functional: Functional, language: Language) -> Iterator[str]:
     yield from (f"## {functional_question(language)}", "", functional_answer(functional, language))
     yield ""
+    tests, coverage = functional.tests, functional.coverage
     rows = []
     for side in Architecture:
-        tally = functional.counts.get(side, Tally())
-        numbers = (f"{n:,}" for n in (tally.passed, tally.failed, tally.skipped))
-        rows.append((str(side), *numbers, share(functional.coverage.get(side), language)))
-    yield from _table(("", "Passed", "Failed", "Skipped", "Coverage"), rows)
-    for name, title in LISTS.items():
-        tests = getattr(functional, name)
-        if tests:
-            yield from (f"### {title} ({len(tests):,})", "")
-            rows = [(t.test, ": ".join(filter(None, (t.sort, t.reason)))) for t in tests]
-            yield from _table(("Test", "Why"), rows)
+        counts = getattr(tests, side.value, Counts())
+        numbers = (f"{n:,}" for n in (counts.passed, counts.failed, counts.skipped, counts.flaky))
+        rows.append((str(side), *numbers, share(getattr(coverage, side.value, None), language)))
+    yield from _table(("", "Passed", "Failed", "Skipped", "Flaky", "Line coverage"), rows)
+    for name, entries in differences(tests).items() if tests else ():
+        yield from (f"### {LISTS[name]} ({len(entries):,})", "")
+        lines = [(t.test, ": ".join(filter(None, (t.group, t.reason)))) for t in entries]
+        yield from _table(("Test", "Why"), lines)
     yield from _doubts(functional.warnings)
 
 
-def _performance(performance: Performance, language: Language) -> Iterator[str]:
-    yield f"## {_plain(performance_question(performance, language))}"
-    yield from ("", _plain(performance_answer(performance, language)), "")
-    x86, arm64 = (performance.sides.get(a, Side()) for a in (X86_64, ARM64))
-    rows = [
-        ("Sustainable", *_estimate(x86.sustainable), *_estimate(arm64.sustainable)),
-        ("Knee", *_estimate(x86.knee), *_estimate(arm64.knee)),
-    ]
-    yield from _table(("", "x86_64", "Interval", "arm64", "Interval"), rows)
-    ratios = [
-        (title, times(ratio.value), _between(ratio))
-        for title, ratio in (
-            ("Throughput", performance.ratio),
-            ("Throughput for the same money", performance.price_performance),
-        )
-        if ratio
-    ]
-    if ratios:
-        yield from _table(("arm64 / x86_64", "Ratio", "Interval"), ratios)
-    yield from _doubts(performance.warnings)
+def _performance(scenario: Scenario, language: Language) -> Iterator[str]:
+    answer = scenario.answer
+    yield f"## {_plain(performance_question(answer, language))}"
+    yield from ("", _plain(performance_answer(answer, language)), "")
+    if answer.sides:
+        x86, arm64 = (answer.sides.get(a, Side()) for a in (X86_64, ARM64))
+        rows = [
+            (
+                "Sustainable",
+                *(estimated(e, language) for e in (x86.sustainable, arm64.sustainable)),
+            ),
+            ("Knee", *(estimated(e, language) for e in (x86.knee, arm64.knee))),
+        ]
+        yield from _table(("", *(_side_name(scenario, a) for a in (X86_64, ARM64))), rows)
+        ratios = [("Throughput", estimated(answer.ratio, language))]
+        if answer.question.prices:
+            money = estimated(answer.price_performance, language)
+            ratios.append(("Throughput for the same money", money))
+        yield from _table(("", "arm64 / x86_64"), ratios)
+    if answer.benchmarks:
+        heads = ("Benchmark", "x86_64", "arm64", "arm64 / x86_64", "")
+        rows = [
+            (
+                b.name,
+                *(estimated(e, language) for e in (b.x86_64, b.arm64, b.ratio)),
+                significance(b, language),
+            )
+            for b in answer.benchmarks
+        ]
+        yield from _table(heads, rows)
+    yield from _doubts(answer.warnings)
 
 
-def _estimate(estimate: Sustainable | Knee | None) -> tuple[str, str]:
-    if estimate is None:
-        return "not known", ""
-    between = interval(estimate.low, estimate.high, Language("en"), decimals=False)
-    return f"{number(estimate.value)} {estimate.unit}", between
-
-
-def _between(ratio: Ratio) -> str:
-    return interval(ratio.low, ratio.high, Language("en"), decimals=True)
+def _side_name(scenario: Scenario, architecture: Architecture) -> str:
+    return " ".join((architecture, *scenario.instances.get(architecture, ())))
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    titles = list(heads)
+    titles = [_plain(head) for head in heads]
     yield "| " + " | ".join(titles) + " |"
     yield "|" + " --- |" * len(titles)
     for row in rows:

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from workbench.model.language import Language
 from workbench.model.run import Architecture
-from workbench.report.comparison.figures import interval, number, times
+from workbench.report.comparison.differences import LISTS, Difference, differences
 from workbench.report.comparison.sentences import (
     coverage_answer,
+    estimated,
     functional_answer,
     functional_question,
     performance_answer,
     performance_question,
+    significance,
 )
 from workbench.report.plain import one_line
-from workbench.results.comparison import (
-    Comparison,
-    Functional,
-    Performance,
-    Side,
-    Tally,
-    TestDifference,
-)
+from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.performance.records import Side
 
 MOST_TESTS = 20
 """Of each sort; the JSON has them all."""
-
-LISTS = {
-    "regressed": "Pass on x86_64, fail on arm64",
-    "missing": "Ran on x86_64, not on arm64",
-    "pre_existing": "Fail on both",
-    "flaky": "Flaky",
-    "added": "Ran on arm64 only",
-}
 
 
 def write(comparison: Comparison) -> str:
@@ -47,15 +37,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield "No results yet: workbench results import adds some."
     if comparison.functional:
         yield from _functional(comparison.functional, language)
-    for performance in comparison.performance:
-        yield from _performance(performance, language)
-    if comparison.benchmarks:
-        yield "How many times as fast is each benchmark on arm64?"
-        for benchmark in comparison.benchmarks:
-            ratio = benchmark.ratio
-            between = interval(ratio.low, ratio.high, language, decimals=True) or "no interval"
-            yield f"  {one_line(benchmark.name)}: {times(ratio.value)} ({between})"
-        yield ""
+    for scenario in comparison.performance:
+        yield from _performance(scenario, language)
     doubts = [*comparison.warnings]
     doubts += [f"{p.path}: {p.reason}" for p in comparison.problems]
     yield from _doubts(doubts)
@@ -67,55 +50,57 @@ def _functional(functional: Functional, language: Language) -> Iterator[str]:
     if coverage := coverage_answer(functional, language):
         yield f"  {coverage}"
     yield ""
-    for side in Architecture:
-        tally = functional.counts.get(side, Tally())
-        counts = (
-            f"{tally.passed:,} passed",
-            f"{tally.failed:,} failed",
-            f"{tally.skipped:,} skipped",
-        )
-        yield f"  {side:<7} {', '.join(counts)}"
-    for name, title in LISTS.items():
-        yield from _tests(title, getattr(functional, name))
-    yield ""
+    if functional.tests:
+        for side in Architecture:
+            counts = msgspec.to_builtins(getattr(functional.tests, side.value))
+            told = ", ".join(f"{count:,} {how}" for how, count in counts.items())
+            yield f"  {side:<7} {told}"
+        for name, tests in differences(functional.tests).items():
+            yield from _tests(LISTS[name], tests)
+        yield ""
     yield from _doubts(functional.warnings)
 
 
-def _tests(title: str, tests: tuple[TestDifference, ...]) -> Iterator[str]:
-    if not tests:
-        return
+def _tests(title: str, tests: tuple[Difference, ...]) -> Iterator[str]:
     yield f"  {title} ({len(tests):,}):"
     for test in tests[:MOST_TESTS]:
-        why = ": ".join(filter(None, (test.sort, test.reason)))
+        why = ": ".join(filter(None, (test.group, test.reason)))
         yield "    " + one_line(test.test) + (f" - {one_line(why)}" if why else "")
     if len(tests) > MOST_TESTS:
         yield f"    and {len(tests) - MOST_TESTS:,} more"
 
 
-def _performance(performance: Performance, language: Language) -> Iterator[str]:
-    yield one_line(performance_question(performance, language))
-    yield f"  {one_line(performance_answer(performance, language))}"
+def _performance(scenario: Scenario, language: Language) -> Iterator[str]:
+    answer = scenario.answer
+    yield one_line(performance_question(answer, language))
+    yield f"  {one_line(performance_answer(answer, language))}"
     yield ""
-    for architecture in Architecture:
-        side = performance.sides.get(architecture, Side())
-        yield f"  {architecture:<7} " + "; ".join(_side(side, language))
-    yield ""
-    yield from _doubts(performance.warnings)
+    if answer.sides:
+        for architecture in Architecture:
+            yield f"  {architecture:<7} " + "; ".join(_side(scenario, architecture, language))
+        yield ""
+    for benchmark in answer.benchmarks:
+        ratio = estimated(benchmark.ratio, language)
+        yield f"  {one_line(benchmark.name)}: {ratio} ({significance(benchmark, language)})"
+    if answer.benchmarks:
+        yield ""
+    yield from _doubts(answer.warnings)
 
 
-def _side(side: Side, language: Language) -> Iterator[str]:
-    if side.instances:
-        yield one_line(", ".join(side.instances))
-    if held := side.sustainable:
-        between = interval(held.low, held.high, language, decimals=False) or "no interval"
-        repeats = f"{held.repeats} {'repeat' if held.repeats == 1 else 'repeats'}"
-        yield f"sustains {number(held.value)} {held.unit} ({between}; {repeats})"
-    else:
+def _side(scenario: Scenario, architecture: Architecture, language: Language) -> Iterator[str]:
+    side = scenario.answer.sides.get(architecture, Side())
+    if instances := scenario.instances.get(architecture):
+        yield one_line(", ".join(instances))
+    held = side.sustainable
+    if held.value is None:
         yield "sustainable throughput not known"
-    if side.knee:
-        yield f"knee at {number(side.knee.value)} {side.knee.unit}"
-    if side.price:
-        yield f"{one_line(side.price.text)} per hour"
+    else:
+        count = f"{held.repeats} {'repeat' if held.repeats == 1 else 'repeats'}"
+        yield f"sustains {estimated(held, language)}, {count}"
+    if side.knee.value is not None:
+        yield f"knee at {estimated(side.knee, language)}"
+    if price := scenario.answer.question.prices.get(architecture):
+        yield f"{one_line(price.text)} per hour"
 
 
 def _doubts(warnings: Iterable[str]) -> Iterator[str]:
