@@ -305,7 +305,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-benchmarks": (partial(_results, chart=5), "ja", False, WIDE),
     "tests-functional": (partial(_results, view=1), "en", False, WIDE),
     "tests-functional-ja": (partial(_results, view=1), "ja", True, WIDE),
-    "tests-runs": (partial(_results, view=2), "en", False, WIDE),
+    "tests-runs": (partial(_results, view=3), "en", False, WIDE),
     "tests-empty": (_no_results, "en", False, WIDE),
     "tests-empty-ja": (_no_results, "ja", True, NARROW),
     "tests-import": (_importing, "en", False, WIDE),

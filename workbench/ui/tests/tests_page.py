@@ -1,4 +1,4 @@
-"""The place "Tests": performance, functional parity, and the runs behind them."""
+"""The place "Tests": performance, functional parity, flame graphs, and the runs behind them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from workbench.ui.notices import Notices
 from workbench.ui.phrases import phrase
 from workbench.ui.tests.desk import Desk
 from workbench.ui.tests.drop_place import DropPlace, paths_in
+from workbench.ui.tests.flames_panel import FlamesPanel
 from workbench.ui.tests.functional_panel import FunctionalPanel
 from workbench.ui.tests.performance_panel import PerformancePanel
 from workbench.ui.tests.runs_panel import RunsPanel
@@ -19,6 +20,7 @@ from workbench.ui.tests.runs_panel import RunsPanel
 VIEWS: tuple[str, ...] = (
     phrase("Performance"),
     phrase("Functional parity"),
+    phrase("Flame graphs"),
     phrase("Runs"),
 )
 
@@ -41,6 +43,7 @@ class TestsPage(QWidget):
         self.notices = Notices(say)
         self.performance = PerformancePanel(desk, say)
         self.functional = FunctionalPanel(desk, say)
+        self.flames = FlamesPanel(desk, say)
         self.runs = RunsPanel(desk, say)
         self.drop_place = DropPlace(say)
         self.drop_place.import_wanted.connect(self.import_wanted)
@@ -54,7 +57,7 @@ class TestsPage(QWidget):
         self.import_button = QPushButton(say("Import files…"))
         self.import_button.clicked.connect(self.import_wanted)
         self.stack = QStackedWidget()
-        for panel in (self.performance, self.functional, self.runs, self.drop_place):
+        for panel in (self.performance, self.functional, self.flames, self.runs, self.drop_place):
             self.stack.addWidget(panel)
         self._lay_out()
         self.tabs.currentChanged.connect(self.refresh)
