@@ -39,6 +39,8 @@ class SideAnswer:
     """Latency over time, or what else the files hold over time."""
     errors: Series | None = None
     latencies: Sequence[float] = ()
+    answer: Estimate | None = None
+    """The value of the metric asked for, where that is not the sustainable load."""
 
     @property
     def name(self) -> str:
@@ -80,7 +82,7 @@ class TestDifference:
     reason: str = ""
     message: str = ""
     cause: str = ""
-    """`environment` or `arm64`, where the failure was sorted."""
+    """`environment`, `arm64`, `pre-existing` or `unexplained`: where the failure was sorted."""
 
 
 @dataclass(frozen=True)

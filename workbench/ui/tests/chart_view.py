@@ -96,30 +96,34 @@ class ChartView(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         self._legend.setSpacing(4)
+        tools = QHBoxLayout()
+        tools.setSpacing(4)
+        tools.addLayout(self._legend, 1)
+        tools.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
+        tools.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self.title)
         layout.addWidget(self.answer)
-        layout.addLayout(self._legend)
+        layout.addLayout(tools)
         layout.addWidget(self._stack, 1)
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # --- showing
 
-    def show_figure(self, figure: Figure) -> None:
-        """Show `figure` instead of the one before."""
+    def show_figure(self, figure: Figure, *, headed: bool = True) -> None:
+        """Show `figure` instead of the one before.
+
+        `headed` is False where the question and the answer stand above the chart already.
+        """
         before, self.figure = self.figure, figure
         self._hide_tip()
         self.title.setText(figure.title)
         self.answer.setText(figure.answer)
-        self.answer.setVisible(bool(figure.answer))
+        self.title.setVisible(headed)
+        self.answer.setVisible(headed and bool(figure.answer))
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.answer)
         self.reset_button.setVisible(not figure.is_empty)

@@ -21,6 +21,7 @@ CAUSES: dict[str, str] = {
     "environment": phrase("environment"),
     "arm64": phrase("arm64"),
     "pre-existing": phrase("pre-existing"),
+    "unexplained": phrase("unexplained"),
 }
 _MOST_RANGES = 12
 

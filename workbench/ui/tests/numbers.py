@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from workbench.results.records import LoadStep
-
 _WHOLE = 100
 _TIMES = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
@@ -43,8 +41,3 @@ def duration(seconds: float) -> str:
     """Return a time in the unit that suits it: 0.01 is "10 ms"."""
     size, symbol = time_unit(seconds)
     return f"{number(seconds / size)} {symbol}"
-
-
-def latency(step: LoadStep, p: float) -> float | None:
-    """Return the latency of `step` at the fraction `p`, in seconds, where the file says it."""
-    return next((known.seconds for known in step.percentiles if abs(known.p - p) < 1e-9), None)

@@ -146,7 +146,7 @@ class PerformancePanel(QWidget):
             self.answer.show_sentence(benchmarks_figure(answers, say).answer)
         else:
             self.answer.show_sentence(held(scenario, say))
-        self.chart.show_figure(figure)
+        self.chart.show_figure(figure, headed=figure.title != self.question.text())
         self.spectrum.show_figure(spectrum_figure(scenario, desk.question, say))
         self.parity.show_parity(answers.functional)
         self.doubts.show_warnings(scenario.warnings if scenario else ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPen
 
 from workbench.ui.colours import Scheme
-from workbench.ui.tests.figure import Curve, Figure, Scale, Shape
+from workbench.ui.tests.figure import Curve, Figure, MarkKind, Scale, Shape
 from workbench.ui.tests.plot_axes import dress_axes, positions
 from workbench.ui.tests.plot_bars import draw_bars
 from workbench.ui.tests.plot_errors import ErrorOverlay
@@ -92,8 +93,10 @@ class Plot(QObject):
                 self.curves.append(self._draw_curve(curve, figure.scale, scheme))
         if figure.bars:
             draw_bars(self.item, figure.bars, scheme)
-        for place, mark in enumerate(figure.marks):
-            draw_mark(self.item, mark, place, scheme, font)
+        places: Counter[MarkKind] = Counter()
+        for mark in figure.marks:
+            draw_mark(self.item, mark, places[mark.kind], scheme, font)
+            places[mark.kind] += 1
         self._home = self._whole()
         if figure.trims is not None:
             self._trims = TrimMarks(self.item, figure.trims, self._extent(), scheme)
@@ -117,7 +120,7 @@ class Plot(QObject):
         x, y = positions(curve, scale)
         if curve.shape is Shape.DOTS:
             item = pg.ScatterPlotItem(
-                x, y, symbol=look.marker, size=7, brush=look.dot, pen=None, pxMode=True
+                x, y, symbol=look.marker, size=6, brush=look.dot, pen=None, pxMode=True
             )
         elif curve.shape is Shape.STEPS:
             fill = QColor(look.line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -43,6 +45,7 @@ def dress_axes(item: Any, figure: Figure, scheme: Scheme, font: QFont) -> None:
         axis.setTickFont(font)
         axis.setStyle(tickLength=4, tickTextOffset=6, maxTickLevel=1)
         axis.setTicks(None)
+        axis.tickStrings = _tick_texts
         axis.setLabel(title, **{"color": scheme.muted, "font-size": f"{font.pointSizeF():.1f}pt"})
         axis.setStyle(hideOverlappingLabels=name == "bottom")
     if figure.scale is Scale.PERCENTILE:
@@ -53,10 +56,16 @@ def dress_axes(item: Any, figure: Figure, scheme: Scheme, font: QFont) -> None:
         item.getAxis("left").setTicks([rows, []])
     line = QFontMetricsF(font).height()
     item.getAxis("bottom").setHeight(2 * line + _ROOM)
-    names = [_short(bar.label) for bar in figure.bars] or ["0,000.0"]
+    names = [_short(bar.label) for bar in figure.bars] or ["00,000"]
     widest = max(QFontMetricsF(font).horizontalAdvance(name) for name in names)
     item.getAxis("left").setWidth(widest + line + _ROOM)
-    item.showGrid(x=True, y=not figure.bars, alpha=0.14 if scheme.dark else 0.10)
+    item.showGrid(x=True, y=not figure.bars, alpha=0.16)
+
+
+def _tick_texts(values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+    """Return the texts of ticks that stand `spacing` apart, thousands separated."""
+    decimals = max(0, -floor(log10(spacing))) if spacing > 0 else 0
+    return [f"{value:,.{decimals}f}" for value in values]
 
 
 def _short(text: str) -> str:

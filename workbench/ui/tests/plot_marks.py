@@ -19,19 +19,25 @@ _DASH = {
     MarkKind.KNEE: Qt.PenStyle.DotLine,
     MarkKind.NO_CHANGE: Qt.PenStyle.SolidLine,
 }
-_TOP, _ROW = 0.96, 0.055
-"""Where the first label stands, and how far below it the next, as parts of the height."""
+_PLACES = {
+    MarkKind.LIMIT: (0.02, 0.0),
+    MarkKind.SUSTAINABLE: (0.94, -0.12),
+    MarkKind.KNEE: (0.06, 0.12),
+    MarkKind.NO_CHANGE: (0.97, 0.0),
+}
+"""Where the first label of a kind stands on its line, and how far on the next, as parts of it."""
 
 
 def draw_mark(item: Any, mark: Mark, place: int, scheme: Scheme, font: QFont) -> None:
-    """Draw `mark`; labels of standing lines take rows of their own, so that none hides another."""
+    """Draw `mark`, the one number `place` (from 0) of its kind: no label hides another."""
     lying = mark.kind is MarkKind.LIMIT
+    first, step = _PLACES[mark.kind]
     colour = scheme.status[Status.BLOCKED].text if lying else look_of(mark.side, scheme).line
     pen = QPen(QColor(colour), 1.2, _DASH[mark.kind])
     pen.setCosmetic(True)
     options = {
         "color": colour,
-        "position": 0.02 if lying else _TOP - place * _ROW,
+        "position": first + place * step,
         "anchors": [(0.0, 1.0), (0.0, 1.0)] if lying else [(0.0, 0.5), (1.0, 0.5)],
         "fill": _veil(scheme),
         "movable": False,

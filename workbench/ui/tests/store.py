@@ -9,6 +9,7 @@ from workbench.model.run import Run
 from workbench.ui.tests.answers import Answers
 from workbench.ui.tests.batch import Batch
 from workbench.ui.tests.desk import Store
+from workbench.ui.tests.numbers import percentile
 from workbench.ui.tests.question import Question
 
 if TYPE_CHECKING:
@@ -73,7 +74,26 @@ class ProjectStore:
         self._results.restore(run)
 
     def answers(self, question: Question) -> Answers:
-        """Compare the two sides."""
-        from workbench.ui.tests.answering import answers_to
+        """Compare the two sides of every scenario."""
+        from workbench.ui.tests.answering import answers_from
 
-        return answers_to(self._results, question)
+        comparison = self._results.compare(
+            limits=limit_texts(question), prices=price_texts(question)
+        )
+        return answers_from(comparison, self._results.reports(), question.scenario)
+
+
+def limit_texts(question: Question) -> list[str]:
+    """Return the limits of `question` as the engine takes them."""
+    texts = []
+    if question.latency is not None:
+        texts.append(f"{percentile(question.percentile)}<={question.latency * 1e6:.6f}us")
+    if question.errors is not None:
+        texts.append(f"errors<={question.errors * 100:.6f}%")
+    return texts
+
+
+def price_texts(question: Question) -> dict[str, str]:
+    """Return the prices of `question` as they were typed, by architecture."""
+    sides = (question.baseline, question.candidate)
+    return {side.architecture.value: side.price for side in sides if side.price}

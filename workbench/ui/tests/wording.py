@@ -43,7 +43,8 @@ def held(answer: ScenarioAnswer | None, say: Language) -> str:
     """Return the answer to "how much does each side hold?", its numbers between asterisks."""
     if answer is None:
         return say("No performance results yet: import the output of a load test of each side.")
-    parts = [_side_held(side, say) for side in reversed(answer.sides)]
+    sides = answer.sides[::-1]
+    parts = [_side_held(side, say, first=side is sides[0]) for side in sides]
     absent = [a for a in Architecture if answer.side(a) is None]
     parts += [say("{side} was not measured", side=side) for side in absent]
     text = say(", ").join(parts)
@@ -63,7 +64,7 @@ def _ratio(estimate: Estimate, say: Language) -> dict[str, str]:
     return {"ratio": ratio(estimate.value), "interval": _interval(estimate, say, decimals=True)}
 
 
-def _side_held(side: SideAnswer, say: Language) -> str:
+def _side_held(side: SideAnswer, say: Language, *, first: bool) -> str:
     if side.sustainable is None:
         return say("{side}: not enough data to say", side=side.architecture)
     return say(
@@ -71,23 +72,28 @@ def _side_held(side: SideAnswer, say: Language) -> str:
         side=side.architecture,
         value=number(side.sustainable.value),
         unit=side.sustainable.unit,
-        interval=_interval(side.sustainable, say),
+        interval=_interval(side.sustainable, say, first=first),
     )
 
 
-def _interval(estimate: Estimate, say: Language, *, decimals: bool = False) -> str:
+def _interval(
+    estimate: Estimate, say: Language, *, first: bool = False, decimals: bool = False
+) -> str:
+    """Return the interval in brackets; the first of a sentence says what the brackets hold."""
     if estimate.low is None or estimate.high is None:
-        return say(" (not enough repeats for an interval)")
+        return say(" (not enough repeats for an interval)") if first else ""
     write = ratio if decimals else number
-    return say(" (95 % interval {low}–{high})", low=write(estimate.low), high=write(estimate.high))
+    text = f"{write(estimate.low)}–{write(estimate.high)}"
+    return say(" (95 % interval {range})", range=text) if first else f" ({text})"
 
 
 def parity(answer: FunctionalAnswer, say: Language) -> str:
     """Return the answer to "do the same tests pass?", its numbers between asterisks."""
-    if len(answer.counts) < len(Architecture):
-        (known,) = tuple(answer.counts) or (None,)
-        other = next(a for a in Architecture if a is not known)
-        return say("There are no test reports of {side} yet, so nothing can be compared.", side=other)
+    absent = [a for a in Architecture if a not in answer.counts]
+    if absent:
+        return say(
+            "There are no test reports of {side} yet, so nothing can be compared.", side=absent[0]
+        )
     passed = {a: number(counts.get("passed", 0)) for a, counts in answer.counts.items()}
     values = {"x86": passed[Architecture.X86_64], "arm": passed[Architecture.ARM64]}
     if answer.regressed or answer.missing:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from workbench.model.language import Language
+from workbench.results.performance.limit import latency_at
 from workbench.results.records import LoadStep
 from workbench.ui.tests.answers import ScenarioAnswer
 from workbench.ui.tests.figure import Curve, Figure, Scale
-from workbench.ui.tests.numbers import duration, latency, number, percentile, time_unit
+from workbench.ui.tests.numbers import duration, number, percentile, time_unit
 from workbench.ui.tests.question import Question
 
 
@@ -48,7 +49,7 @@ def _title(steps: list[LoadStep], say: Language) -> str:
 
 
 def _answer(steps: list[tuple[str, LoadStep]], question: Question, say: Language) -> str:
-    known = [(side, latency(step, question.percentile)) for side, step in steps]
+    known = [(side, latency_at(step, question.percentile)) for side, step in steps]
     parts = [f"{side} {duration(value)}" for side, value in known if value is not None]
     if not parts:
         return ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from statistics import median
 
 from workbench.model.language import Language
+from workbench.results.performance.limit import latency_at
 from workbench.results.records import LoadStep
 from workbench.ui.tests.answers import ScenarioAnswer, SideAnswer
 from workbench.ui.tests.figure import Curve, Figure, Mark, MarkKind, Shape
-from workbench.ui.tests.numbers import duration, latency, number, percentile, time_unit
+from workbench.ui.tests.numbers import duration, number, percentile, time_unit
 from workbench.ui.tests.question import Question
 from workbench.ui.tests.wording import asked, held, plain
 
@@ -61,7 +62,7 @@ def sweep_figure(answer: ScenarioAnswer | None, question: Question, say: Languag
 
 def _points(side: SideAnswer, p: float) -> list[tuple[float, float]]:
     """Return throughput and latency of every repeat, by rising load."""
-    known = [(_load(step), step.throughput, latency(step, p)) for step in side.steps]
+    known = [(_load(step), step.throughput, latency_at(step, p)) for step in side.steps]
     ordered = sorted((load, rate, value) for load, rate, value in known if value is not None)
     return [(rate, value) for _, rate, value in ordered]
 
