@@ -8,8 +8,9 @@ from collections.abc import Container
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from workbench.model.atomic import flush_to_disk
 from workbench.model.errors import WorkbenchError
-from workbench.project.disk import flush_to_disk, reason
+from workbench.project.disk import reason
 from workbench.project.run_text import RUN_FILE
 
 MAX_BYTES = 1024**3

@@ -12,15 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+from workbench.model.atomic import flush_folder, flush_to_disk, replace_file
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture, Run, RunFile
 from workbench.project.disk import (
-    flush_folder,
-    flush_to_disk,
     is_linked,
     read_bounded,
-    replace_file,
     unread,
 )
 from workbench.project.lock import locked, make_folder, not_writable

@@ -265,6 +265,27 @@ class Workspace(QObject):
 
         self._change(work, after, failed)
 
+    def carry_out(
+        self,
+        work: Callable[[Session], R],
+        done: Callable[[R], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Carry out a change of the project that is on no component, then call `done`."""
+        self._change(work, done, failed)
+
+    def ask(
+        self,
+        work: Callable[[Session], R],
+        done: Callable[[R], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> Ticket | None:
+        """Read something from the session in its lane; None where no project is open."""
+        session = self._session
+        if session is None:
+            return None
+        return self.jobs.call(Lane.ENGINE, lambda: work(session), done, failed)
+
     def _change(
         self,
         work: Callable[[Session], R],
