@@ -24,7 +24,6 @@ _LISTS = (
 _ADDING = frozenset({"add-apt-repository", "apt-add-repository", "yum-config-manager"})
 _ADDING_VERBS = frozenset({("dnf", "config-manager"), ("zypper", "addrepo"), ("zypper", "ar")})
 _PLACE = re.compile(r"https?://(?:[^\s/@]*@)?([A-Za-z0-9][\w.-]*)|(ppa:[\w.+/-]+)")
-_SHELL = re.compile(r"(?:ba|da|a|z|k)?sh")
 _DISTRIBUTIONS = frozenset(
     {
         "almalinux",
@@ -46,10 +45,14 @@ _MIRROR = re.compile(r"(?:[\w-]+[.-])?(?:mirrors?|ftp)\b")
 
 
 class Repository(msgspec.Struct, frozen=True):
-    """One entry of `resources/scan/repositories.toml`. `packages` are patterns with `*`."""
+    """One entry of `resources/scan/repositories.toml`; `packages` and `scripts` are patterns.
+
+    `scripts` are addresses of scripts that do no more than add the repository.
+    """
 
     hosts: tuple[str, ...]
     packages: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
 
 
 class AddedRepositories:
@@ -111,12 +114,15 @@ def _written(command: Invocation) -> Iterator[str]:
 
 
 def _set_up_by_script(command: Invocation) -> Iterator[str]:
-    """Yield the known places whose script a shell runs: it adds the repository behind it."""
-    if any(_SHELL.fullmatch(reader.name) for reader in command.pipeline):
+    if command.name in ("curl", "wget"):
         for argument in command.arguments[1:]:
-            for host, _ in _PLACE.findall(argument.text):
-                if host.lower() in _by_host():
-                    yield host.lower()
+            if adds_repository(argument.text):
+                yield from (host.lower() for host, _ in _PLACE.findall(argument.text))
+
+
+def adds_repository(address: str) -> bool:
+    """Whether `address` is that of a script that only adds a repository: no software itself."""
+    return any(fnmatchcase(address, p) for entry in _by_host().values() for p in entry.scripts)
 
 
 @cache

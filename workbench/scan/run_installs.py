@@ -94,7 +94,7 @@ def _package(
             word.line,
         )
     package = _with_options(package, install)
-    traits = package.traits
+    traits = (*package.traits, Trait("from-source")) if install.from_source else package.traits
     constraint = package.constraint
     if unresolved:
         traits = (*traits, Trait("unresolved", word.text))
