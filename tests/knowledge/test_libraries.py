@@ -228,7 +228,7 @@ def test_that_one_place_without_a_range_leaves_the_version_open(assess):
     [
         "pkg:maven/org.apache.rocketmq/rocketmq-rocksdb@1.0.2",
         "pkg:maven/com.example/codec-jni@1.0",
-        "pkg:nuget/SkiaSharp.NativeAssets.Linux@2.0.0",
+        "pkg:nuget/LibGit2Sharp.NativeBinaries@2.0.0",
         "pkg:pypi/nvidia-cublas-cu12@12.1.0",
     ],
 )
