@@ -221,3 +221,20 @@ def test_that_one_place_without_a_range_leaves_the_version_open(assess):
     elsewhere = component("pkg:pypi/cryptography").occurrences
     both = msgspec.structs.replace(ranged, occurrences=(*ranged.occurrences, *elsewhere))
     assert assess(both).confidence is Confidence.PRESUMED
+
+
+@pytest.mark.parametrize(
+    "purl",
+    [
+        "pkg:maven/org.apache.rocketmq/rocketmq-rocksdb@1.0.2",
+        "pkg:maven/com.example/codec-jni@1.0",
+        "pkg:nuget/LibGit2Sharp.NativeBinaries@2.0.0",
+        "pkg:pypi/nvidia-cublas-cu12@12.1.0",
+    ],
+)
+def test_that_a_library_that_is_native_by_its_name_is_not_presumed(assess, purl):
+    assert assess(component(purl)).status is Status.UNKNOWN
+
+
+def test_that_the_catalog_knows_better_than_a_name(assess):
+    assert assess(component("pkg:maven/com.github.luben/zstd-jni@1.5.2")).status is Status.READY
