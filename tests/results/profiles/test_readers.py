@@ -67,7 +67,12 @@ def test_that_equal_folded_stacks_add_up_and_a_prefix_is_a_stack_of_its_own():
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a;b 1\na;b;c\n", 2), ("a;b 1\n\na;c x\n", 3), ("a;b 1\na;c -4\n", 2), ("a;b 1\na;b 1,5\n", 2)],
+    [
+        ("a;b 1\na;b;c\n", 2),
+        ("a;b 1\n\na;c x\n", 3),
+        ("a;b 1\na;c -4\n", 2),
+        ("a;b 1\na;b 1,5\n", 2),
+    ],
 )
 def test_that_a_folded_line_without_a_count_is_refused_with_its_line(text, line):
     with pytest.raises(Unreadable) as refused:
@@ -189,14 +194,18 @@ def test_that_half_an_unpacked_pprof_file_is_refused():
 
 
 @pytest.mark.parametrize("module", [folded, perf_script, pprof, speedscope, cpuprofile])
-@pytest.mark.parametrize("data", [b"", b"\n", b"{}", b"[]", b"{", b"\x1f\x8b", b"\xff" * 50, b"null"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", b"{}", b"[]", b"{", b"\x1f\x8b", b"\xff" * 50, b"null"]
+)
 def test_that_nothing_is_no_profile(module, data):
     assert not module.recognises(Document("x", data))
     with pytest.raises(Unreadable):
         module.read(Document("x", data))
 
 
-@pytest.mark.parametrize(("mark", "word"), [(b"FLR\x00", "collapsed"), (b"PERFILE2", "perf script")])
+@pytest.mark.parametrize(
+    ("mark", "word"), [(b"FLR\x00", "collapsed"), (b"PERFILE2", "perf script")]
+)
 def test_that_a_binary_recording_is_refused_with_the_way_out(mark, word):
     (found,) = [f for f in detect(Document("x", mark + b"\x00" * 64)) if f in FORMATS]
     with pytest.raises(Unreadable, match=word):

@@ -24,9 +24,7 @@ _HEAD = 64 * 1024
 _LINE = re.compile(rb".* \d+(?:\.\d+)?\s*")
 _COUNT = re.compile(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
 _BRACKETED = re.compile(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
-_DESCRIPTOR = re.compile(
-    rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?"
-)
+_DESCRIPTOR = re.compile(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
 _RETURNS = re.compile(rb"\)\[*L[\w/$.-]+")
 _EMPTY = {b"", b"\n", b"\r\n"}
 _INNER = b"\x1f"
