@@ -1,4 +1,4 @@
-"""Pictures of the window in every state: `python -m tests.screenshots FOLDER [SCENE...]`.
+"""Pictures of the window in every state: `python tests/screenshots.py FOLDER [SCENE...]`.
 
 The pictures of the README come from here, and people who change the window look at all of them.
 """
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,13 +22,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
+from tests.ui.results_builders import FakeStore, answers, two_runs
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
+from workbench.model.run import Architecture
 from workbench.model.status import Status
 from workbench.ui.application import Program
+from workbench.ui.scan import Scan
 from workbench.ui.settings import Settings
 from workbench.ui.start.start_page import Recent
-from workbench.ui.workspace import Scan
+from workbench.ui.tests.import_dialog import ImportResultsDialog
+from workbench.ui.tests.looking import Looked
 
 WIDE = (1440, 880)
 NARROW = (900, 700)
@@ -46,6 +51,7 @@ class Stage:
         )
         self.window = self.program.window
         self.page = self.window.inventory
+        self.dialog: QWidget | None = None
 
     def _open(self, path: Path) -> object:
         from workbench.engine.session import Session
@@ -219,6 +225,38 @@ def _report(stage: Stage) -> None:
     stage.window.show_report()
 
 
+def _results(stage: Stage, view: int = 0, chart: int = 0) -> None:
+    store = FakeStore(two_runs(), answers())
+    stage.window.desk.use_store(lambda _session: store)
+    stage.fake(shop().assessments)
+    stage.window.show_tests()
+    stage.window.tests.tabs.setCurrentIndex(view)
+    stage.window.tests.performance.tabs.setCurrentIndex(chart)
+    stage.window.tests.performance.form.prices[Architecture.X86_64].setText("0.384 USD")
+    stage.window.tests.performance.form.prices[Architecture.ARM64].setText("0.3264 USD")
+    stage.wait(lambda: stage.window.desk.answers is not None)
+
+
+def _no_results(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.window.show_tests()
+
+
+def _importing(stage: Stage) -> None:
+    _results(stage)
+    dialog = ImportResultsDialog(stage.window.desk, stage.window._say, stage.window)
+    folder = Path("/home/user/results")
+    for looked in (
+        Looked(folder / "m7g.2xlarge/wrk-01.txt", ("wrk2",), "", Architecture.ARM64, "m7g.2xlarge"),
+        Looked(folder / "m6i.2xlarge/wrk-01.txt", ("wrk2",), "", Architecture.X86_64, "m6i.2xlarge"),
+        Looked(folder / "times.csv", ("jmeter-csv", "series-csv")),
+        Looked(folder / "notes.txt", error="is not a known test result"),
+    ):
+        dialog._on_looked(looked)
+    stage.dialog = dialog
+    dialog.show()
+
+
 def _large(stage: Stage) -> None:
     statuses = tuple(Status)
     stage.fake([library(n, statuses[n % 7]) for n in range(4000)])
@@ -254,6 +292,24 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "by-status": (_by_status, "en", False, WIDE),
     "report-light-en": (_report, "en", False, WIDE),
     "report-dark-ja": (_report, "ja", True, WIDE),
+    "tests-light-en": (_results, "en", False, WIDE),
+    "tests-dark-en": (_results, "en", True, WIDE),
+    "tests-light-ja": (_results, "ja", False, WIDE),
+    "tests-dark-ja": (_results, "ja", True, WIDE),
+    "tests-narrow": (_results, "en", False, NARROW),
+    "tests-narrow-ja": (_results, "ja", False, NARROW),
+    "tests-percentiles": (partial(_results, chart=1), "en", False, NARROW),
+    "tests-over-time": (partial(_results, chart=2), "en", False, WIDE),
+    "tests-distribution": (partial(_results, chart=3), "en", True, WIDE),
+    "tests-scenarios": (partial(_results, chart=4), "en", False, WIDE),
+    "tests-benchmarks": (partial(_results, chart=5), "ja", False, WIDE),
+    "tests-functional": (partial(_results, view=1), "en", False, WIDE),
+    "tests-functional-ja": (partial(_results, view=1), "ja", True, WIDE),
+    "tests-runs": (partial(_results, view=3), "en", False, WIDE),
+    "tests-empty": (_no_results, "en", False, WIDE),
+    "tests-empty-ja": (_no_results, "ja", True, NARROW),
+    "tests-import": (_importing, "en", False, WIDE),
+    "tests-import-ja": (_importing, "ja", True, WIDE),
     "large": (_large, "en", False, WIDE),
 }
 
@@ -265,11 +321,11 @@ def draw(folder: Path, names: list[str]) -> None:
     for name in names:
         scene, language, dark, size = SCENES[name]
         with tempfile.TemporaryDirectory() as own:
-            os.environ["WORKBENCH_HOME"] = own
+            os.environ["WORKBENCH_HOME"] = os.environ["HOME"] = own
             stage = Stage(application, Path(own), language, dark)
             stage.window.resize(*size)
             scene(stage)
-            stage.grab(folder / f"{name}.png", size)
+            stage.grab(folder / f"{name}.png", size, stage.dialog)
             stage.end()
         print(folder / f"{name}.png")
 

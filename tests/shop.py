@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.records import assessed, claim, from_npm, library, ruling
 from workbench.assess.snapshot import Snapshot
-from workbench.model.assessment import Assessment
+from workbench.model.assessment import Advice, Assessment
 from workbench.model.component import Kind, Occurrence, Origin, Scope
 from workbench.model.decision import Action
 from workbench.model.evidence import Source
@@ -184,7 +184,7 @@ def _libraries() -> list[Assessment]:
             evidence=(claim(Status.READY, Source.INDEX, detail="A wheel for aarch64 exists"),),
             stale=stale,
             history=(stale,),
-            advice=("1.21.0 or later is recommended: it uses Neon",),
+            advice=(Advice("1.21.0 or later is recommended: it uses Neon"),),
         ),
         library(
             "pypi",
@@ -250,7 +250,7 @@ def _own() -> list[Assessment]:
             kind=Kind.RUNTIME,
             origin=own,
             evidence=(claim(Status.READY, detail="Supported since 8"),),
-            advice=("17 or later is recommended on Graviton",),
+            advice=(Advice("17 or later is recommended on Graviton"),),
         ),
         assessed(
             "pkg:generic/c5.2xlarge",

@@ -48,7 +48,7 @@ def test_that_a_package_without_a_version_still_names_the_minimum(by_purl):
     numpy = by_purl["pkg:pypi/numpy"]
     assert numpy.min_version == "1.19.0"
     assert [o.place for o in numpy.component.occurrences] == ["requirements.txt:3"]
-    assert any("1.19.0" in advice for advice in numpy.advice)
+    assert any("1.19.0" in advice.text for advice in numpy.advice)
 
 
 def test_that_every_verdict_on_a_library_names_its_source(by_purl):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench import __version__
+from workbench.cli_output import write_output
+from workbench.cli_results import results
 from workbench.model.decision import Action
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import LANGUAGES
@@ -69,6 +71,10 @@ def open_window(project: Path | None, lang: str | None) -> None:
         raise WorkbenchError(
             f"{project} is neither a command nor a folder; see workbench --help for the commands"
         )
+    if not _has_display():
+        raise WorkbenchError(
+            "there is no display for the window; workbench scan and workbench report need none"
+        )
     from workbench.ui.application import run
 
     raise SystemExit(run(project, language=lang))
@@ -92,7 +98,7 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
     if format_ == "text" and output == "-" and sys.stdout.isatty():
         _print_text(snapshot)
     else:
-        _write(output, EXPORTERS[format_](snapshot))
+        write_output(output, EXPORTERS[format_](snapshot))
     if fail_on and _past(snapshot, Status(fail_on)):
         raise SystemExit(EXIT_PAST_LIMIT)
 
@@ -103,9 +109,13 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def report(project: Path, output: str, lang: str) -> None:
     """Write the assessment of PROJECT as a PDF."""
+    from workbench.engine.results import Results
     from workbench.report.pdf import make_pdf
 
-    _write(output, make_pdf(_scanned(project).snapshot, language=lang))
+    session = _scanned(project)
+    store = Results(session.folder)
+    comparison = store.compare() if store.has_any else None
+    write_output(output, make_pdf(session.snapshot, language=lang, comparison=comparison))
 
 
 @workbench.command()
@@ -148,6 +158,9 @@ def decide(
     click.echo(f"Recorded: {purl} is {status}", err=True)
 
 
+workbench.add_command(results)
+
+
 def main() -> None:
     """Run the command line and leave with its exit status."""
     debug = "--debug" in sys.argv[1:]
@@ -164,6 +177,13 @@ def main() -> None:
     except BrokenPipeError:
         # The reader has gone (`workbench scan . | head`): nothing to say, and nobody to hear it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _has_display() -> bool:
+    """Whether Qt can open a window; where it cannot, it would end the process without a word."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _fail(message: str, status: int, *, debug: bool = False) -> None:
@@ -221,17 +241,6 @@ def _print_text(snapshot: Snapshot) -> None:
     from workbench.report.exporters.text import text_report
 
     text_report(snapshot, Console(highlight=False))
-
-
-def _write(output: str, content: str | bytes) -> None:
-    data = content.encode() if isinstance(content, str) else content
-    if output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    from workbench.model.atomic import write_atomically
-
-    write_atomically(Path(output), data)
 
 
 def _not_known(purl: str, known: set[str]) -> str:

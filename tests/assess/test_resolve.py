@@ -90,7 +90,7 @@ def test_that_a_presumption_from_the_catalog_names_the_version_to_make_sure_of()
     found = resolve(NUMPY, [claim], ())
     assert found.confidence is Confidence.PRESUMED
     assert found.min_version == "1.19.0"
-    assert found.advice == ("Make sure that 1.19.0 or later is installed",)
+    assert [a.text for a in found.advice] == ["Make sure that 1.19.0 or later is installed"]
 
 
 def test_that_of_several_recommended_versions_the_highest_is_advice():
@@ -98,7 +98,9 @@ def test_that_of_several_recommended_versions_the_highest_is_advice():
         says(Source.CATALOG, Status.READY, recommended_version=version)
         for version in ("1.20", "1.21.1", "1.3")
     ]
-    assert resolve(NUMPY, evidence, ()).advice == ("numpy 1.21.1 or later is recommended",)
+    assert [a.text for a in resolve(NUMPY, evidence, ()).advice] == [
+        "numpy 1.21.1 or later is recommended"
+    ]
 
 
 def test_that_a_source_that_cannot_tell_gives_the_reason():

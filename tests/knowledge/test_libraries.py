@@ -64,7 +64,7 @@ def test_that_a_blocked_library_names_a_way_out(assess):
 def test_that_a_recommended_version_is_advice_and_no_verdict(assess):
     found = assess(component("pkg:pypi/numpy@1.20.0"))
     assert found.status is Status.READY
-    assert found.advice == ("numpy 1.21.1 or later is recommended",)
+    assert [a.text for a in found.advice] == ["numpy 1.21.1 or later is recommended"]
 
 
 def test_that_an_outdated_statement_is_shown_without_deciding(assess):
@@ -78,7 +78,7 @@ def test_that_no_pinned_version_is_ready_by_presumption_with_a_minimum(assess):
     found = assess(component("pkg:pypi/numpy"))
     assert (found.status, found.confidence) == (Status.READY, Confidence.PRESUMED)
     assert found.min_version == "1.19.0"
-    assert found.advice == ("Make sure that 1.19.0 or later is installed",)
+    assert [a.text for a in found.advice] == ["Make sure that 1.19.0 or later is installed"]
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,28 @@ def test_that_a_lock_that_lists_the_plain_gem_beside_one_for_x86_is_no_pin(asses
     both = msgspec.structs.replace(gem, occurrences=(*gem.occurrences, plain))
     assert assess(gem).status is Status.CHANGE
     assert assess(both).status is Status.READY
+
+
+@pytest.mark.parametrize(
+    "purl", ["pkg:deb/debian/google-chrome-stable", "pkg:rpm/centos/msodbcsql17"]
+)
+def test_that_a_package_of_no_distribution_is_not_presumed_to_be_one(assess, purl):
+    assert assess(component(purl)).status is Status.UNKNOWN
+
+
+def test_that_a_package_from_a_third_party_repository_is_not_presumed(assess):
+    package = component("pkg:deb/debian/acme", traits=[("repository", "packages.example.com")])
+    assert assess(package).status is Status.UNKNOWN
+
+
+def test_that_a_range_with_a_new_enough_floor_is_ready_without_a_proviso(assess):
+    found = assess(component("pkg:pypi/cryptography", constraint=">=49.0.0"))
+    assert (found.status, found.confidence) == (Status.READY, Confidence.STATED)
+    assert (found.min_version, found.advice) == ("", ())
+
+
+def test_that_one_place_without_a_range_leaves_the_version_open(assess):
+    ranged = component("pkg:pypi/cryptography", constraint=">=49.0.0")
+    elsewhere = component("pkg:pypi/cryptography").occurrences
+    both = msgspec.structs.replace(ranged, occurrences=(*ranged.occurrences, *elsewhere))
+    assert assess(both).confidence is Confidence.PRESUMED

@@ -120,7 +120,7 @@ def test_that_a_wrong_value_is_one_notice_and_the_others_count(
 
 
 def test_that_settings_of_later_versions_are_no_notice(project: Path) -> None:
-    write_settings(project, '[prices]\narm64 = 0.1\n[[results]]\nrun = "a"\n')
+    write_settings(project, '[waves]\nfirst = 0.1\n[[tickets]]\nid = "a"\n')
     assert ProjectFolder.open(project).notices == ()
 
 

@@ -139,7 +139,7 @@ def test_that_settings_stay_whole_when_the_write_fails(
     def fail(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workbench.project.disk.flush_to_disk", fail)
+    monkeypatch.setattr("workbench.model.atomic.flush_to_disk", fail)
     with pytest.raises(WorkbenchError, match="no space left on device"):
         folder.add_purchased([Purchased(name="Oracle")])
     assert path.read_bytes() == before

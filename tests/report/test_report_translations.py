@@ -12,11 +12,13 @@ import pytest
 import workbench.report
 from workbench.model import words
 from workbench.model.resources import resources
+from workbench.report.comparison.differences import LISTS
 from workbench.report.labels import ACTION_CONTEXT, CONTEXT, LABELS, LEVELS, SECTIONS
 
 CODE = Path(workbench.report.__file__).parent
 TEMPLATES = resources() / "report"
 ASKS = ("language", "counted")
+OWN = ("report.po", "results.po")
 PLACES = re.compile(r"\{(\w+)\}")
 
 
@@ -41,10 +43,10 @@ def _messages() -> dict[tuple[str, str], str]:
 
 
 def _report_texts() -> set[tuple[str, str]]:
-    labels = {*LABELS.values(), *LEVELS.values(), *SECTIONS.values()}
+    labels = {*LISTS.values(), *LABELS.values(), *LEVELS.values(), *SECTIONS.values()}
     texts = {(CONTEXT, text) for text in labels}
     texts |= {(ACTION_CONTEXT, text) for text in words.ACTION.values()}
-    for path in CODE.glob("*.py"):
+    for path in (*CODE.glob("*.py"), *(CODE / "comparison").glob("*.py")):
         texts |= {("", text) for text in _asked(ast.parse(path.read_text(encoding="utf-8")))}
     return texts
 
@@ -67,16 +69,18 @@ def test_that_each_text_has_a_japanese_translation(text: tuple[str, str]):
     assert _messages().get(text), f"no translation for {text!r}"
 
 
-def test_that_translations_fill_the_same_places():
-    entries = polib.pofile(str(resources() / "translations" / "ja" / "report.po"))
+@pytest.mark.parametrize("catalog", OWN)
+def test_that_translations_fill_the_same_places(catalog: str):
+    entries = polib.pofile(str(resources() / "translations" / "ja" / catalog))
     wrong = [
         e.msgid for e in entries if set(PLACES.findall(e.msgid)) != set(PLACES.findall(e.msgstr))
     ]
     assert not wrong
 
 
-def test_that_the_catalog_holds_nothing_that_the_report_no_longer_says():
-    entries = polib.pofile(str(resources() / "translations" / "ja" / "report.po"))
+@pytest.mark.parametrize("catalog", OWN)
+def test_that_the_catalog_holds_nothing_that_the_report_no_longer_says(catalog: str):
+    entries = polib.pofile(str(resources() / "translations" / "ja" / catalog))
     assert {(e.msgctxt or "", e.msgid) for e in entries} <= _report_texts()
 
 

@@ -62,7 +62,12 @@ def test_that_installed_copies_are_left_out_and_named(tmp_path):
 
 def test_that_the_settings_can_exclude_folders_and_files(tmp_path):
     make(tmp_path, "docs/a.txt", "src/b.txt", "src/b.log")
-    assert paths(walk(tmp_path, ("docs", "*.log"))) == ["src/b.txt"]
+    events = list(walk(tmp_path, ("docs", "*.log")))
+    assert paths(events) == ["src/b.txt"]
+    assert [(e.path, e.why) for e in events if isinstance(e, Omitted)] == [
+        ("docs", Omission.EXCLUDED_FOLDER),
+        ("src/b.log", Omission.EXCLUDED_FILE),
+    ]
 
 
 def test_that_a_very_deep_folder_ends(tmp_path):

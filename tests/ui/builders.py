@@ -36,7 +36,8 @@ class FakeSession:
         writable: bool = True,
         coverage: Coverage | None = None,
     ) -> None:
-        self.folder = SimpleNamespace(root=root, writable=writable)
+        no_runs = SimpleNamespace(runs=lambda: ((), ()))
+        self.folder = SimpleNamespace(root=root, writable=writable, runs=no_runs)
         self.found = tuple(assessments)
         self.coverage = coverage or Coverage(files=1204, recognised=len(self.found))
         self.journal: list[Decision] = []

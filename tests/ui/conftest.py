@@ -108,9 +108,7 @@ def opened(qtbot, window: MainWindow, workspace: Workspace, project: Path) -> Ma
 
 
 @pytest.fixture
-def start_program(
-    qtbot, qapp: QApplication, tmp_path: Path
-) -> Iterator[Callable[..., Program]]:
+def start_program(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]]:
     """Start the whole program; it is ended after the test."""
     started: list[Program] = []
 

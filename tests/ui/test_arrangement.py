@@ -1,3 +1,5 @@
+import msgspec
+
 from tests.snapshots import shop
 from tests.ui.builders import library, small_inventory
 from workbench.model.status import Status
@@ -48,9 +50,8 @@ def test_that_a_filter_leaves_no_empty_group_and_counts_what_is_left(say):
 
 def test_that_a_closed_group_hides_its_rows_and_keeps_its_count(say):
     rows = arranged(say, small_inventory()).rows(Query(), frozenset({("downloaded",)}), NONE)
-    assert [(row.title, len(row.members), row.folded) for row in rows if isinstance(row, GroupRow)][
-        0
-    ] == ("Downloaded", 8, True)
+    first = rows[0]
+    assert (first.title, len(first.members), first.folded) == ("Downloaded", 8, True)
     assert len(rows) == 3
 
 
@@ -105,3 +106,30 @@ def test_that_versions_sort_as_numbers_and_any_text_can_be_sorted():
     versions = ["1.10", "1.9", "", "v2", "²", "1.9-rc1"]
     assert sorted(versions, key=natural)[:1] == [""]
     assert natural("1.9") < natural("1.10")
+
+
+def test_that_a_changed_component_stays_in_its_row_until_it_is_sorted_again(say):
+    found = [library(n, Status.BLOCKED) for n in range(3)]
+    made = arranged(say, found)
+    made.sorted_by = Column.STATUS
+    made.sort()
+    before = made.rows(Query(), NONE, NONE)
+    found[0] = msgspec.structs.replace(found[0], status=Status.READY)
+    made.take(found)
+    after = made.rows(Query(), NONE, NONE)
+    assert [row.key for row in after] == [row.key for row in before]
+    assert [r.assessment.status for r in after if isinstance(r, ComponentRow)] == [
+        Status.READY,
+        Status.BLOCKED,
+        Status.BLOCKED,
+    ]
+    assert len(made.rows(parse("status:ready"), NONE, NONE)) == 3
+
+
+def test_that_by_status_a_changed_component_moves_to_its_new_group(say):
+    found = [library(n, Status.BLOCKED) for n in range(2)]
+    made = arranged(say, found, Grouping.STATUS)
+    found[0] = msgspec.structs.replace(found[0], status=Status.READY)
+    made.take(found)
+    groups = [r.title for r in made.rows(Query(), NONE, NONE) if isinstance(r, GroupRow)]
+    assert groups == ["Blocked", "Ready"]

@@ -2,15 +2,13 @@ import pytest
 
 from tests.ui.builders import small_inventory
 from workbench.ui.inventory.query import VALUES, parse, with_field
-from workbench.ui.inventory.rows import ComponentRow, haystack
+from workbench.ui.inventory.rows import ComponentRow
 from workbench.ui.inventory.search_field import SearchField
 
 
 @pytest.fixture
 def rows():
-    return [
-        ComponentRow(a, (), 0, haystack(a), a.component.occurrences[0]) for a in small_inventory()
-    ]
+    return [ComponentRow(a, (), a.component.occurrences[0]) for a in small_inventory()]
 
 
 def names(text, rows):
@@ -57,7 +55,9 @@ def test_that_setting_a_field_replaces_it_and_keeps_the_rest():
     assert with_field(text, "status", "") == "numpy kind:tool"
 
 
-@pytest.mark.parametrize("text", ["", ":", "::", '"', "status:", 'file:"a b', "a:b:c", "\u3000日本"])
+@pytest.mark.parametrize(
+    "text", ["", ":", "::", '"', "status:", 'file:"a b', "a:b:c", "\u3000日本"]
+)
 def test_that_no_text_is_too_odd_to_parse(text, rows):
     parse(text).select(rows)
 

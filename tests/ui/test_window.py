@@ -19,7 +19,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def choose(window, *names):
     purls = [
-        a.component.purl for a in window.inventory._workspace.assessments if a.component.name in names
+        a.component.purl
+        for a in window.inventory._workspace.assessments
+        if a.component.name in names
     ]
     window.inventory.reveal(purls)
     settle(window)
@@ -27,9 +29,7 @@ def choose(window, *names):
 
 
 def assessment(window, name):
-    return next(
-        a for a in window.inventory._workspace.assessments if a.component.name == name
-    )
+    return next(a for a in window.inventory._workspace.assessments if a.component.name == name)
 
 
 def record(qtbot, window, reason="Because it was tested."):
@@ -175,7 +175,13 @@ def test_that_a_decision_that_cannot_be_written_is_said_and_can_be_tried_again(
     record(qtbot, opened, "Tested on arm64.")
     assert not workspace.undo.canUndo()
     assert "the disk is full" in opened.inventory.notices.texts()["failed"]
+    choose(opened, "library-00001")
+    choose(opened, "library-00004")
     assert opened.inventory.detail.form.ruling().rationale == "Tested on arm64."
+    session.fail = ""
+    opened.inventory.detail.form.send()
+    qtbot.waitUntil(lambda: len(session.journal) == 1)
+    qtbot.waitUntil(workspace.undo.canUndo)
 
 
 def test_that_a_failed_undo_leaves_the_decision_standing(qtbot, opened, session, workspace):
@@ -255,9 +261,7 @@ def test_that_what_was_typed_survives_a_look_elsewhere(opened):
     assert opened.inventory.detail.form.rationale.toPlainText() == "Half a thou"
 
 
-def test_that_a_rescan_keeps_selection_folding_filter_and_scroll(
-    qtbot, opened, workspace, session
-):
+def test_that_a_rescan_keeps_selection_folding_filter_and_scroll(qtbot, opened, workspace, session):
     session.found = (*small_inventory(), *(library(n) for n in range(100, 400)))
     workspace.rescan()
     qtbot.waitUntil(lambda: is_scanned(workspace))
@@ -363,9 +367,7 @@ def test_that_the_source_is_shown_at_the_line(qtbot, opened):
     assert preview.text.textCursor().block().text() == "library-00004==1.4"
 
 
-def test_that_what_the_window_looked_like_is_remembered(
-    qtbot, opened, settings, say, workspace
-):
+def test_that_what_the_window_looked_like_is_remembered(qtbot, opened, settings, say, workspace):
     opened.resize(782, 641)
     opened.actions_["group-status"].trigger()
     opened.actions_["show-source"].trigger()
@@ -397,3 +399,27 @@ def test_that_everything_of_a_rich_inventory_can_be_looked_at(qtbot, window, wor
         browser.view.go_to(row.key)
         settle(window)
     assert Path(workspace.snapshot.root) == project
+
+
+def test_that_a_completed_field_word_is_chosen_by_enter(qtbot, opened):
+    search = opened.inventory.browser.search
+    search.setFocus()
+    qtbot.keyClicks(search, "status:blo")
+    popup = search._completer.popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Key.Key_Down)
+    qtbot.keyClick(popup, Key.Key_Return)
+    assert search.text() == "status:blocked "
+    assert search.hasFocus()
+    assert not popup.isVisible()
+
+
+def test_that_a_standing_decision_is_not_recorded_again_unchanged(qtbot, opened):
+    choose(opened, "library-00004")
+    record(qtbot, opened)
+    choose(opened, "library-00001")
+    choose(opened, "library-00004")
+    form = opened.inventory.detail.form
+    assert not form.record.isEnabled()
+    form.owner.setText("platform")
+    assert form.record.isEnabled()

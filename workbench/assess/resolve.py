@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.knowledge.versions import is_older
-from workbench.model.assessment import Assessment
+from workbench.model.assessment import Advice, Assessment
 from workbench.model.component import Component
 from workbench.model.decision import Decision
 from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
@@ -119,24 +119,26 @@ def _confidence(
     return deciding.sureness if deciding else None
 
 
-def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[str, ...]:
+def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[Advice, ...]:
     """Return what would make it run better or more surely, each once.
 
     Of several recommended versions the highest holds.
     """
-    said: dict[str, None] = {}
+    said: dict[Advice, None] = {}
     best: Evidence | None = None
     for claim in ordered:
         if claim.possibly:
             continue
         if claim.source is not Source.PRESUMPTION and _is_unpinned(claim):
-            said[f"Make sure that {claim.min_version} or later is installed"] = None
+            values = (("version", claim.min_version),)
+            said[Advice("Make sure that {version} or later is installed", values)] = None
         version = claim.recommended_version
         if version and (best is None or _is_higher(component, version, best.recommended_version)):
             best = claim
     if best:
         name = dict(best.values).get("name", component.name)
-        said[f"{name} {best.recommended_version} or later is recommended"] = None
+        recommended = (("name", name), ("version", best.recommended_version))
+        said[Advice("{name} {version} or later is recommended", recommended)] = None
     return tuple(said)
 
 

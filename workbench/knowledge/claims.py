@@ -5,31 +5,34 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from workbench.knowledge.catalog import Claim, Match, Product, Support
-from workbench.knowledge.constraints import admits_only_older
+from workbench.knowledge.constraints import admits_none_older, admits_only_older
 from workbench.knowledge.usage import Usage
 from workbench.knowledge.versions import is_older, numbers
 from workbench.model.evidence import Evidence, Source
 from workbench.model.status import Confidence, Status
 
-SINCE = "{who}: {name} runs on arm64 since {since}"
-OLDER = "{who}: {name} runs on arm64 since {since}; {version} is older"
-ONLY_OLDER = "{who}: {name} runs on arm64 since {since}; {constraint} admits older versions only"
-UNPINNED = "{who}: {name} runs on arm64 since {since}; no version is pinned"
-NOT_COMPARABLE = "{who}: {name} runs on arm64 since {since}; {version} cannot be compared with that"
-SUPPORTED = "{who}: {name} is supported on arm64, first version not known"
-MANUAL_BUILD = "{who}: {name} has no arm64 artifact, but its source builds for arm64"
-VARIANT = "{who}: the tag {version} of {name} has no arm64 image; other tags have one"
-UNSUPPORTED = "{who}: {name} does not run on arm64"
-NOT_SAID = "{who}: lists {name}, but does not say whether it runs on arm64"
-OUTDATED = "{who}: its statement on {name} is outdated and does not count"
-DIGEST_ONLY = "{who}: knows {name}, but which architectures this digest holds is not known offline"
+SINCE = "Runs on arm64 since {since} ({who}: {name})"
+OLDER = "Runs on arm64 since {since}; {version} is older ({who}: {name})"
+ONLY_OLDER = "Runs on arm64 since {since}; {constraint} admits older versions only ({who}: {name})"
+UNPINNED = "Runs on arm64 since {since}; no version is pinned ({who}: {name})"
+NONE_OLDER = "Runs on arm64 since {since}; {constraint} admits no older version ({who}: {name})"
+NOT_COMPARABLE = (
+    "Runs on arm64 since {since}; {version} cannot be compared with that ({who}: {name})"
+)
+SUPPORTED = "Supported on arm64, first version not known ({who}: {name})"
+MANUAL_BUILD = "No arm64 artifact, but its source builds for arm64 ({who}: {name})"
+VARIANT = "The tag {version} has no arm64 image; other tags have one ({who}: {name})"
+UNSUPPORTED = "Does not run on arm64 ({who}: {name})"
+NOT_SAID = "Listed, but not whether it runs on arm64 ({who}: {name})"
+OUTDATED = "An outdated statement, which does not count ({who}: {name})"
+DIGEST_ONLY = "Which architectures this digest holds is not known offline ({who}: {name})"
 CHART = (
-    "{who}: {name} runs on arm64 since {since}; a chart's version does not tell which it installs"
+    "Runs on arm64 since {since}; a chart's version does not tell which it installs ({who}: {name})"
 )
 PROGRAM_SINCE = (
-    "{who}: the program {name} runs on arm64 since {since}, but not whether this image does"
+    "The program runs on arm64 since {since}; whether this image does is not said ({who}: {name})"
 )
-PROGRAM = "{who}: the program {name} runs on arm64, but not whether this image does"
+PROGRAM = "The program runs on arm64; whether this image does is not said ({who}: {name})"
 
 _TAGS = 100
 """A claim on some tags means a version more exactly than any release line does."""
@@ -78,6 +81,9 @@ def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = F
     """
     product = match.product
     status, detail, confidence = _judge(claim, usage)
+    if usage.digest and status is Status.READY:
+        # The tag has an arm64 image; that the digest is of the index and not of one image is open.
+        confidence = Confidence.PRESUMED
     if usage.image and not product.images:
         if status is Status.READY:
             status, confidence = Status.UNKNOWN, None
@@ -91,7 +97,8 @@ def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = F
         "version": usage.version,
         "constraint": ", ".join(usage.constraints),
     }
-    known = status in (Status.READY, Status.UPGRADE)
+    # "Make sure that 3.6 or later is in use" is no advice on `alpine:latest`.
+    known = status is Status.UPGRADE or (status is Status.READY and not usage.image)
     return Evidence(
         source=Source.CATALOG,
         status=status,
@@ -131,6 +138,8 @@ def _judge(claim: Claim, usage: Usage) -> tuple[Status, str, Confidence | None]:
             return Status.UNKNOWN, NOT_COMPARABLE, None
     elif usage.constraints and _all_only_older(claim, usage):
         return Status.UPGRADE, ONLY_OLDER, None
+    elif usage.constraints and not usage.open and _none_older(claim, usage):
+        return Status.READY, NONE_OLDER, None
     return Status.READY, UNPINNED, Confidence.PRESUMED
 
 
@@ -138,6 +147,14 @@ def _all_only_older(claim: Claim, usage: Usage) -> bool:
     """Whether a place asks for versions that all lie below the first that runs."""
     return any(
         admits_only_older(usage.ecosystem, constraint, claim.since) is True
+        for constraint in usage.constraints
+    )
+
+
+def _none_older(claim: Claim, usage: Usage) -> bool:
+    """Whether no place leaves room for a version below the first that runs."""
+    return all(
+        admits_none_older(usage.ecosystem, constraint, claim.since)
         for constraint in usage.constraints
     )
 

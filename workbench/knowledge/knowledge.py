@@ -14,7 +14,7 @@ from workbench.knowledge.runtimes import carried_runtime, declared_runtimes
 from workbench.knowledge.store import Contents, read_folder
 from workbench.knowledge.usage import usage_of
 from workbench.model.component import Component, Origin
-from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence
+from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
 from workbench.model.problem import Problem
 
 _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
@@ -50,6 +50,9 @@ class Knowledge:
         found += declared_runtimes(component, self._names)
         if component.origin is not Origin.SELF_BUILT:
             found += self._catalog(component)
+        if any(e.speaks for e in found):
+            # A presumption stands in for evidence: beside some it would only seem to object.
+            found = [e for e in found if e.source is not Source.PRESUMPTION]
         return sorted(found, key=lambda e: _RANK[e.source])
 
     def _catalog(self, component: Component) -> Iterator[Evidence]:

@@ -13,10 +13,10 @@ from workbench.model.component import Component, Origin
 from workbench.model.evidence import Evidence, Source
 from workbench.model.status import Confidence, Status
 
-TOO_OLD = "{who}: built for {name} {version}; on arm64 {name} {since} or later is needed"
-NEW_ENOUGH = "{who}: {name} {version} runs on arm64"
-NEVER = "{who}: built for {name}, which does not run on arm64"
-CARRIED = "{who}: the image carries {name} {version}; on arm64 {since} or later is advised"
+TOO_OLD = "Built for {name} {version}; on arm64 {since} or later is needed ({who})"
+NEW_ENOUGH = "{name} {version} runs on arm64 ({who})"
+NEVER = "Built for {name}, which does not run on arm64 ({who})"
+CARRIED = "The image carries {name} {version}; on arm64 {since} or later is advised ({who})"
 
 
 def declared_runtimes(component: Component, names: Names) -> Iterator[Evidence]:

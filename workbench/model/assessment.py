@@ -10,6 +10,21 @@ from workbench.model.evidence import Evidence
 from workbench.model.status import Confidence, Status
 
 
+class Advice(msgspec.Struct, frozen=True):
+    """What would make a component run better: a sentence with `{name}` places, and their values.
+
+    Kept apart so that it can be translated, as `Evidence.detail` is.
+    """
+
+    detail: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The advice in English, places filled."""
+        return self.detail.format_map(dict(self.values)) if self.values else self.detail
+
+
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """What is said of one component, by whom, and who decides."""
 
@@ -29,7 +44,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[Decision, ...] = ()
     """Every journal entry on this component, oldest first."""
     min_version: str = ""
-    advice: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
     """What would make it run better, apart from whether it runs."""
 
     @property

@@ -19,6 +19,7 @@ class Omission(StrEnum):
     """Why a file or folder was left out on purpose."""
 
     EXCLUDED_FOLDER = "excluded-folder"
+    EXCLUDED_FILE = "excluded-file"
     LINK = "link"
     SPECIAL_FILE = "special-file"
     TOO_LARGE = "too-large"

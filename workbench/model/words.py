@@ -109,6 +109,7 @@ ACTION: dict[Action, str] = {
 
 OMISSION: dict[Omission, str] = {
     Omission.EXCLUDED_FOLDER: "excluded folder",
+    Omission.EXCLUDED_FILE: "excluded file",
     Omission.LINK: "link, not followed",
     Omission.SPECIAL_FILE: "special file",
     Omission.TOO_LARGE: "too large",

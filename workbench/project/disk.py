@@ -1,15 +1,9 @@
-"""Reading and writing of own files: bounded, never through a link, durable when it returns."""
+"""Reading of own files: bounded, and never through a link."""
 
 from __future__ import annotations
 
-import os
 import stat
-import sys
-from contextlib import suppress
 from pathlib import Path
-
-if sys.platform == "darwin":
-    from fcntl import F_FULLFSYNC, fcntl
 
 
 def read_bounded(path: Path, limit: int) -> bytes | None:
@@ -47,54 +41,6 @@ def is_linked(path: Path) -> bool:
     junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
     tag = getattr(look, "st_reparse_tag", 0)
     return stat.S_ISLNK(look.st_mode) or (bool(tag) and tag == junction)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a crash leaves the old content or the new. Raises OSError.
-
-    The caller holds the folder's lock: the draft beside the file has always the same name, so
-    that one which a crash left is cleared away by the next.
-    """
-    draft = path.with_name(f".{path.name}.tmp")
-    with suppress(FileNotFoundError):
-        draft.unlink()
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            flush_to_disk(file.fileno())
-        with suppress(FileNotFoundError):
-            draft.chmod(stat.S_IMODE(path.stat().st_mode))
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
-
-
-def flush_to_disk(descriptor: int) -> None:
-    """Return when what was written to `descriptor` survives a power cut. Raises OSError."""
-    if sys.platform == "darwin":
-        # fsync on macOS stops at the drive's own cache; network drives know nothing better.
-        with suppress(OSError):
-            fcntl(descriptor, F_FULLFSYNC)
-            return
-    os.fsync(descriptor)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make new names in `folder` survive a power cut, on systems where that takes a call.
-
-    Some file systems cannot, and some folders may not be read: the file itself has been flushed.
-    """
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def reason(error: OSError) -> str:

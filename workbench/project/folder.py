@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from workbench.model.atomic import replace_file
 from workbench.model.errors import WorkbenchError
 from workbench.model.places import config_folder
 from workbench.model.problem import Problem
-from workbench.project.disk import is_linked, read_bounded, reason, replace_file, unread
+from workbench.project.disk import is_linked, read_bounded, reason, unread
 from workbench.project.journal import Journal
 from workbench.project.lock import LOCK_NAME, locked, not_writable
 from workbench.project.purchased import SETTINGS_PATH, Purchased
-from workbench.project.settings import MAX_BYTES, Settings, parse_settings
+from workbench.project.runs import RunStore
+from workbench.project.settings import MAX_BYTES, Question, Settings, parse_settings
+from workbench.project.settings_results import with_question
 from workbench.project.settings_text import with_purchased, without_purchased
 from workbench.scan.document import Unreadable
 
@@ -31,6 +34,7 @@ class ProjectFolder:
         self._own = root / OWN_FOLDER
         self._settings_path = root / SETTINGS_PATH
         self.journal = Journal(self._own / "decisions.jsonl")
+        self.runs = RunStore(root)
         self.settings, self.notices = self._read_settings()
 
     @classmethod
@@ -83,6 +87,13 @@ class ProjectFolder:
         """Take software that was added by hand out again. Raises WorkbenchError as adding does."""
         removed = tuple(entries)
         self._change(lambda text: without_purchased(text, removed))
+
+    def keep_question(self, question: Question, prices: Mapping[str, str]) -> None:
+        """Keep what was asked of the test results; prices of other names stay.
+
+        Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
+        """
+        self._change(lambda text: with_question(text, question, prices))
 
     def _change(self, change: Callable[[str], str]) -> None:
         with locked(self._own):

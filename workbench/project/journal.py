@@ -9,13 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from workbench.model.atomic import flush_folder, flush_to_disk
 from workbench.model.decision import Decision
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
 from workbench.project.disk import (
     check_regular,
-    flush_folder,
-    flush_to_disk,
     is_linked,
     read_bounded,
     unread,

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from workbench.model.atomic import flush_folder
 from workbench.model.errors import WorkbenchError
-from workbench.project.disk import check_regular, flush_folder, is_linked, reason
+from workbench.project.disk import check_regular, is_linked, reason
 
 LOCK_NAME = ".lock"
 """An empty file that stays: removing a lock file lets two writers in on network file systems."""
@@ -27,7 +28,7 @@ def locked(folder: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[None]:
 
     Raises WorkbenchError where it cannot be created or locked.
     """
-    _create(folder)
+    make_folder(folder)
     lock = FileLock(folder / LOCK_NAME, timeout=timeout, fallback_to_soft=False)
     try:
         with suppress(FileNotFoundError):
@@ -61,7 +62,8 @@ def not_writable(path: Path, error: OSError) -> WorkbenchError:
     )
 
 
-def _create(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Create `folder` where it is missing. Raises WorkbenchError where that cannot be."""
     try:
         folder.mkdir()
     except FileExistsError:

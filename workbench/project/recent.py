@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from workbench.model.atomic import replace_file
 from workbench.model.errors import WorkbenchError
 from workbench.model.places import state_folder
-from workbench.project.disk import read_bounded, replace_file
+from workbench.project.disk import read_bounded
 from workbench.project.lock import locked
 
 MOST = 20

@@ -15,6 +15,13 @@ from workbench.scan.read_toml import read_toml
 MAX_BYTES = 8 * 1024 * 1024
 
 
+class Question(msgspec.Struct, frozen=True):
+    """What was asked of the test results: a scenario, and limits as they were typed."""
+
+    scenario: str = ""
+    limits: tuple[str, ...] = ()
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of one project; all may be missing."""
 
@@ -26,6 +33,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Glob patterns on relative POSIX paths that the scan leaves out."""
     purchased: tuple[Purchased, ...] = ()
     """Purchased software added by hand."""
+    prices: dict[str, str] = {}
+    """Per hour as people typed them, by architecture or instance type."""
+    results: Question = Question()
+    """The question last asked of the test results."""
 
 
 def parse_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
@@ -45,6 +56,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
         author=_text(root["author"], "author", problems),
         exclude=_exclude(root["exclude"], problems),
         purchased=_purchased(root["purchased"], problems),
+        prices=_prices(root["prices"], problems),
+        results=_question(root["results"], problems),
     )
     known = Settings.__struct_fields__
     for key, node in root.items():
@@ -79,6 +92,28 @@ def _purchased(node: Node, problems: list[Problem]) -> tuple[Purchased, ...]:
         except ValueError as error:
             problems.append(_problem(element, f"{error}; the entry is left out until then"))
     return tuple(entries)
+
+
+def _prices(node: Node, problems: list[Problem]) -> dict[str, str]:
+    if node and not node.is_object:
+        problems.append(_problem(node, "prices must be a [prices] table"))
+    prices = {name: element.text.strip() for name, element in node.items()}
+    for name, element in node.items():
+        if not prices[name]:
+            text = f'the price of {name} must be text in quotes, such as "0.34 USD"'
+            problems.append(_problem(element, text))
+    return {name: price for name, price in prices.items() if price}
+
+
+def _question(node: Node, problems: list[Problem]) -> Question:
+    if node and not node.is_object:
+        problems.append(_problem(node, "results must be a [results] table"))
+    limits = node["limits"]
+    texts = tuple(e.value for e in limits if isinstance(e.value, str))
+    if limits and (not limits.is_list or len(texts) < len(list(limits))):
+        text = 'limits must be a list of texts, such as limits = ["p99<=10ms"]'
+        problems.append(_problem(limits, text))
+    return Question(_text(node["scenario"], "scenario", problems), texts)
 
 
 def _problem(node: Node, text: str) -> Problem:

@@ -15,6 +15,7 @@ from workbench.model.component import Kind, Origin
 from workbench.model.finding import Level
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Confidence, Status
+from workbench.report.comparison.chapter import Chapter, chapter
 from workbench.report.entries import Entry, Ruling, entry, ruling
 from workbench.report.labels import CONTEXT, LABELS, LEVELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
@@ -22,6 +23,7 @@ from workbench.report.order import needing_attention
 from workbench.report.overview import Fact, Looked, Numbers, looked, numbers
 from workbench.report.sources import Sources, sources
 from workbench.report.verdict import verdict, work
+from workbench.results.comparison import Comparison
 
 _KIND_ORDER = list(Kind)
 
@@ -91,10 +93,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     sources: Sources
     glossary: tuple[Meaning, ...]
     certainty: tuple[Meaning, ...]
+    results: Chapter | None
 
 
-def document(snapshot: Snapshot, language: Language, now: datetime) -> Document:
-    """Build the report on `snapshot` as of `now` (an aware time)."""
+def document(
+    snapshot: Snapshot, language: Language, now: datetime, comparison: Comparison | None = None
+) -> Document:
+    """Build the report on `snapshot`, and on test results where there are, as of `now` (aware)."""
     today = now.date()
     entries = {a.component.purl: entry(a, language, today) for a in snapshot.assessments}
     return Document(
@@ -129,6 +134,7 @@ def document(snapshot: Snapshot, language: Language, now: datetime) -> Document:
             for s in WORST_FIRST
         ),
         certainty=_certainty(language),
+        results=chapter(comparison, language) if comparison else None,
     )
 
 

@@ -118,7 +118,7 @@ def entry(assessment: Assessment, language: Language, today: date) -> Entry:
         disagreement=assessment.disagreement,
         claims=tuple(_claim(e, e is deciding, language) for e in assessment.evidence),
         ways_out=_ways_out(assessment, language),
-        advice=tuple(language(text) for text in assessment.advice),
+        advice=tuple(language(a.detail, **dict(a.values)) for a in assessment.advice),
         ruling=ruling(decision, assessment, language, today) if decision else None,
     )
 

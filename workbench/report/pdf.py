@@ -16,29 +16,42 @@ from workbench.model.language import Language
 from workbench.model.resources import resources
 from workbench.report.document import document
 from workbench.report.fitting import fitted, font_characters
+from workbench.results.comparison import Comparison
 
 if TYPE_CHECKING:
     import typst
 
 
 def write_pdf(
-    snapshot: Snapshot, path: Path, *, language: str = "en", now: datetime | None = None
+    snapshot: Snapshot,
+    path: Path,
+    *,
+    language: str = "en",
+    now: datetime | None = None,
+    comparison: Comparison | None = None,
 ) -> None:
     """Write the report on `snapshot` to `path`, all of it or nothing.
 
     `language` is a code of `workbench.model.language.LANGUAGES`; `now` (aware) is the report's
-    date, by default this moment. Raises WorkbenchError where the file cannot be written.
+    date, by default this moment; `comparison` gives a chapter on test results. Raises
+    WorkbenchError where the file cannot be written.
     """
-    data = make_pdf(snapshot, language=language, now=now)
+    data = make_pdf(snapshot, language=language, now=now, comparison=comparison)
     write_atomically(path, data)
 
 
-def make_pdf(snapshot: Snapshot, *, language: str = "en", now: datetime | None = None) -> bytes:
+def make_pdf(
+    snapshot: Snapshot,
+    *,
+    language: str = "en",
+    now: datetime | None = None,
+    comparison: Comparison | None = None,
+) -> bytes:
     """Return the report on `snapshot` as a tagged PDF (PDF/UA-1). Arguments as `write_pdf`."""
     import typst
 
     now = (now or datetime.now().astimezone()).replace(microsecond=0)
-    report = msgspec.to_builtins(document(snapshot, Language(language), now))
+    report = msgspec.to_builtins(document(snapshot, Language(language), now, comparison))
     data = msgspec.json.encode(fitted(report, font_characters())).decode()
     try:
         return typst.compile(

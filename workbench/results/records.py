@@ -23,6 +23,8 @@ class Outcome(StrEnum):
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     """One execution of one test. `suite` and `name` together identify it across runs."""
 
+    __test__ = False  # its name is no invitation to pytest
+
     suite: str
     name: str
     outcome: Outcome
@@ -41,8 +43,11 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
 class TestReport(msgspec.Struct, frozen=True, kw_only=True):
     """All tests of one file, in its order; a test may occur more than once (retries)."""
 
+    __test__ = False
+
     tool: str
     cases: tuple[TestCase, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class FileCoverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +63,7 @@ class CoverageReport(msgspec.Struct, frozen=True, kw_only=True):
 
     tool: str
     files: tuple[FileCoverage, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Percentile(msgspec.Struct, frozen=True, order=True):
@@ -70,11 +76,11 @@ class Percentile(msgspec.Struct, frozen=True, order=True):
 class LoadStep(msgspec.Struct, frozen=True, kw_only=True):
     """One measurement under one load: a whole run of a load tool, or one step of a sweep."""
 
-    throughput: float
-    """Completed units per second (errors excluded)."""
+    throughput: float | None
+    """Completed units per second (errors excluded); None where the file holds latencies only."""
     unit: str = "req/s"
     label: str = ""
-    """Which request, transaction or endpoint, where the tool tells them apart."""
+    """Which request, transaction or endpoint, where the tool tells them apart; empty for all."""
     offered: float | None = None
     """The rate that the tool tried to keep, where it is an open-loop tool."""
     concurrency: int | None = None
@@ -86,6 +92,8 @@ class LoadStep(msgspec.Struct, frozen=True, kw_only=True):
     """Sorted by `p`."""
     latencies: tuple[float, ...] = ()
     """Every single latency in seconds, where the file holds them, in order of time."""
+    starts: tuple[float, ...] = ()
+    """When each of `latencies` began, in seconds from the first; empty where not told."""
 
     @property
     def error_rate(self) -> float | None:
@@ -119,6 +127,11 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     closed_loop: bool | None = None
     """Whether the tool waits for an answer before it asks again: then its latencies suffer from
     coordinated omission. None where the file does not tell."""
+    version: str = ""
+    target: str = ""
+    """What was loaded: a URL or a host, as the file has it."""
+    started: str = ""
+    """ISO 8601 with offset, or empty where the file does not tell."""
     warnings: tuple[str, ...] = ()
 
 
@@ -136,6 +149,7 @@ class BenchmarkReport(msgspec.Struct, frozen=True, kw_only=True):
 
     tool: str
     benchmarks: tuple[Benchmark, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):

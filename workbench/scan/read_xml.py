@@ -34,7 +34,8 @@ def read_xml(document: Document) -> etree._Element:
         root = etree.fromstring(_undeclared(document).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        raise Unreadable(f"is not valid XML: {error.msg or 'it is empty'}", line) from None
+        reason = " ".join((error.msg or "it is empty").split())
+        raise Unreadable(f"is not valid XML: {reason}", line) from None
     except ValueError as error:
         raise Unreadable(f"is not valid XML: {error}") from None
     return root

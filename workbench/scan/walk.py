@@ -81,7 +81,9 @@ def walk(root: Path, exclude: tuple[str, ...] = ()) -> Iterator[File | Problem |
                     subfolders.append((path, depth + 1))
             elif not stat.S_ISREG(mode.st_mode):
                 yield Omitted(path, Omission.SPECIAL_FILE)
-            elif not _matches(path, exclude):
+            elif _matches(path, exclude):
+                yield Omitted(path, Omission.EXCLUDED_FILE)
+            else:
                 yield File(path, mode.st_size)
         pending.extend(reversed(subfolders))
 

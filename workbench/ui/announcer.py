@@ -34,13 +34,19 @@ class Announcer(QObject):
             page.pressed.connect(self._on_pressed)
 
     def tell(
-        self, name: str, text: str, button: str = "", do: Callable[[], None] | None = None
+        self,
+        name: str,
+        text: str,
+        button: str = "",
+        do: Callable[[], None] | None = None,
+        *,
+        calm: bool = False,
     ) -> None:
-        """Show `text` under `name`; `button` runs `do`."""
+        """Show `text` under `name`; `button` runs `do`. `calm` where nothing is wrong."""
         self.hush(name)
         if do is not None:
             self._doing[name] = do
-        self._current().show_notice(name, text, button)
+        self._current().show_notice(name, text, button, calm=calm)
 
     def hush(self, name: str) -> None:
         """Show the notice called `name` no longer."""

@@ -5,16 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.assess.snapshot import Snapshot
 from workbench.model.language import Language
 from workbench.ui.labels import ElidedLabel
 from workbench.ui.phrases import ago, utc_now
+from workbench.ui.scan import Scan
 from workbench.ui.style import set_part
-from workbench.ui.workspace import Scan
 
 _REFRESH_MILLISECONDS = 30_000
+_ROOM_FOR_ALL = 620
+"""Pixels below which adding software is left to its menu."""
 
 
 class Header(QWidget):
@@ -34,6 +44,7 @@ class Header(QWidget):
         set_part(self.name, "title")
         self.path = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         set_part(self.path, "muted")
+        self.path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state = ElidedLabel()
         set_part(self.state, "muted")
         self.progress = QProgressBar()
@@ -93,6 +104,10 @@ class Header(QWidget):
             self.progress.setRange(0, max(0, scan.total))
             self.progress.setValue(scan.done if scan.total else -1)
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.add_button.setVisible(self.width() >= _ROOM_FOR_ALL)
 
     @Slot()
     def _refresh(self) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from workbench.model.resources import resources
 
-_SCALES = (1, 2, 3)
+_SCALES = (1, 2)
 
 
 def icon(name: str, colour: str, chosen: str | None = None, size: int = 20) -> QIcon:
     """Return `resources/icons/NAME.svg` in `colour`, and in `chosen` while it is checked."""
     made = QIcon()
-    for state, tint in ((QIcon.State.Off, colour), (QIcon.State.On, chosen or colour)):
+    tints = {QIcon.State.Off: colour, **({QIcon.State.On: chosen} if chosen else {})}
+    for state, tint in tints.items():
         for scale in _SCALES:
             pixmap = _draw(name, tint, size * scale)
             pixmap.setDevicePixelRatio(scale)

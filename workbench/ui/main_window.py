@@ -12,6 +12,7 @@ from workbench.ui.announcer import Announcer
 from workbench.ui.commands.change_commands import ChangeCommands
 from workbench.ui.commands.export_commands import ExportCommands
 from workbench.ui.commands.project_commands import ProjectCommands
+from workbench.ui.commands.result_commands import ResultCommands
 from workbench.ui.commands.view_commands import ViewCommands
 from workbench.ui.inventory.arrangement import Grouping
 from workbench.ui.inventory.inventory_page import InventoryPage
@@ -21,6 +22,9 @@ from workbench.ui.report.report_page import ReportPage
 from workbench.ui.settings import Settings
 from workbench.ui.situation import situation_of
 from workbench.ui.start.start_page import StartPage, folder_in
+from workbench.ui.tests.desk import Desk
+from workbench.ui.tests.store import open_store
+from workbench.ui.tests.tests_page import TestsPage
 from workbench.ui.window_memory import WindowMemory
 from workbench.ui.workspace import Workspace
 
@@ -40,6 +44,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 520)
         self.start = StartPage(say)
         self.inventory = InventoryPage(say, workspace)
+        self.desk = Desk(workspace, open_store, self)
+        self.tests = TestsPage(say, self.desk)
         self.report = ReportPage(say, workspace)
         self.rail = Rail(say)
         self.pages = QStackedWidget()
@@ -47,21 +53,24 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(say, self)
         self.actions_.fill(self.menuBar())
         workspace.opened.connect(self._on_opened)
-        pages = (self.start.notices, self.inventory.notices, self.report.notices)
+        pages = tuple(page.notices for page in (*self._places.values(), self.start))
         self.announcer = Announcer(say, pages, self._current_notices, self)
         self.projects = ProjectCommands(say, workspace, settings, self.announcer, self.start, self)
         self.exports = ExportCommands(say, workspace, settings, self.announcer, self)
         self.changes = ChangeCommands(
             say, workspace, settings, self.announcer, self.inventory, self
         )
+        self.results = ResultCommands(say, self.desk, settings, self.announcer, self.tests, self)
         self.views = ViewCommands(say, workspace, self.inventory, self)
         self._handlers = {
             **self.projects.handlers(),
             **self.exports.handlers(),
             **self.changes.handlers(),
+            **self.results.handlers(),
             **self.views.handlers(),
             "quit": self.close,
             "show-inventory": self.show_inventory,
+            "show-tests": self.show_tests,
             "show-report": self.show_report,
             "show-source": self._toggle_source,
         }
@@ -71,7 +80,12 @@ class MainWindow(QMainWindow):
         self._on_opened()
 
     def _lay_out(self) -> None:
-        for page in (self.start, self.inventory, self.report):
+        self._places = {
+            Place.INVENTORY: self.inventory,
+            Place.TESTS: self.tests,
+            Place.REPORT: self.report,
+        }
+        for page in (self.start, *self._places.values()):
             self.pages.addWidget(page)
         body = QWidget()
         layout = QHBoxLayout(body)
@@ -111,6 +125,11 @@ class MainWindow(QMainWindow):
         self._on_place(Place.INVENTORY)
 
     @Slot()
+    def show_tests(self) -> None:
+        """Go to the tests."""
+        self._on_place(Place.TESTS)
+
+    @Slot()
     def show_report(self) -> None:
         """Go to the report."""
         self._on_place(Place.REPORT)
@@ -118,7 +137,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_place(self, place: Place) -> None:
         self.rail.show_place(place)
-        self.pages.setCurrentWidget(self.inventory if place is Place.INVENTORY else self.report)
+        self.pages.setCurrentWidget(self._places[place])
         self.follow()
 
     @Slot(str)
@@ -145,8 +164,9 @@ class MainWindow(QMainWindow):
         self.inventory.browser.search.setText(before.inventory.browser.search.text())
         self.inventory.on_changed()
         self.inventory.reveal(list(purls))
-        if before.pages.currentWidget() is before.report:
-            self.show_report()
+        for place, page in before._places.items():
+            if before.pages.currentWidget() is page:
+                self._on_place(place)
 
     # --- actions
 
@@ -154,7 +174,7 @@ class MainWindow(QMainWindow):
     def follow(self) -> None:
         """Enable what makes sense now, and name what would be undone."""
         inventory = self.pages.currentWidget() is self.inventory
-        selected = self.inventory.browser.selected() if inventory else []
+        selected = self.inventory.selected if inventory else []
         self.actions_.follow(situation_of(self._workspace, selected))
         undo = self._workspace.undo
         for act_id, text in (("undo", undo.undoText()), ("redo", undo.redoText())):
@@ -187,10 +207,9 @@ class MainWindow(QMainWindow):
         self.inventory.show_source(self.actions_["show-source"].isChecked())
 
     def _current_notices(self) -> Notices:
-        page = self.pages.currentWidget()
-        if page is self.report:
-            return self.report.notices
-        return self.inventory.notices if page is self.inventory else self.start.notices
+        shown = self.pages.currentWidget()
+        pages = (page for page in self._places.values() if page is shown)
+        return next(pages, self.start).notices
 
     # --- the window itself
 

@@ -19,11 +19,18 @@ class Notice(QFrame):
     closed = Signal(str)
 
     def __init__(
-        self, say: Language, name: str, text: str, button: str, parent: QWidget | None = None
+        self,
+        say: Language,
+        name: str,
+        text: str,
+        button: str,
+        *,
+        calm: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.name = name
-        set_part(self, "notice")
+        set_part(self, "box" if calm else "notice")
         self.label = label(breakable(text))
         self.label.setWordWrap(True)
         self.label.setMinimumWidth(80)
@@ -35,8 +42,10 @@ class Notice(QFrame):
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self._press)
         layout.addWidget(self.button)
+        scheme = scheme_of(self.palette())
+        colour = scheme.muted if calm else scheme.warning_text
         self.cross = QToolButton()
-        self.cross.setIcon(icon("close", scheme_of(self.palette()).warning_text, size=14))
+        self.cross.setIcon(icon("close", colour, size=14))
         self.cross.setAccessibleName(say("Close this notice"))
         self.cross.setToolTip(say("Close this notice"))
         self.cross.clicked.connect(self._close)
@@ -66,10 +75,10 @@ class Notices(QWidget):
         self._layout.setSpacing(8)
         self.hide()
 
-    def show_notice(self, name: str, text: str, button: str = "") -> None:
-        """Show `text` under `name`."""
+    def show_notice(self, name: str, text: str, button: str = "", *, calm: bool = False) -> None:
+        """Show `text` under `name`; `calm` where nothing is wrong."""
         self.put_away(name)
-        notice = Notice(self._say, name, text, button)
+        notice = Notice(self._say, name, text, button, calm=calm)
         notice.pressed.connect(self.pressed)
         notice.closed.connect(self.put_away)
         self._shown[name] = notice

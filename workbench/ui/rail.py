@@ -19,6 +19,7 @@ class Place(StrEnum):
     """Where one can be in the window."""
 
     INVENTORY = "inventory"
+    TESTS = "tests"
     REPORT = "report"
 
 
@@ -31,6 +32,7 @@ class _Entry:
 
 PLACES: tuple[_Entry, ...] = (
     _Entry(Place.INVENTORY, phrase("Inventory"), "inventory"),
+    _Entry(Place.TESTS, phrase("Tests"), "tests"),
     _Entry(Place.REPORT, phrase("Report"), "report"),
 )
 

@@ -72,7 +72,23 @@ QToolButton[part="place"]:focus { color: $text; text-decoration: underline; }
 QToolButton[part="count"] { padding: 2px 4px; }
 QToolButton[part="count"]:checked { background: $selection; border: 1px solid $accent; }
 
-QLineEdit, QPlainTextEdit, QDateEdit, QComboBox { background: $base; color: $text;
+QToolButton[part="quiet"] { color: $muted; padding: 2px 6px; }
+QToolButton[part="quiet"]::menu-indicator { image: none; }
+QToolButton[part="legend"] { color: $muted; padding: 2px 6px; }
+QToolButton[part="legend"]:checked { color: $text; }
+QLabel[part="answer"] { font-size: ${heading_size}pt; }
+QLabel[part="tip"] { color: $text; background: $raised; border: 1px solid $field_line;
+    border-radius: 6px; padding: 6px 8px; }
+QLineEdit[part="wrong"] { border-color: $bad; }
+
+QTabBar { background: transparent; border: none; }
+QTabBar::tab { background: transparent; color: $muted; border: none;
+    border-bottom: 2px solid transparent; padding: 4px 2px; margin-right: 14px; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $link; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $text; border-bottom: 2px solid $text; }
+
+QLineEdit, QPlainTextEdit, QDateEdit, QDoubleSpinBox, QComboBox { background: $base; color: $text;
     border: 1px solid $field_line; border-radius: 6px; padding: 4px 8px; }
 QPlainTextEdit { padding: 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus {
@@ -84,10 +100,15 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $field_line;
     selection-background-color: $selection; selection-color: $text; outline: none; }
+QListView { background: $raised; color: $text; border: 1px solid $field_line; outline: none;
+    selection-background-color: $selection; selection-color: $text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPlainTextEdit[part="source"] { border: none; background: $base; border-radius: 0px; }
 
 QTableView { background: $base; border: 1px solid $line; border-radius: 8px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line; }
+QTableView::item { padding: 0 8px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 400; }

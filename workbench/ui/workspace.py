@@ -16,6 +16,8 @@ from workbench.model.assessment import Assessment
 from workbench.model.decision import Decision
 from workbench.ui.jobs import Failure, Jobs, Lane, Ticket
 from workbench.ui.ruling import Ruling
+from workbench.ui.scan import Scan, counted
+from workbench.ui.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from workbench.engine.session import Session
@@ -23,18 +25,6 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
-
-Stamp = tuple[tuple[int, int], ...]
-"""Time of change and size of the files that other programs may write, too."""
-
-
-@dataclass(frozen=True)
-class Scan:
-    """How far the running scan is; `total` is 0 while the folder is still being walked."""
-
-    done: int = 0
-    total: int = 0
-    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +92,15 @@ class Workspace(QObject):
         return tuple(known.values())
 
     @property
+    def has_assessments(self) -> bool:
+        """Whether anything is known: cheaper than asking for all of it."""
+        return bool(self._live) or (self.snapshot is not None and bool(self.snapshot.assessments))
+
+    def current(self) -> tuple[Assessment, ...]:
+        """Return `assessments`; for those who ask later."""
+        return self.assessments
+
+    @property
     def summary(self) -> Summary:
         """The counts of `assessments`."""
         if self._summary is None:
@@ -120,7 +119,7 @@ class Workspace(QObject):
 
         def work() -> _Opened:
             session = open_session(project)
-            return _Opened(session, _stamp(project))
+            return _Opened(session, stamp_of(project))
 
         self._opening = self.jobs.call(Lane.ENGINE, work, self._take, self._could_not_open)
 
@@ -161,7 +160,11 @@ class Workspace(QObject):
             return
         self.scan = Scan()
         self._scanning = self.jobs.stream(
-            Lane.ENGINE, session.scan, self._scan_said, self._scan_over, self._scan_failed
+            Lane.ENGINE,
+            lambda: counted(session),
+            self._scan_said,
+            self._scan_over,
+            self._scan_failed,
         )
         self.scan_changed.emit()
 
@@ -181,7 +184,7 @@ class Workspace(QObject):
         self._recount()
         self.scan_changed.emit()
 
-    def _scan_said(self, event: EngineEvent) -> None:
+    def _scan_said(self, event: EngineEvent | Summary) -> None:
         match event:
             case Progress(done, total, path):
                 self.scan = Scan(done, total, path)
@@ -194,6 +197,8 @@ class Workspace(QObject):
                 self._live.clear()
                 self.snapshot = snapshot
                 self._recount()
+            case Summary():
+                self._summary = event
 
     def _scan_over(self) -> None:
         self._scanning, self.scan = None, None
@@ -260,6 +265,27 @@ class Workspace(QObject):
 
         self._change(work, after, failed)
 
+    def carry_out(
+        self,
+        work: Callable[[Session], R],
+        done: Callable[[R], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Carry out a change of the project that is on no component, then call `done`."""
+        self._change(work, done, failed)
+
+    def ask(
+        self,
+        work: Callable[[Session], R],
+        done: Callable[[R], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> Ticket | None:
+        """Read something from the session in its lane; None where no project is open."""
+        session = self._session
+        if session is None:
+            return None
+        return self.jobs.call(Lane.ENGINE, lambda: work(session), done, failed)
+
     def _change(
         self,
         work: Callable[[Session], R],
@@ -272,14 +298,15 @@ class Workspace(QObject):
             return
         self.pending += 1
 
-        def call() -> tuple[R, Snapshot, Stamp]:
+        def call() -> tuple[R, Snapshot, Summary, Stamp]:
             result = work(session)
-            return result, session.snapshot, _stamp(Path(session.snapshot.root))
+            snapshot = session.snapshot
+            return result, snapshot, snapshot.summary, stamp_of(Path(snapshot.root))
 
-        def take(answer: tuple[R, Snapshot, Stamp]) -> None:
+        def take(answer: tuple[R, Snapshot, Summary, Stamp]) -> None:
             if session is self._session:
-                result, self.snapshot, self._stamp = answer
-                self._recount()
+                result, self.snapshot, summary, self._stamp = answer
+                self._summary = None if self._live else summary
                 self.changed.emit()
                 done(result)
             self._settle()
@@ -312,7 +339,7 @@ class Workspace(QObject):
         """Ask whether another program changed the journal or the settings since we did."""
         project = self.project
         if project is not None and not self.opening:
-            self.jobs.call(Lane.ENGINE, lambda: _stamp(project), self._compare)
+            self.jobs.call(Lane.ENGINE, lambda: stamp_of(project), self._compare)
 
     def _compare(self, stamp: Stamp) -> None:
         if stamp != self._stamp:
@@ -327,15 +354,3 @@ def _open_session(project: Path) -> Session:
     from workbench.engine.session import Session
 
     return Session.open(project)
-
-
-def _stamp(project: Path) -> Stamp:
-    stamps = []
-    for name in ("decisions.jsonl", "project.toml"):
-        try:
-            status = (project / ".workbench" / name).stat()
-        except OSError:
-            stamps.append((0, 0))
-        else:
-            stamps.append((status.st_mtime_ns, status.st_size))
-    return tuple(stamps)

@@ -47,7 +47,7 @@ def export(snapshot: Snapshot) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for assessment in snapshot.assessments:
-        writer.writerow(_inert(cell) for cell in _row(assessment))
+        writer.writerow(inert(cell) for cell in _row(assessment))
     return encodable(out.getvalue()).encode("utf-8-sig")
 
 
@@ -79,6 +79,7 @@ def _row(assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """Return `cell` so that no spreadsheet takes it for a formula."""
     cell = cell.replace("\0", "")
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -17,7 +17,7 @@ from workbench.scan.tree import Tree
 
 ID = "compose"
 
-_SAYS_SERVICE = re.compile(r"^\s+(?:image|build)\s*:", re.MULTILINE)
+_SAYS_SERVICE = re.compile(r"^(?:services[ \t]*:|[ \t]+(?:image|build)[ \t]*:)", re.MULTILINE)
 
 
 def _accepts(document: Document) -> bool:

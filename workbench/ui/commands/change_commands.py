@@ -69,11 +69,11 @@ class ChangeCommands(QObject):
         purls = self._page.purls()
         if not purls:
             return
-        self._workspace.decide([(purls, ruling)], self._push_decide)
-        self._page.detail.form.forget_draft()
+        self._workspace.decide([(purls, ruling)], partial(self._push_decide, purls))
         self._page.focus_rows()
 
-    def _push_decide(self, decisions: list[Decision]) -> None:
+    def _push_decide(self, purls: tuple[str, ...], decisions: list[Decision]) -> None:
+        self._page.detail.form.forget_draft(purls)
         text = self._text(self._say("decision"), decisions)
         self._workspace.undo.push(Decide(self._workspace, text, decisions))
 

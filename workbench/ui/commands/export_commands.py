@@ -86,14 +86,14 @@ class ExportCommands(QObject):
             return
         self._settings.keep("export-folder", str(path.parent))
         name = path.name
-        self._announcer.tell("exported", self._say("Writing {name}…", name=name))
+        self._announcer.tell("exported", self._say("Writing {name}…", name=name), calm=True)
         work = partial(_write, snapshot, format_, path, language)
         self._workspace.jobs.call(Lane.WRITING, work, self._on_written, self._on_failed)
 
     def _on_written(self, path: Path) -> None:
         self._written = path
         text = self._say("Written: {path}", path=path)
-        self._announcer.tell("exported", text, self._say("Open"), self._open)
+        self._announcer.tell("exported", text, self._say("Open"), self._open, calm=True)
 
     def _on_failed(self, failure: Failure) -> None:
         self._announcer.hush("exported")

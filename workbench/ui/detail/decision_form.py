@@ -148,10 +148,12 @@ class DecisionForm(QWidget):
         self.status.setCurrentIndex(STATUSES.index(status))
         self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def forget_draft(self) -> None:
-        """The subject's decision was recorded: nothing typed is left to keep."""
-        self._drafts.pop(self._subject.purls, None)
-        self._start = self.ruling()
+    def forget_draft(self, purls: tuple[str, ...]) -> None:
+        """A decision on `purls` was recorded: nothing typed for them is left to keep."""
+        self._drafts.pop(purls, None)
+        if purls == self._subject.purls:
+            self._start = self.ruling()
+            self._check()
 
     def ruling(self) -> Ruling:
         """Return what the fields say."""
@@ -196,7 +198,8 @@ class DecisionForm(QWidget):
         """Say what is missing, what will be overruled, and whether it can be recorded."""
         say, count = self._say, len(self._subject.purls)
         problem = self._problem()
-        ready = bool(count) and not problem and bool(self.ruling().rationale)
+        stands = self._subject.overruled == count == 1 and self.ruling() == self._start
+        ready = bool(count) and not problem and not stands and bool(self.ruling().rationale)
         for widget in (self.status, self.action, self.owner, self.review_by, self.rationale):
             widget.setEnabled(self._writable and bool(count))
         self.record.setEnabled(ready and self._writable)

@@ -59,5 +59,5 @@ def _footer(evidence: Evidence, say: Language) -> str:
     if evidence.possibly:
         parts.append(escape(say("matched by an ambiguous name: it does not decide")))
     if evidence.url.startswith(("https://", "http://")):
-        parts.append(link(evidence.url, f"{say('source')} ↗"))
+        parts.append(link(evidence.url, f"{say('source')}\u00a0↗"))
     return " · ".join(parts)

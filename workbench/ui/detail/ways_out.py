@@ -12,12 +12,7 @@ def ways_out(assessment: Assessment, say: Language) -> list[str]:
     if assessment.min_version:
         ways.append(say("Use version {version} or later", version=assessment.min_version))
     for evidence in assessment.evidence:
-        if evidence.possibly:
-            continue
-        if evidence.recommended_version:
-            version = evidence.recommended_version
-            ways.append(say("Recommended: version {version} or later", version=version))
-        if evidence.alternative:
+        if evidence.alternative and not evidence.possibly:
             ways.append(say(evidence.alternative))
-    ways.extend(say(advice) for advice in assessment.advice)
+    ways.extend(say(advice.detail, **dict(advice.values)) for advice in assessment.advice)
     return list(dict.fromkeys(ways))

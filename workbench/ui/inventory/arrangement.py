@@ -23,13 +23,13 @@ from workbench.ui.inventory.rows import (
     Key,
     OccurrenceRow,
     Row,
-    haystack,
     natural,
     severity,
-    split_name,
 )
 
 NOWHERE = Occurrence(path="")
+FEW = 1000
+"""So many changed rows are changed in place; more are arranged anew."""
 
 
 class Grouping(StrEnum):
@@ -63,7 +63,7 @@ class _Group:
 
 
 _SORT_KEYS: dict[Column, Callable[[ComponentRow], Any]] = {
-    Column.SOFTWARE: lambda row: split_name(row.assessment.component)[0].lower(),
+    Column.SOFTWARE: lambda row: row.name,
     Column.VERSION: lambda row: natural(row.assessment.component.version),
     Column.STATUS: lambda row: -severity(row.assessment),
     Column.WHY: lambda row: row.assessment.why.lower(),
@@ -85,16 +85,50 @@ class Arrangement:
         self.descending = False
         self._say = say
         self._groups: list[_Group] = []
-        self._haystacks: dict[str, tuple[Assessment, str]] = {}
+        self._known: dict[str, Assessment] = {}
+        self._rows_of: dict[str, list[ComponentRow]] = {}
+        self._is_arranged = False
 
     def take(self, assessments: Iterable[Assessment]) -> None:
-        """Group and sort `assessments`."""
-        self._remember(assessments)
+        """Group and sort `assessments`.
+
+        Where only a few have changed, as by a decision, their rows are changed in place: nothing is
+        sorted again, so that no row jumps away from under a decision.
+        """
+        known, self._known = self._known, {a.component.purl: a for a in assessments}
+        if self._is_arranged and known.keys() == self._known.keys():
+            changed = [a for purl, a in self._known.items() if known[purl] is not a]
+            if len(changed) <= FEW and all(map(self._can_stay, changed)):
+                for assessment in changed:
+                    for row in self._rows_of[assessment.component.purl]:
+                        row.change(assessment)
+                return
+        self._arrange()
+
+    def regroup(self, grouping: Grouping) -> None:
+        """Group by `grouping`."""
+        self.grouping = grouping
+        self._arrange()
+
+    def _can_stay(self, assessment: Assessment) -> bool:
+        """Whether the rows of the component still stand in the right groups."""
+        keys = {(*key, assessment.component.purl) for key, _ in self._keys(assessment)}
+        return {row.key for row in self._rows_of[assessment.component.purl]} == keys
+
+    def _arrange(self) -> None:
+        self._rows_of.clear()
         roots: dict[str, _Group] = {}
-        for assessment, text in self._haystacks.values():
-            for path, place in self._paths(assessment):
-                _place(roots, path, assessment, text, place)
+        leaves: dict[Key, _Group] = {}
+        for purl, assessment in self._known.items():
+            for key, place in self._keys(assessment):
+                group = leaves.get(key)
+                if group is None:
+                    group = leaves[key] = self._make_group(roots, key)
+                row = ComponentRow(assessment, key, place)
+                group.rows.append(row)
+                self._rows_of.setdefault(purl, []).append(row)
         self._groups = sorted(roots.values(), key=_place_of)
+        self._is_arranged = True
         self.sort()
 
     def sort(self) -> None:
@@ -119,66 +153,49 @@ class Arrangement:
         """Return the keys of all groups."""
         return frozenset(group.key for group in _walk(self._groups))
 
-    def _remember(self, assessments: Iterable[Assessment]) -> None:
-        """Prepare the text to search, again only for what has changed."""
-        known = self._haystacks
-        self._haystacks = {}
-        for assessment in assessments:
-            purl = assessment.component.purl
-            before = known.get(purl)
-            if before is not None and before[0] is assessment:
-                self._haystacks[purl] = before
-            else:
-                self._haystacks[purl] = assessment, haystack(assessment)
-
-    def _paths(
-        self, assessment: Assessment
-    ) -> Iterable[tuple[tuple[tuple[str, str, Any], ...], Occurrence]]:
-        """Yield the groups of the component, each (id, title, order), from outer to inner."""
+    def _keys(self, assessment: Assessment) -> list[tuple[Key, Occurrence]]:
+        """Return the groups of the component, each with the occurrence that stands for it there."""
         component = assessment.component
+        if self.grouping is Grouping.FILE:
+            seen: dict[str, Occurrence] = {}
+            for occurrence in component.occurrences:
+                seen.setdefault(occurrence.path, occurrence)
+            return [((path,), occurrence) for path, occurrence in seen.items()]
         first = component.occurrences[0] if component.occurrences else NOWHERE
-        match self.grouping:
-            case Grouping.STATUS:
-                status = assessment.status
-                title = self._say(STATUS[status])
-                yield ((status.value, title, WORST_FIRST.index(status)),), first
-            case Grouping.FILE:
-                seen: dict[str, Occurrence] = {}
-                for occurrence in component.occurrences:
-                    seen.setdefault(occurrence.path, occurrence)
-                for path, occurrence in seen.items():
-                    yield ((path, path, path.lower()),), occurrence
-            case Grouping.ORIGIN:
-                origin = component.origin
-                outer = (origin.value, self._say(ORIGIN[origin]), _ORIGINS[origin])
-                kind = component.kind
-                inner = (kind.value, self._say(KINDS[kind]), _KINDS[kind])
-                yield ((outer, inner) if origin is Origin.DOWNLOADED else (outer,)), first
+        if self.grouping is Grouping.STATUS:
+            return [((assessment.status.value,), first)]
+        if component.origin is Origin.DOWNLOADED:
+            return [((component.origin.value, component.kind.value), first)]
+        return [((component.origin.value,), first)]
+
+    def _make_group(self, roots: dict[str, _Group], key: Key) -> _Group:
+        """Return the group called `key`, made with those above it where they are missing."""
+        level = roots
+        group: _Group | None = None
+        for depth, name in enumerate(key):
+            group = level.get(name)
+            if group is None:
+                title, order = self._title(name, depth)
+                group = level[name] = _Group(key[: depth + 1], title, depth, order)
+            level = group.children
+        if group is None:
+            raise ValueError("a component stands in a group: its key cannot be empty")
+        return group
+
+    def _title(self, name: str, depth: int) -> tuple[str, Any]:
+        """Return what the group `name` is called, and its place among its neighbours."""
+        if self.grouping is Grouping.FILE:
+            return name, name.lower()
+        if self.grouping is Grouping.STATUS:
+            status = Status(name)
+            return self._say(STATUS[status]), WORST_FIRST.index(status)
+        if depth:
+            return self._say(KINDS[Kind(name)]), _KINDS[Kind(name)]
+        return self._say(ORIGIN[Origin(name)]), _ORIGINS[Origin(name)]
 
 
 _ORIGINS = {origin: number for number, origin in enumerate(Origin)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
-
-
-def _place(
-    roots: dict[str, _Group],
-    path: tuple[tuple[str, str, Any], ...],
-    assessment: Assessment,
-    text: str,
-    place: Occurrence,
-) -> None:
-    """Put a component into the innermost group of `path`, making the groups on the way."""
-    level = roots
-    key: Key = ()
-    group = None
-    for depth, (name, title, order) in enumerate(path):
-        key = (*key, name)
-        group = level.get(name)
-        if group is None:
-            group = level[name] = _Group(key, title, depth, order)
-        level = group.children
-    if group is not None:
-        group.rows.append(ComponentRow(assessment, key, len(path), text, place))
 
 
 def _place_of(group: _Group) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -36,6 +36,8 @@ class Browser(QWidget):
 
     chosen = Signal()
     filtered = Signal()
+    taken = Signal()
+    """Newer assessments are shown."""
     entered_form = Signal()
     grouping_changed = Signal(str)
 
@@ -43,7 +45,7 @@ class Browser(QWidget):
         super().__init__(parent)
         self._say = say
         self._arrangement = Arrangement(say)
-        self._assessments: Iterable[Assessment] = ()
+        self._source: Callable[[], Iterable[Assessment]] = tuple
         self._folded: dict[bool, frozenset[Key]] = {False: frozenset(), True: frozenset()}
         """Closed groups, apart for searching: a search opens what it finds."""
         self._unfolded: frozenset[Key] = frozenset()
@@ -90,9 +92,11 @@ class Browser(QWidget):
 
     # --- what is shown
 
-    def show_assessments(self, assessments: Iterable[Assessment], *, soon: bool = False) -> None:
-        """Show `assessments`: at once, or `soon`, together with what arrives until then."""
-        self._assessments = assessments
+    def show_assessments(
+        self, source: Callable[[], Iterable[Assessment]], *, soon: bool = False
+    ) -> None:
+        """Show what `source` returns: at once, or `soon`, together with what arrives until then."""
+        self._source = source
         if not soon:
             self._pause.stop()
             self._take()
@@ -184,8 +188,9 @@ class Browser(QWidget):
     def _take(self) -> None:
         timer = QElapsedTimer()
         timer.start()
-        self._arrangement.take(self._assessments)
+        self._arrangement.take(self._source())
         self.refresh()
+        self.taken.emit()
         # A large inventory gives the window four times as long for everything else.
         self._pause.setInterval(max(_LEAST_PAUSE, 4 * timer.elapsed()))
 
@@ -202,9 +207,9 @@ class Browser(QWidget):
     @Slot(int)
     def _on_grouping(self, number: int) -> None:
         selected = [a.component.purl for a in self.selected()]
-        self._arrangement.grouping = tuple(GROUPINGS)[number]
+        self._arrangement.regroup(tuple(GROUPINGS)[number])
         self._folded = {False: frozenset(), True: frozenset()}
-        self._take()
+        self.refresh()
         if len(selected) == 1:
             self.reveal(selected)
         self.grouping_changed.emit(self._arrangement.grouping.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from workbench.model.assessment import Assessment
 from workbench.model.component import Occurrence
 from workbench.model.language import Language
 from workbench.model.status import Confidence, Status
@@ -36,6 +37,8 @@ class InventoryPage(QWidget):
         super().__init__(parent)
         self._say = say
         self._workspace = workspace
+        self.selected: list[Assessment] = []
+        """The selected components, as the detail shows them."""
         self._fresh = False
         """The project was opened, and its first rows wait for the keyboard."""
         self.header = Header(say)
@@ -95,6 +98,7 @@ class InventoryPage(QWidget):
         self.strip.review_wanted.connect(self.show_to_review)
         self.browser.chosen.connect(self._soon.start)
         self.browser.filtered.connect(self._on_filtered)
+        self.browser.taken.connect(self._show_counts)
         self.browser.entered_form.connect(self.go_to_form)
         self.browser.empty.pressed.connect(self.browser.search.clear)
         self.detail.recorded.connect(self.ruled)
@@ -122,7 +126,7 @@ class InventoryPage(QWidget):
     def show_source(self, wanted: bool) -> None:
         """Show the source below the rows, or give its room to them."""
         self.source_wanted = wanted
-        self.preview.setVisible(wanted and bool(self._workspace.assessments))
+        self.preview.setVisible(wanted and self._workspace.has_assessments)
 
     @Slot()
     def focus_rows(self) -> None:
@@ -137,7 +141,7 @@ class InventoryPage(QWidget):
             self.notices.put_away("all-decided")
         else:
             text = self._say("Nothing that is shown waits for a decision.")
-            self.notices.show_notice("all-decided", text)
+            self.notices.show_notice("all-decided", text, calm=True)
 
     @Slot()
     def show_to_review(self) -> None:
@@ -168,10 +172,9 @@ class InventoryPage(QWidget):
         if snapshot is None:
             return
         scanning = self._workspace.scan is not None
-        self.browser.show_assessments(self._workspace.assessments, soon=scanning)
-        self._show_counts()
+        self.browser.show_assessments(self._workspace.current, soon=scanning)
         self._on_scan()
-        self.preview.setVisible(self.source_wanted and bool(self._workspace.assessments))
+        self.preview.setVisible(self.source_wanted and self._workspace.has_assessments)
         if not scanning:
             self.preview.forget()
             if self._fresh and snapshot.scanned_at:
@@ -190,6 +193,7 @@ class InventoryPage(QWidget):
         self.coverage.show_coverage(snapshot, scanning=self._workspace.scan is not None)
         self._say_why_empty()
 
+    @Slot()
     def _show_counts(self) -> None:
         fields = self.browser.query.fields
         presumed = fields.get("confidence") == (Confidence.PRESUMED,)
@@ -197,9 +201,9 @@ class InventoryPage(QWidget):
 
     def _say_why_empty(self) -> None:
         say, empty = self._say, self.browser.empty
-        if self._workspace.scan is not None and not self._workspace.assessments:
+        if self._workspace.scan is not None and not self._workspace.has_assessments:
             empty.show_text(say("Scanning"), say("Software appears here as soon as it is found."))
-        elif self._workspace.assessments:
+        elif self._workspace.has_assessments:
             empty.show_text(
                 say("Nothing matches the search"),
                 say("No component fits what was typed."),
@@ -241,7 +245,7 @@ class InventoryPage(QWidget):
 
     @Slot()
     def _show_selection(self) -> None:
-        chosen = self.browser.selected()
+        chosen = self.selected = self.browser.selected()
         self.detail.show_selection(chosen, writable=self._workspace.writable)
         place = self.browser.view.current_place()
         if len(chosen) == 1 and place is not None and place.path:

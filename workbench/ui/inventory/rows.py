@@ -18,17 +18,21 @@ _DIGITS = re.compile(r"(\d+)")
 class ComponentRow:
     """One component in one group. Not a dataclass: there are a hundred thousand of them."""
 
-    __slots__ = ("assessment", "depth", "haystack", "key", "place")
+    __slots__ = ("assessment", "depth", "haystack", "key", "name", "place")
 
-    def __init__(
-        self, assessment: Assessment, group: Key, depth: int, haystack: str, place: Occurrence
-    ) -> None:
-        self.assessment = assessment
-        self.depth = depth
-        self.haystack = haystack
+    def __init__(self, assessment: Assessment, group: Key, place: Occurrence) -> None:
         self.place = place
         """The occurrence that stands for it: the group's own, else the first."""
+        self.depth = len(group)
         self.key = (*group, assessment.component.purl)
+        self.name = split_name(assessment.component)[0].lower()
+        """What it is sorted by."""
+        self.change(assessment)
+
+    def change(self, assessment: Assessment) -> None:
+        """Show `assessment`, of the same component in the same group, from now on."""
+        self.assessment = assessment
+        self.haystack = haystack(assessment)
 
     @property
     def purl(self) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from workbench.model.language import Language
 from workbench.ui.colours import scheme_of
 from workbench.ui.icons import icon
 from workbench.ui.inventory.query import VALUES
 
+_CHOOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,12 +39,15 @@ class SearchField(QLineEdit):
             icon("search", scheme_of(self.palette()).muted, size=16),
             QLineEdit.ActionPosition.LeadingPosition,
         )
-        for button in self.findChildren(QObject):
-            if isinstance(button, QWidget):
-                button.setAccessibleName(say("Search"))
+        for child in self.children():
+            if isinstance(child, QToolButton):
+                child.setAccessibleName(say("Search"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        popup = self._completer.popup()
+        if popup is not None and popup.isVisible() and event.key() in _CHOOSING:
+            event.ignore()  # the completer chooses, or closes its list
+        elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() in _LEAVING:
             self.left.emit()

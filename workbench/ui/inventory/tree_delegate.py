@@ -35,6 +35,8 @@ class TreeDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._say = say
         self.unfolded: frozenset[Key] = frozenset()
+        self.hovered = -1
+        """The row under the mouse: all of it is tinted, not one cell."""
 
     def paint(
         self,
@@ -47,7 +49,7 @@ class TreeDelegate(QStyledItemDelegate):
         scheme = scheme_of(option.palette)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        self._paint_background(painter, option, scheme, selected, column)
+        self._paint_background(painter, option, scheme, selected, index)
         painter.setFont(option.font)
         place = QRectF(option.rect).adjusted(PADDING, 0, -PADDING / 2, 0)
         if column is Column.SOFTWARE:
@@ -78,14 +80,15 @@ class TreeDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         scheme: Scheme,
         selected: bool,
-        column: Column,
+        index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         rect = option.rect
+        first = COLUMNS[index.column()] is Column.SOFTWARE
         if selected:
             painter.fillRect(rect, QColor(scheme.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif index.row() == self.hovered:
             painter.fillRect(rect, QColor(scheme.hover))
-        if option.state & QStyle.StateFlag.State_HasFocus and column is Column.SOFTWARE:
+        if option.state & QStyle.StateFlag.State_HasFocus and first:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
 
     def _paint_name(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -24,12 +25,12 @@ from workbench.ui.inventory.tree_model import COLUMNS, TreeModel
 
 ROW_HEIGHT = 27
 _WIDTHS = {
-    Column.SOFTWARE: 220,
-    Column.VERSION: 76,
-    Column.STATUS: 148,
-    Column.NEEDS: 72,
-    Column.WHERE: 164,
-    Column.DECISION: 120,
+    Column.SOFTWARE: 208,
+    Column.VERSION: 72,
+    Column.STATUS: 140,
+    Column.NEEDS: 64,
+    Column.WHERE: 148,
+    Column.DECISION: 108,
 }
 _HIDDEN_BELOW = {Column.DECISION: 860, Column.WHERE: 720, Column.NEEDS: 620}
 """Widths of the table below which a column gives its room to the others."""
@@ -77,6 +78,10 @@ class TreeView(QTableView):
 
     def _set_up_columns(self) -> None:
         header = self.horizontalHeader()
+        # Headers ask their selection model about every row of a selected column, at each paint.
+        unselected = QItemSelectionModel(self._model, self)
+        header.setSelectionModel(unselected)
+        self.verticalHeader().setSelectionModel(unselected)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(48)
@@ -152,12 +157,14 @@ class TreeView(QTableView):
         if number is None:
             return False
         index = self._model.index(number, 0)
+        in_view = self.viewport().rect().contains(self.visualRect(index))
         self.selectionModel().setCurrentIndex(
             index,
             QItemSelectionModel.SelectionFlag.ClearAndSelect
             | QItemSelectionModel.SelectionFlag.Rows,
         )
-        self.scrollTo(index)
+        if not in_view:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
     def also_select(self, keys: tuple[Key, ...]) -> None:
@@ -200,6 +207,19 @@ class TreeView(QTableView):
             self.toggled.emit(self._model.row(index.row()).key)
         else:
             super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.delegate.hovered:
+            self.delegate.hovered = row
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_columns()

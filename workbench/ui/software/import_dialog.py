@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from workbench.model.language import Language
 from workbench.model.problem import Problem
+from workbench.model.words import KIND
 from workbench.project.purchased import FIELDS, Purchased
 from workbench.project.purchased_csv import guess_mapping, import_rows
 from workbench.project.table import Table
@@ -56,6 +57,7 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._titles = [say(FIELD_TITLES[field]) for field in FIELDS]
+        self._say = say
         self._entries: tuple[Purchased, ...] = ()
 
     def show(self, entries: tuple[Purchased, ...]) -> None:
@@ -75,11 +77,14 @@ class PreviewModel(QAbstractTableModel):
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return str(getattr(self._entries[index.row()], FIELDS[index.column()]))
+            entry, field = self._entries[index.row()], FIELDS[index.column()]
+            return self._say(KIND[entry.kind]) if field == "kind" else str(getattr(entry, field))
         return None
 
 

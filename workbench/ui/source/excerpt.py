@@ -46,7 +46,8 @@ def read_excerpt(root: Path, place: Occurrence, scanned_at: str) -> Excerpt:
     except Unreadable as error:
         reason = (("reason", error.reason),)
         return Excerpt(place.path, 0, message=phrase("The file {reason}."), values=reason)
-    changed = _changed_since(path, scanned_at)
+    # What is added by hand is written by ourselves, after the scan.
+    changed = place.reader != "manual" and _changed_since(path, scanned_at)
     if place.line > len(lines):
         count = (("n", f"{len(lines):,}"),)
         text = phrase("The file has changed since the scan: it has {n} lines. Rescan with F5.")

@@ -1,1 +1,1 @@
-"""The Tests place: what both architectures' runs say."""
+"""The place "Tests": runs, the question, the answer, and the charts that prove it."""

@@ -1,0 +1,1 @@
+"""Tests of coverage reports and their comparison."""

@@ -1,0 +1,21 @@
+"""The result files under tests/fixtures/results."""
+
+from pathlib import Path
+
+from workbench.scan.document import Document
+
+ROOT = Path(__file__).parents[1] / "fixtures" / "results"
+
+
+def names(*families: str) -> list[str]:
+    """Paths below ROOT of the fixtures of some families; of all of them where none is named."""
+    paths = (path.relative_to(ROOT) for path in sorted(ROOT.rglob("*")) if path.is_file())
+    return [
+        path.as_posix()
+        for path in paths
+        if path.name != "README.md" and (not families or path.parts[0] in families)
+    ]
+
+
+def document(name: str) -> Document:
+    return Document(name, (ROOT / name).read_bytes())

@@ -1,0 +1,1 @@
+"""Tests of test reports and their comparison."""

@@ -1,0 +1,62 @@
+"""The docs name what there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workbench.cli import FORMATS as OUTPUTS
+from workbench.knowledge.knowledge import Knowledge
+from workbench.model.component import Component, Kind, Occurrence, Origin
+from workbench.model.status import Status
+from workbench.scan.formats import FORMATS
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def test_that_every_format_is_in_the_table_and_every_row_is_a_format():
+    text = (DOCS / "file-formats.md").read_text(encoding="utf-8")
+    table = text.split("## What a scan reads")[1].split("## ")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == {f.id for f in FORMATS}
+
+
+def test_that_every_output_is_in_the_table():
+    text = (DOCS / "file-formats.md").read_text(encoding="utf-8")
+    table = text.split("## What a scan writes")[1].split("## ")[0]
+    assert set(re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE)) == set(OUTPUTS)
+
+
+@pytest.mark.parametrize("page", [*DOCS.glob("*.md"), DOCS.parent / "README.md"], ids=str)
+def test_that_links_to_own_pages_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_that_the_examples_of_own_knowledge_load_and_speak(tmp_path):
+    text = (DOCS / "extending.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == 2
+    for number, example in enumerate(examples):
+        (tmp_path / f"{number}.toml").write_text(example, encoding="utf-8")
+    knowledge = Knowledge.load((tmp_path,))
+    assert knowledge.notices == ()
+    seen = Occurrence("pom.xml", 1)
+    sdk = Component(
+        purl="pkg:maven/com.acme/fraud-sdk@4.1",
+        name="com.acme:fraud-sdk",
+        version="4.1",
+        kind=Kind.LIBRARY,
+        origin=Origin.DOWNLOADED,
+        occurrences=(seen,),
+    )
+    assert knowledge.is_purchased(sdk)
+    assert {e.status for e in knowledge.evidence(sdk) if e.speaks} == {Status.UPGRADE}
+    image = Component(
+        purl="pkg:docker/legacy/base@1",
+        name="legacy/base",
+        version="1",
+        kind=Kind.CONTAINER_IMAGE,
+        origin=Origin.DOWNLOADED,
+        occurrences=(seen,),
+    )
+    assert [e.status for e in knowledge.evidence(image)] == [Status.CHANGE]

@@ -1,0 +1,135 @@
+"""Which of the files that somebody wants to import are test results, and in which format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from workbench.model.errors import WorkbenchError
+from workbench.model.problem import Problem
+from workbench.project.disk import read_bounded, unread
+from workbench.project.run_files import MAX_BYTES
+from workbench.results.format import ResultFormat
+from workbench.results.formats import FORMATS, detect
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.walk import File, walk
+
+MOST_FILES = 20_000
+"""A folder with more is surely not what was meant to be imported."""
+
+
+class Recognised(msgspec.Struct, frozen=True):
+    """A file to import and the id of its format."""
+
+    path: Path
+    format: str
+
+
+class Ambiguous(msgspec.Struct, frozen=True):
+    """A file that is as much the one format as the other: the user has to say which."""
+
+    path: Path
+    formats: tuple[str, ...]
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to import. `others` lie in a chosen folder and are no known results."""
+
+    files: tuple[Recognised, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    others: tuple[Path, ...] = ()
+
+
+def find(
+    paths: Iterable[Path], format_: str = "", progress: Callable[[Path], None] | None = None
+) -> Found:
+    """Look at each file of `paths` and at every file in its folders, by content.
+
+    `format_` is the id of the format that the user chose; empty leaves it to the content. Each
+    recognised file is read once: one that is broken keeps all of them out, so that no test and no
+    repeat goes missing unseen. Raises WorkbenchError, one line.
+    """
+    chosen = _chosen(format_)
+    files: list[Recognised] = []
+    ambiguous: list[Ambiguous] = []
+    others: list[Path] = []
+    for path, in_folder in _candidates(paths):
+        if progress:
+            progress(path)
+        document = _document(path)
+        formats = detect(document)
+        if chosen and (not in_folder or chosen in formats):
+            formats = [chosen]
+        if len(formats) > 1:
+            ambiguous.append(Ambiguous(path, tuple(f.id for f in formats)))
+        elif formats:
+            _check(path, document, formats[0])
+            files.append(Recognised(path, formats[0].id))
+        elif in_folder:
+            others.append(path)
+        else:
+            raise WorkbenchError(_not_recognised(path, document))
+    if not files and not ambiguous:
+        raise WorkbenchError(f"nothing to import among {len(others):,} files: {_what_is_read()}")
+    return Found(files=tuple(files), ambiguous=tuple(ambiguous), others=tuple(others))
+
+
+def _chosen(format_: str) -> ResultFormat | None:
+    if not format_:
+        return None
+    for known in FORMATS:
+        if known.id == format_:
+            return known
+    raise WorkbenchError(f"{format_!r} is no result format: {_what_is_read()}")
+
+
+def _candidates(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Yield each file, and whether it came with its folder."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, False
+            continue
+        count = 0
+        for entry in walk(path):
+            if isinstance(entry, Problem):
+                raise WorkbenchError(f"{path / entry.path}: {entry.reason}")
+            if isinstance(entry, File) and entry.size:
+                count += 1
+                if count > MOST_FILES:
+                    raise WorkbenchError(
+                        f"{path}: holds more than {MOST_FILES:,} files: "
+                        "choose the folder that holds the results only"
+                    )
+                yield path / entry.path, True
+
+
+def _document(path: Path) -> Document:
+    try:
+        data = read_bounded(path.resolve(), MAX_BYTES)
+    except OSError as error:
+        raise WorkbenchError(f"{path}: {unread(error)}: choose another file") from None
+    if data is None:
+        raise WorkbenchError(f"{path}: there is no such file: check the path")
+    return Document(path.name, data)
+
+
+def _check(path: Path, document: Document, format_: ResultFormat) -> None:
+    try:
+        format_.read(document)
+    except Unreadable as error:
+        place = f"{path}:{error.line}" if error.line else str(path)
+        raise WorkbenchError(
+            f"{place}: {error.reason} ({format_.title}): nothing was imported"
+        ) from None
+
+
+def _not_recognised(path: Path, document: Document) -> str:
+    if not document.data.strip():
+        return f"{path}: is empty: run the tool again and import what it writes"
+    return f"{path}: is not a known test result: {_what_is_read()}"
+
+
+def _what_is_read() -> str:
+    return "what is read is " + ", ".join(f"{f.title} ({f.id})" for f in FORMATS)

@@ -1,0 +1,141 @@
+"""The test results of one project: import them, list them, compare the two architectures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workbench.engine.comparing import (
+    functional,
+    limits_from,
+    prices_from,
+    profiles,
+)
+from workbench.engine.result_files import Found
+from workbench.engine.run_reports import RunReports
+from workbench.model.errors import WorkbenchError
+from workbench.model.problem import Problem
+from workbench.model.run import Architecture, Run
+from workbench.project.folder import ProjectFolder
+from workbench.project.runs import Added
+from workbench.project.settings import Question
+from workbench.results.comparison import Comparison
+
+
+class Results:
+    """The runs of the project `folder`.
+
+    Not thread-safe: one thread at a time. `runs` are those of the last look at the disk, and
+    `problems` what was wrong with the others.
+    """
+
+    def __init__(self, folder: ProjectFolder) -> None:
+        self._folder = folder
+        self._reports = RunReports(folder.runs)
+        self.runs: tuple[Run, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        self.refresh()
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is something to compare, or something that should have been."""
+        return bool(self.runs or self.problems)
+
+    def refresh(self) -> None:
+        """Look at the disk again."""
+        self.runs, self.problems = self._folder.runs.runs()
+
+    def add(
+        self,
+        found: Found,
+        *,
+        architecture: Architecture,
+        instance: str = "",
+        scenario: str = "",
+        software: str = "",
+        client: str = "",
+        measured: str = "",
+        note: str = "",
+    ) -> Added:
+        """Keep the files of `found` as one run.
+
+        Raises WorkbenchError where a file could be of several formats, cannot be read, or where
+        the run cannot be written; then nothing has changed.
+        """
+        for file in found.ambiguous:
+            raise WorkbenchError(
+                f"{file.path}: could be {' or '.join(file.formats)}: say which (--format)"
+            )
+        added = self._folder.runs.add(
+            [file.path for file in found.files],
+            [file.format for file in found.files],
+            architecture=architecture,
+            instance=instance,
+            scenario=scenario,
+            software=software,
+            client=client,
+            measured=measured,
+            note=note,
+        )
+        self.refresh()
+        return added
+
+    def update(self, run: Run) -> None:
+        """Write the labels and marks of `run`. Raises WorkbenchError."""
+        self._folder.runs.update(run)
+        self.refresh()
+
+    def remove(self, run: Run) -> None:
+        """Set `run` aside; `restore` brings it back. Raises WorkbenchError."""
+        self._folder.runs.remove(run)
+        self.refresh()
+
+    def restore(self, run: Run) -> None:
+        """Bring back a removed `run`. Raises WorkbenchError."""
+        self._folder.runs.restore(run)
+        self.refresh()
+
+    def compare(
+        self,
+        *,
+        scenario: str | None = None,
+        limits: Sequence[str] | None = None,
+        prices: Mapping[str, str] | None = None,
+    ) -> Comparison:
+        """Compare both architectures as `limits` (`p99<=10ms`) and `prices` (per hour) ask.
+
+        What is None is taken from the project's settings; `scenario` None means all. Prices are
+        by architecture or instance type and overrule those of the settings. Raises WorkbenchError
+        where a limit, a price or the scenario is not known.
+        """
+        settings = self._folder.settings
+        limits_from(settings.results.limits if limits is None else limits)
+        prices_from({**settings.prices, **(prices or {})})
+        runs = self._of(scenario)
+        reports, problems = self._reports.read(runs)
+        return Comparison(
+            functional=functional(reports),
+            profiles=profiles(reports),
+            problems=(*self.problems, *problems),
+            runs=len(runs),
+        )
+
+    def keep_question(
+        self, scenario: str | None, limits: Sequence[str] | None, prices: Mapping[str, str]
+    ) -> None:
+        """Remember what was asked, so that the report answers the same. Raises WorkbenchError."""
+        before = self._folder.settings.results
+        question = Question(
+            before.scenario if scenario is None else scenario,
+            before.limits if limits is None else tuple(limits),
+        )
+        self._folder.keep_question(question, prices)
+
+    def _of(self, scenario: str | None) -> tuple[Run, ...]:
+        """Return the runs of `scenario`, and those of none: unit tests belong to all of them."""
+        if scenario is None:
+            return self.runs
+        known = sorted({run.scenario for run in self.runs if run.scenario})
+        if scenario not in known:
+            names = ", ".join(known) or "none, as no run is labelled with one"
+            raise WorkbenchError(f"there is no scenario {scenario!r}: the scenarios are {names}")
+        return tuple(run for run in self.runs if run.scenario in (scenario, ""))

@@ -1,0 +1,250 @@
+"""The runs of a project: `.workbench/results/RUN/`, the imported files with `run.toml` beside."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from workbench.model.atomic import flush_folder, flush_to_disk, replace_file
+from workbench.model.errors import WorkbenchError
+from workbench.model.problem import Problem
+from workbench.model.run import Architecture, Run, RunFile
+from workbench.project.disk import (
+    is_linked,
+    read_bounded,
+    unread,
+)
+from workbench.project.lock import locked, make_folder, not_writable
+from workbench.project.run_files import copy_hashed, free_name
+from workbench.project.run_text import MAX_BYTES, RUN_FILE, parse_run, run_text, with_labels
+from workbench.scan.document import Unreadable
+
+RESULTS = ".workbench/results"
+REMOVED = ".removed"
+_DRAFT = ".adding"
+_LOCK_SECONDS = 120.0
+"""Copying a file of the largest size takes a while on a slow disk."""
+
+_SAME = ("architecture", "instance", "scenario", "software", "client")
+"""A file that comes twice under these labels is the same measurement, not a repeat."""
+
+
+class AlreadyKept(msgspec.Struct, frozen=True):
+    """A file that was not added because run `run` holds the same bytes under the same labels.
+
+    `run` is empty where the other copy came with the same import.
+    """
+
+    path: str
+    run: str
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What one import has changed; `run` is None where every file was there already."""
+
+    run: Run | None
+    already: tuple[AlreadyKept, ...] = ()
+
+
+class RunStore:
+    """Reads and writes the runs of the project in the folder `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._own = root / ".workbench"
+        self._folder = root / RESULTS
+
+    def path(self, run: Run, file: RunFile) -> Path:
+        """Return where `file` of `run` lies."""
+        return self._folder / run.id / file.name
+
+    def runs(self) -> tuple[tuple[Run, ...], tuple[Problem, ...]]:
+        """Return the runs by id, and one problem for each that cannot be understood."""
+        found: list[Run] = []
+        problems: list[Problem] = []
+        for folder in self._run_folders():
+            path = f"{RESULTS}/{folder.name}/{RUN_FILE}"
+            try:
+                data = read_bounded(folder / RUN_FILE, MAX_BYTES)
+                if data is None:
+                    raise Unreadable("is missing")
+                found.append(parse_run(folder.name, data))
+            except OSError as error:
+                problems.append(Problem(path, _left_out(unread(error))))
+            except Unreadable as error:
+                problems.append(Problem(path, _left_out(error.reason), error.line))
+        return tuple(found), tuple(problems)
+
+    def add(
+        self,
+        files: Iterable[Path],
+        formats: Iterable[str],
+        *,
+        architecture: Architecture,
+        instance: str = "",
+        scenario: str = "",
+        software: str = "",
+        client: str = "",
+        measured: str = "",
+        note: str = "",
+    ) -> Added:
+        """Keep copies of `files`, whose formats are `formats`, as one run; all of them or none.
+
+        Files that a run with the same labels holds already are named, not kept twice. Raises
+        WorkbenchError, and changes nothing, where a file cannot be read or the run not written.
+        """
+        labels = Run(
+            id="",
+            architecture=architecture,
+            instance=instance.strip(),
+            scenario=scenario.strip(),
+            software=software.strip(),
+            client=client.strip(),
+            imported=datetime.now(UTC).isoformat(timespec="seconds"),
+            measured=measured.strip(),
+            note=note.strip(),
+        )
+        with self._writing() as draft:
+            known = self._known(labels)
+            run, already = _copied(zip(files, formats, strict=True), labels, known, draft)
+            if run.files:
+                run = msgspec.structs.replace(run, id=self._free_id(run))
+                self._publish(draft, run)
+        return Added(run if run.files else None, already)
+
+    def remove(self, run: Run) -> None:
+        """Set `run` aside, so that `restore` can bring it back. Raises WorkbenchError."""
+        with self._writing():
+            removed = self._folder / REMOVED
+            make_folder(removed)
+            self._move(self._folder / run.id, removed / run.id)
+
+    def restore(self, run: Run) -> None:
+        """Bring back a removed `run`. Raises WorkbenchError."""
+        with self._writing():
+            self._move(self._folder / REMOVED / run.id, self._folder / run.id)
+
+    def update(self, run: Run) -> None:
+        """Write the labels and marks of `run`; comments and files stay. Raises WorkbenchError."""
+        folder = self._folder / run.id
+        path = folder / RUN_FILE
+        with self._writing():
+            try:
+                data = None if is_linked(folder) else read_bounded(path, MAX_BYTES)
+                if data is None:
+                    raise _gone(run.id)
+                changed = with_labels(data, run)
+                if changed != data:
+                    replace_file(path, changed)
+            except OSError as error:
+                raise not_writable(path, error) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Path]:
+        """Be the only writer of results; give a folder for drafts that is gone afterwards.
+
+        What a killed import has left there is cleared away first: under the lock it is nobody's.
+        """
+        make_folder(self._own)
+        draft = self._folder / _DRAFT
+        with locked(self._folder, timeout=_LOCK_SECONDS):
+            try:
+                if is_linked(draft):
+                    draft.unlink()
+                elif draft.exists():
+                    shutil.rmtree(draft)
+                yield draft
+            except OSError as error:
+                raise not_writable(self._folder, error) from None
+            finally:
+                if draft.exists():
+                    shutil.rmtree(draft, ignore_errors=True)
+
+    def _run_folders(self) -> list[Path]:
+        if is_linked(self._own) or is_linked(self._folder):
+            return []
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self._folder) as entries:
+            names = sorted(
+                e.name
+                for e in entries
+                if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")
+            )
+            return [self._folder / name for name in names if not is_linked(self._folder / name)]
+        return []
+
+    def _known(self, labels: Run) -> dict[str, str]:
+        """Return the SHA-256 of each file under the same labels, and its run."""
+        return {
+            file.sha256: run.id
+            for run in self.runs()[0]
+            if all(getattr(run, name) == getattr(labels, name) for name in _SAME)
+            for file in run.files
+        }
+
+    def _free_id(self, run: Run) -> str:
+        """Return a readable id that no run has, nor had: a removed one must be able to return."""
+        day = run.measured[:10] if re.match(r"\d{4}-\d\d-\d\d", run.measured) else run.imported[:10]
+        stem = "-".join(filter(None, (day, run.architecture, _slug(run.instance))))
+        if scenario := _slug(run.scenario):
+            stem += f"-{scenario}"
+        number = 1
+        while any(
+            (f / f"{stem}-{number}").exists() for f in (self._folder, self._folder / REMOVED)
+        ):
+            number += 1
+        return f"{stem}-{number}"
+
+    def _publish(self, draft: Path, run: Run) -> None:
+        with (draft / RUN_FILE).open("xb") as file:
+            file.write(run_text(run).encode())
+            file.flush()
+            flush_to_disk(file.fileno())
+        flush_folder(draft)
+        draft.rename(self._folder / run.id)
+        flush_folder(self._folder)
+
+    def _move(self, source: Path, target: Path) -> None:
+        if not source.is_dir() or is_linked(source):
+            raise _gone(source.name)
+        source.rename(target)
+        flush_folder(source.parent)
+        flush_folder(target.parent)
+
+
+def _copied(
+    sources: Iterable[tuple[Path, str]], labels: Run, known: dict[str, str], draft: Path
+) -> tuple[Run, tuple[AlreadyKept, ...]]:
+    """Copy the files that are not `known` into `draft`; return the run of them, and the others."""
+    draft.mkdir()
+    files: dict[str, RunFile] = {}
+    already: list[AlreadyKept] = []
+    seen = dict(known)
+    for source, format_ in sources:
+        name = free_name(source.name, files)
+        sha256 = copy_hashed(source, draft / name)
+        if sha256 in seen:
+            (draft / name).unlink()
+            already.append(AlreadyKept(str(source), seen[sha256]))
+            continue
+        seen[sha256] = ""
+        files[name.casefold()] = RunFile(name, format_, sha256)
+    return msgspec.structs.replace(labels, files=tuple(files.values())), tuple(already)
+
+
+def _slug(text: str) -> str:
+    """Return `text` as part of a folder's name that is easy to read and to type."""
+    return re.sub(r"[^\w.]+", "-", text.casefold()).strip("-._")[:40]
+
+
+def _left_out(cause: str) -> str:
+    return f"{cause}: the run is left out until the file is mended"
+
+
+def _gone(run_id: str) -> WorkbenchError:
+    return WorkbenchError(f"run {run_id} is no longer there: list the results again")

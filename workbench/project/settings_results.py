@@ -1,0 +1,56 @@
+"""Prices and the question last asked, written into `project.toml`; all else stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import InlineTable, Table
+
+from workbench.model.errors import WorkbenchError
+from workbench.project.purchased import SETTINGS_PATH
+from workbench.project.settings import Question, parse_settings
+from workbench.scan.document import Unreadable
+
+
+def with_question(text: str, question: Question, prices: Mapping[str, str]) -> str:
+    """Return `text` with `question` and `prices` in it; prices of other names stay.
+
+    Raises WorkbenchError where `text` is no TOML, or where that would touch anything else.
+    """
+    try:
+        before = parse_settings(text.encode())[0]
+        document = tomlkit.parse(text)
+        if question != before.results:
+            table = _table(document, "results")
+            table["scenario"] = question.scenario
+            table["limits"] = list(question.limits)
+        changed = {n: p for n, p in prices.items() if before.prices.get(n) != p}
+        if changed:
+            _table(document, "prices").update(changed)
+        after = tomlkit.dumps(document)
+        settings = parse_settings(after.encode())[0]
+    except (TOMLKitError, RecursionError) as error:
+        raise _by_hand(str(error)) from None
+    except Unreadable as error:
+        raise _by_hand(f"line {error.line} {error.reason}") from None
+    kept = [p.description for p in settings.purchased] == [p.description for p in before.purchased]
+    if settings.results != question or settings.name != before.name or not kept:
+        raise _by_hand("the change would touch other entries")
+    return after
+
+
+def _table(document: tomlkit.TOMLDocument, name: str) -> Table | InlineTable:
+    if name not in document:
+        document[name] = tomlkit.table()
+    table = document[name]
+    if not isinstance(table, Table | InlineTable):
+        raise _by_hand(f"{name} in it is no [{name}] table")
+    return table
+
+
+def _by_hand(cause: str) -> WorkbenchError:
+    return WorkbenchError(
+        f"{SETTINGS_PATH} is left as it was: {cause}: mend the file in an editor, then try again"
+    )

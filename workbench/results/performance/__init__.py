@@ -1,0 +1,1 @@
+"""How much load each side holds at the service level that matters."""

@@ -1,0 +1,35 @@
+"""A running scan as the window sees it: how far it is, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.assess.snapshot import Summary
+from workbench.engine.events import EngineEvent, Finished
+
+if TYPE_CHECKING:
+    from workbench.engine.session import Session
+
+
+@dataclass(frozen=True)
+class Scan:
+    """How far the running scan is; `total` is 0 while the folder is still being walked."""
+
+    done: int = 0
+    total: int = 0
+    path: str = ""
+
+
+def counted(session: Session) -> Iterator[EngineEvent | Summary]:
+    """Yield what a scan yields, and the counts of its end, worked out off the UI thread."""
+    events = session.scan()
+    try:
+        for event in events:
+            yield event
+            if isinstance(event, Finished):
+                yield event.snapshot.summary
+    finally:
+        if isinstance(events, Generator):
+            events.close()

@@ -1,0 +1,1 @@
+"""From answers to figures: one file a chart."""
