@@ -8,7 +8,7 @@ import numpy as np
 
 from workbench.results.flame.matching import matched_names
 from workbench.results.flame.reshaping import without
-from workbench.results.flame.tree import Floats, FlameTree, merged_tree
+from workbench.results.flame.tree import FlameTree, Floats, merged_tree
 from workbench.results.flame.truncation import truncation_warnings
 from workbench.results.records import Profile
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.results.flame.comparison import ARM, EXACT, X86, Comparison
-from workbench.results.flame.tree import Floats, FlameTree
+from workbench.results.flame.tree import FlameTree, Floats
 
 
 class Presence(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from workbench.results.flame.tree import Floats, FlameTree, Ints
+from workbench.results.flame.tree import FlameTree, Floats, Ints
 
 
 class ChildOrder(StrEnum):

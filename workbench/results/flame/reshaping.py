@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from workbench.results.flame.tree import Floats, FlameTree, Ints, merged_tree
+from workbench.results.flame.tree import FlameTree, Floats, Ints, merged_tree
 
 Mask = npt.NDArray[np.bool_]
 
@@ -33,7 +33,8 @@ def without(parents: Ints, own: Floats, hidden: Mask) -> Spliced:
     above = number[heir[np.maximum(parents, 0)]]
     above[0] = -1
     size = int(kept.sum())
-    spent = np.stack([np.bincount(number[heir], side, size) for side in own])
+    sums = [np.bincount(number[heir], side, size) for side in own]
+    spent: Floats = np.stack(sums).astype(np.float64)
     return Spliced(above[kept], spent)
 
 

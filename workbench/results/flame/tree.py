@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,7 @@ class FlameTree:
 
     def levels(self) -> Iterator[slice]:
         """Yield the nodes of each level, from the root's on."""
-        for low, high in zip(self.starts[:-1], self.starts[1:], strict=True):
+        for low, high in pairwise(self.starts):
             yield slice(int(low), int(high))
 
     def name(self, node: int) -> str:
@@ -69,7 +70,7 @@ def merged_tree(names: tuple[str, ...], parents: Ints, frames: Ints, own: Floats
     width = len(names) + 1
     place = np.zeros(len(parents), np.int64)
     made_parents, made_frames, starts = [np.array([-1])], [np.array([-1])], [0, 1]
-    for low, high in zip(bounds[1:-1], bounds[2:], strict=True):
+    for low, high in pairwise(bounds[1:]):
         nodes = order[low:high]
         keys = place[parents[nodes]] * width + frames[nodes]
         found, which = np.unique(keys, return_inverse=True)
@@ -78,7 +79,7 @@ def merged_tree(names: tuple[str, ...], parents: Ints, frames: Ints, own: Floats
         made_frames.append(found % width)
         starts.append(starts[-1] + len(found))
     size = starts[-1]
-    spent = np.stack([np.bincount(place, side, size) for side in own])
+    spent: Floats = np.stack([np.bincount(place, side, size) for side in own]).astype(np.float64)
     tree = FlameTree(
         names=names,
         parents=np.concatenate(made_parents),

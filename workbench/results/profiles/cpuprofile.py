@@ -77,7 +77,7 @@ def _place(
     parent: dict[int, int],
     places: dict[int, int],
 ) -> None:
-    way = []
+    way: list[int] = []
     step: int | None = node
     while step is not None and step not in places:
         if len(way) > len(nodes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from workbench.results.format import ResultFormat
@@ -67,15 +68,15 @@ def _add_samples(tally: Tally, profile: dict[str, Any], names: list[str], scale:
 def _add_events(tally: Tally, profile: dict[str, Any], names: list[str], scale: float) -> None:
     """Give the time between two events to the frame that was innermost."""
     stack: list[tuple[int, int]] = []
-    last: float | None = None
+    last = -math.inf
     for event in objects(profile.get("events"), "the list of events"):
         moment, frame, kind = event.get("at"), event.get("frame"), event.get("type")
-        if type(moment) not in (int, float) or type(frame) is not int:
+        if not isinstance(moment, int | float) or type(frame) is not int:
             raise Unreadable("an event has no time or no frame")
-        if last is not None and moment < last:
+        if moment < last:
             raise Unreadable("its events are not in order of time")
         node = stack[-1][1] if stack else 0
-        if stack and last is not None:
+        if stack:
             tally.spend(node, (moment - last) * scale)
         last = moment
         if kind == "O":

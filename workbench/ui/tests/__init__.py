@@ -1,0 +1,1 @@
+"""The Tests place: what both architectures' runs say."""
