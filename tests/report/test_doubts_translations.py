@@ -21,7 +21,7 @@ JA = Language("ja")
 
 
 def _texts() -> set[str]:
-    texts = {str(group) for group in Group}
+    texts = set()
     for name in (*MODULES, "workbench.results.coverage_parity"):
         module = importlib.import_module(name)
         texts |= {v for k, v in vars(module).items() if k.isupper() and type(v) is str}
@@ -34,6 +34,11 @@ def _texts() -> set[str]:
 def _catalog() -> set[str]:
     entries = polib.pofile(str(resources() / "translations" / "ja" / "doubts.po"))
     return {entry.msgid for entry in entries if entry.msgctxt == WARNING and entry.msgstr}
+
+
+@pytest.mark.parametrize("group", sorted(Group))
+def test_that_each_group_of_failures_has_a_japanese_name(group: Group) -> None:
+    assert JA(group.value, context="failure") != group.value
 
 
 @pytest.mark.parametrize("text", sorted(_texts()))

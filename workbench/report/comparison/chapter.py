@@ -209,7 +209,7 @@ def _tests(kind: str, tests: tuple[Difference, ...], language: Language) -> Test
         tests=tuple(
             TestLine(
                 test=t.test,
-                why=language(": ").join(language.filled(w) for w in (t.group, t.reason) if w),
+                why=language(": ").join(filter(None, _why(t, language))),
                 hint=language.filled(t.hint),
                 message=next(iter(t.message.splitlines()), ""),
             )
@@ -217,6 +217,12 @@ def _tests(kind: str, tests: tuple[Difference, ...], language: Language) -> Test
         ),
         more=language("and {count} more", count=f"{more:,}") if more > 0 else "",
     )
+
+
+def _why(test: Difference, language: Language) -> tuple[str, str]:
+    # In a context of its own: as a group, `arm64` is a kind of cause, elsewhere a side.
+    group = language(test.group, context="failure") if test.group else ""
+    return group, language.filled(test.reason)
 
 
 def _performance(scenario: Scenario, language: Language) -> PerformancePart:
