@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from workbench.model.problem import Problem
+from workbench.model.run import Architecture
+from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
 from workbench.results.coverage_parity import CoverageParity, FileDifference
 from workbench.results.failures import Group
 from workbench.results.flame.functions import FunctionRow, Presence
 from workbench.results.parity import Counts, Failure, FlakyTest, SlowerTest, TestParity
-from workbench.results.slower import Times
-
-from workbench.model.problem import Problem
-from workbench.model.run import Architecture
-from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
 from workbench.results.performance.limit import Limit
 from workbench.results.performance.price import Price
 from workbench.results.performance.question import Question
@@ -24,6 +22,7 @@ from workbench.results.performance.records import (
 )
 from workbench.results.performance.records import Comparison as Performance
 from workbench.results.records import LoadStep, Percentile
+from workbench.results.slower import Times
 
 ARM64, X86_64 = Architecture.ARM64, Architecture.X86_64
 SIDES = (X86_64, ARM64)

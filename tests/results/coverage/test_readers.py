@@ -180,3 +180,20 @@ def test_that_what_is_broken_is_unreadable(format_, text, reason, line):
 )
 def test_that_a_report_without_lines_says_so(format_, text):
     assert read_text(format_, text).warnings == (NO_LINES,)
+
+
+def test_that_cobertura_without_a_list_of_classes_is_read():
+    text = (
+        '<coverage line-rate="1"><packages><package name="p"><class filename="a.swift"><methods>'
+        '<method><lines><line number="5" hits="0"/></lines></method></methods></class></package>'
+        "</packages></coverage>"
+    )
+    assert lines(read_text(cobertura, text)) == {"a.swift": ((), (5,))}
+
+
+def test_that_clover_packages_inside_of_metrics_are_read():
+    text = (
+        '<coverage generated="1"><project><metrics><package><file path="a.ts">'
+        '<line num="1" count="1" type="stmt"/></file></package></metrics></project></coverage>'
+    )
+    assert lines(read_text(clover, text)) == {"a.ts": ((1,), ())}

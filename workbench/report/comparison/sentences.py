@@ -125,11 +125,11 @@ def estimated(estimate: Estimate, language: Language, *, named: bool = False) ->
     value = f"{_written(estimate, estimate.value)} {_unit(estimate)}".rstrip()
     if estimate.low is None or estimate.high is None:
         return language("{value} (no interval)", value=value)
-    between = language(
-        "95 % interval {low} to {high}" if named else "{low} to {high}",
-        low=_written(estimate, estimate.low),
-        high=_written(estimate, estimate.high),
-    )
+    ends = {"low": _written(estimate, estimate.low), "high": _written(estimate, estimate.high)}
+    if named:
+        between = language("95 % interval {low} to {high}", **ends)
+    else:
+        between = language("{low} to {high}", **ends)
     return f"{value} ({between})"
 
 

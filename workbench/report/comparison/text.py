@@ -113,8 +113,9 @@ def _profile(profile: ProfileDifference, language: Language) -> Iterator[str]:
     yield f"  {one_line(profile_answer(profile, language))}"
     yield ""
     for function in [f for f in profile.functions if f.own_delta][:MOST_TESTS]:
-        x86, arm64 = (share(own, language) for own in function.own)
-        yield f"  {function.own_delta * 100:+6.1f} points  {x86} to {arm64}  {one_line(function.name)}"
+        sides = " to ".join(share(own, language) for own in function.own)
+        points = f"{function.own_delta * 100:+6.1f} points"
+        yield f"  {points}  {sides}  {one_line(function.name)}"
     yield ""
     yield from _doubts(profile.warnings)
 
