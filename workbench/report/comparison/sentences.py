@@ -31,7 +31,8 @@ def functional_answer(functional: Functional, language: Language) -> str:
         arm64=f"{tests.arm64.passed:,}",
         x86=f"{tests.x86_64.passed:,}",
     )
-    return _verdict(tests, language) + language(" ") + counts
+    verdict = _verdict(tests, language)
+    return language("{verdict} {counts}", verdict=verdict, counts=counts)
 
 
 def coverage_answer(functional: Functional, language: Language) -> str:
