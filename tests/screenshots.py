@@ -248,7 +248,9 @@ def _importing(stage: Stage) -> None:
     folder = Path("/home/user/results")
     for looked in (
         Looked(folder / "m7g.2xlarge/wrk-01.txt", ("wrk2",), "", Architecture.ARM64, "m7g.2xlarge"),
-        Looked(folder / "m6i.2xlarge/wrk-01.txt", ("wrk2",), "", Architecture.X86_64, "m6i.2xlarge"),
+        Looked(
+            folder / "m6i.2xlarge/wrk-01.txt", ("wrk2",), "", Architecture.X86_64, "m6i.2xlarge"
+        ),
         Looked(folder / "times.csv", ("jmeter-csv", "series-csv")),
         Looked(folder / "notes.txt", error="is not a known test result"),
     ):

@@ -93,9 +93,7 @@ def side(architecture: Architecture, held: float, spread: float) -> SideAnswer:
         min(sweep, key=lambda step: abs(step.throughput - target)),
         latency,
         errors,
-        tuple(
-            BASE[architecture] * chance.lognormvariate(0, 0.35) for _ in range(20_000)
-        ),
+        tuple(BASE[architecture] * chance.lognormvariate(0, 0.35) for _ in range(20_000)),
     )
 
 
@@ -151,14 +149,20 @@ def functional() -> FunctionalAnswer:
 
 def answers() -> Answers:
     """Everything at once."""
-    others = (("login", 1.21, 0.05), ("search", 1.42, 0.04), ("cart", 1.02, 0.06), ("image resize", 0.88, 0.05))
+    others = (
+        ("login", 1.21, 0.05),
+        ("search", 1.42, 0.04),
+        ("cart", 1.02, 0.06),
+        ("image resize", 0.88, 0.05),
+    )
     scenarios = tuple(
         ScenarioAnswer(name, (), Estimate(ratio, ratio - spread, ratio + spread))
         for name, ratio, spread in others
     )
     benchmarks = tuple(
         BenchmarkAnswer(
-            f"Benchmark{name}", Estimate(ratio, ratio - 0.04, ratio + 0.04) if ratio else Estimate(1.3)
+            f"Benchmark{name}",
+            Estimate(ratio, ratio - 0.04, ratio + 0.04) if ratio else Estimate(1.3),
         )
         for name, ratio in (("Hash/64", 1.31), ("Sort", 1.12), ("Regex", 0.93), ("Gzip", None))
     )

@@ -150,9 +150,7 @@ def _of_errors(series: Iterable[Series]) -> Series | None:
     return next((one for one in series if "error" in one.name.casefold()), None)
 
 
-def _profiles(
-    reports: tuple[FileReport, ...], scenario: str
-) -> dict[Architecture, Profile]:
+def _profiles(reports: tuple[FileReport, ...], scenario: str) -> dict[Architecture, Profile]:
     """Return the newest profile of each side, of the scenario asked for where it has one."""
     found: dict[Architecture, tuple[tuple[bool, str, str], Profile]] = {}
     for each in reports:

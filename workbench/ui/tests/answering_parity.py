@@ -39,7 +39,9 @@ def functional_from(
         counts=_counts(tests) if tests else _known_sides(reports),
         coverage=_covered(coverage),
         losses=tuple(
-            shown.FileLoss(file.path, *_shares(file, reports), tuple(sorted(file.lost + file.absent)))
+            shown.FileLoss(
+                file.path, *_shares(file, reports), tuple(sorted(file.lost + file.absent))
+            )
             for file in (coverage.files if coverage else ())
         ),
         warnings=functional.warnings,

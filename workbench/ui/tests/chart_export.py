@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintDevice, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen
 
 from workbench.model.language import Language
 from workbench.ui.colours import Scheme
@@ -111,7 +111,9 @@ class Sheet:
             middle = row.top() + line * 0.36
             painter.drawLine(int(left), int(middle), int(left) + 24, int(middle))
             painter.setPen(QColor(self._scheme.muted))
-            painter.drawText(QRectF(left + 30, row.top(), 600, line), Qt.AlignmentFlag.AlignLeft, name)
+            painter.drawText(
+                QRectF(left + 30, row.top(), 600, line), Qt.AlignmentFlag.AlignLeft, name
+            )
             left += 54 + QFontMetricsF(self._font).horizontalAdvance(name)
 
 

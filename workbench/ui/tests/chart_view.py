@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.ui.colours import scheme_of
-from workbench.ui.labels import label, wrapped
+from workbench.ui.labels import wrapped
 from workbench.ui.style import set_part
 from workbench.ui.tests.chart_export import FORMATS, Sheet, csv_of, legend
 from workbench.ui.tests.figure import Figure

@@ -39,7 +39,10 @@ class RowsModel(QAbstractTableModel):
     def show_tests(self, tests: tuple[TestDifference, ...]) -> None:
         """Show `tests`."""
         say = self._say
-        rows = [(t.id, say(CAUSES.get(t.cause, t.cause)), say(t.reason) or _first(t.message)) for t in tests]
+        rows = [
+            (t.id, say(CAUSES.get(t.cause, t.cause)), say(t.reason) or _first(t.message))
+            for t in tests
+        ]
         self._show(TEST_COLUMNS, rows, [t.message or t.reason for t in tests])
 
     def show_files(self, losses: tuple[FileLoss, ...]) -> None:
@@ -47,9 +50,7 @@ class RowsModel(QAbstractTableModel):
         rows = [(f.path, _share(f.x86_64), _share(f.arm64), ranges(f.lost)) for f in losses]
         self._show(FILE_COLUMNS, rows, [ranges(f.lost, 10_000) for f in losses])
 
-    def _show(
-        self, titles: tuple[str, ...], rows: list[tuple[str, ...]], tips: list[str]
-    ) -> None:
+    def _show(self, titles: tuple[str, ...], rows: list[tuple[str, ...]], tips: list[str]) -> None:
         self.beginResetModel()
         self._titles, self.rows, self._tips = titles, rows, tips
         self.endResetModel()

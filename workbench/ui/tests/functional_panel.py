@@ -8,8 +8,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHeaderView,
-    QTableView,
     QTabBar,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -120,7 +120,9 @@ class FunctionalPanel(QWidget):
         answers = self._desk.answers
         answer = answers.functional if answers else None
         if answer is None:
-            text = say("No test reports yet: import JUnit XML, TRX, TAP or go test output of each side.")
+            text = say(
+                "No test reports yet: import JUnit XML, TRX, TAP or go test output of each side."
+            )
             self.answer.show_sentence(text)
         else:
             self.answer.show_sentence(parity(answer, say))

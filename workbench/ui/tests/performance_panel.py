@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.model.language import Language
+from workbench.results.performance.question import Metric
 from workbench.ui.labels import label, wrapped
 from workbench.ui.phrases import phrase
 from workbench.ui.style import set_part
@@ -28,7 +29,6 @@ from workbench.ui.tests.figures.series import series_figure
 from workbench.ui.tests.figures.spectrum import spectrum_figure
 from workbench.ui.tests.figures.sweep import sweep_figure
 from workbench.ui.tests.parity_table import ParityTable
-from workbench.results.performance.question import Metric
 from workbench.ui.tests.question_form import QuestionForm
 from workbench.ui.tests.sentence import Sentence
 from workbench.ui.tests.wording import asked, held
@@ -171,7 +171,10 @@ class PerformancePanel(QWidget):
     def _trims_of(self) -> tuple[float, float]:
         """Return the marks of the scenario's runs, the widest: what does not count in any."""
         runs = [r for r in self._desk.runs if r.scenario == self._desk.question.scenario]
-        trims = (max((r.warm_up for r in runs), default=0.0), max((r.cool_down for r in runs), default=0.0))
+        trims = (
+            max((r.warm_up for r in runs), default=0.0),
+            max((r.cool_down for r in runs), default=0.0),
+        )
         self.warm_up.setValue(trims[0])
         self.cool_down.setValue(trims[1])
         return trims

@@ -36,7 +36,9 @@ class ErrorOverlay(QObject):
         axis.setPen(QPen(QColor(scheme.field_line)))
         axis.setTextPen(QColor(scheme.muted))
         axis.setTickFont(font)
-        axis.setLabel(curves[0].name, **{"color": scheme.muted, "font-size": f"{font.pointSizeF():.1f}pt"})
+        axis.setLabel(
+            curves[0].name, **{"color": scheme.muted, "font-size": f"{font.pointSizeF():.1f}pt"}
+        )
         item.showAxis("right")
         colour = QColor(scheme.status[Status.BLOCKED].text)
         fill = QColor(colour)

@@ -8,7 +8,6 @@ from workbench.model.run import Architecture
 from workbench.results.performance.question import Metric
 from workbench.ui.phrases import phrase
 
-
 METRICS: dict[Metric, str] = {
     Metric.THROUGHPUT: phrase("Throughput under the limits"),
     Metric.LATENCY: phrase("Latency at equal load"),

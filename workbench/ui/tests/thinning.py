@@ -15,9 +15,7 @@ PER_PIXEL = 1
 """Groups a pixel: with four points of each, a thinned curve covers the pixels of the whole one."""
 
 
-def thinned(
-    x: Floats, y: Floats, left: float, right: float, pixels: int
-) -> tuple[Floats, Floats]:
+def thinned(x: Floats, y: Floats, left: float, right: float, pixels: int) -> tuple[Floats, Floats]:
     """Return the points between `left` and `right` that `pixels` columns can show.
 
     `x` is sorted. Of every group of points the first, the smallest, the largest and the last stay,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
+from workbench.results.performance.question import Metric
 from workbench.ui.phrases import phrase
 from workbench.ui.tests.answers import Estimate, FunctionalAnswer, ScenarioAnswer, SideAnswer
 from workbench.ui.tests.numbers import duration, fraction, number, percentile, ratio
-from workbench.results.performance.question import Metric
 from workbench.ui.tests.question import Question
 
 Piece = tuple[str, bool]
@@ -104,7 +104,9 @@ def parity(answer: FunctionalAnswer, say: Language) -> str:
             missing=len(answer.missing),
             **values,
         )
-    return say("Yes: *{x86}* pass on x86_64 and *{arm}* on arm64, and none fails on arm64 only.", **values)
+    return say(
+        "Yes: *{x86}* pass on x86_64 and *{arm}* on arm64, and none fails on arm64 only.", **values
+    )
 
 
 PARITY_QUESTION = phrase("Do the same tests pass with the same coverage?")

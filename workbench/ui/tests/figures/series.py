@@ -51,9 +51,7 @@ def series_figure(
     )
 
 
-def _answer(
-    curves: list[Curve], trims: tuple[float, float], unit: str, say: Language
-) -> str:
+def _answer(curves: list[Curve], trims: tuple[float, float], unit: str, say: Language) -> str:
     """Say the spread of what counts: a steady series lies close together."""
     parts = []
     for curve in curves:
