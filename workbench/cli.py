@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench import __version__
+from workbench.cli_output import write_output
 from workbench.cli_results import results
 from workbench.model.decision import Action
 from workbench.model.errors import WorkbenchError
@@ -93,7 +94,7 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
     if format_ == "text" and output == "-" and sys.stdout.isatty():
         _print_text(snapshot)
     else:
-        _write(output, EXPORTERS[format_](snapshot))
+        write_output(output, EXPORTERS[format_](snapshot))
     if fail_on and _past(snapshot, Status(fail_on)):
         raise SystemExit(EXIT_PAST_LIMIT)
 
@@ -104,9 +105,13 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def report(project: Path, output: str, lang: str) -> None:
     """Write the assessment of PROJECT as a PDF."""
+    from workbench.engine.results import Results
     from workbench.report.pdf import make_pdf
 
-    _write(output, make_pdf(_scanned(project).snapshot, language=lang))
+    session = _scanned(project)
+    store = Results(session.folder)
+    comparison = store.compare() if store.has_any else None
+    write_output(output, make_pdf(session.snapshot, language=lang, comparison=comparison))
 
 
 @workbench.command()
@@ -225,17 +230,6 @@ def _print_text(snapshot: Snapshot) -> None:
     from workbench.report.exporters.text import text_report
 
     text_report(snapshot, Console(highlight=False))
-
-
-def _write(output: str, content: str | bytes) -> None:
-    data = content.encode() if isinstance(content, str) else content
-    if output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    from workbench.model.atomic import write_atomically
-
-    write_atomically(Path(output), data)
 
 
 def _not_known(purl: str, known: set[str]) -> str:

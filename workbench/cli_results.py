@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from workbench.cli_output import write_output
 from workbench.model.errors import WorkbenchError
 from workbench.model.run import Architecture
 
 if TYPE_CHECKING:
     from workbench.engine.result_files import Found
+    from workbench.engine.results import Results
     from workbench.model.run import Run
     from workbench.project.runs import Added
 
+FORMATS = ("text", "json", "csv", "md")
+EXIT_REGRESSED = 1
 MOST_NAMED = 20
 """Files that were no results: more of them say nothing new."""
 
@@ -93,6 +96,73 @@ def list_(project: Path) -> None:
         click.echo("No results yet; workbench results import adds some.", err=True)
 
 
+@results.command("compare")
+@_project
+@click.option("--scenario", metavar="NAME", help="Only this scenario; all of them if unset.")
+@click.option(
+    "--limit",
+    "limits",
+    metavar="LIMIT",
+    multiple=True,
+    help="What makes a load acceptable, such as 'p99<=10ms' or 'errors<=0.1%'; may be repeated.",
+)
+@click.option(
+    "--price",
+    "prices",
+    metavar="ARCH=PER_HOUR",
+    multiple=True,
+    help="Such as arm64='0.3264 USD'; an instance type in place of ARCH is more exact.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write; - is stdout.")
+@click.option(
+    "--fail-on-regression", is_flag=True, help="Exit with 1 if a test fails on arm64 only."
+)
+def compare(
+    project: Path,
+    scenario: str | None,
+    limits: tuple[str, ...],
+    prices: tuple[str, ...],
+    format_: str,
+    output: str,
+    fail_on_regression: bool,
+) -> None:
+    """Compare the test results of both architectures in PROJECT.
+
+    Limits and prices that are not given are those last asked for, kept in the project's settings.
+    """
+    from workbench.engine.results import Results
+    from workbench.project.folder import ProjectFolder
+    from workbench.report.comparison import WRITERS
+
+    store = Results(ProjectFolder.open(project))
+    typed = dict(_price(text) for text in prices)
+    compared = store.compare(scenario=scenario, limits=limits or None, prices=typed)
+    if limits or prices:
+        _keep(store, scenario, limits, typed)
+    write_output(output, WRITERS[format_](compared))
+    tests = compared.functional and compared.functional.tests
+    if fail_on_regression and tests and tests.regressed:
+        raise SystemExit(EXIT_REGRESSED)
+
+
+def _price(text: str) -> tuple[str, str]:
+    name, sign, price = (part.strip() for part in text.partition("="))
+    if not (name and sign and price):
+        raise WorkbenchError(f"--price {text!r}: write it as arm64=0.3264 or m7g.large='0.08 USD'")
+    return name, price
+
+
+def _keep(
+    store: Results, scenario: str | None, limits: tuple[str, ...], prices: dict[str, str]
+) -> None:
+    """Remember the question; a project that cannot be written still gets its answer."""
+    try:
+        store.keep_question(scenario, limits or None, prices)
+    except WorkbenchError as error:
+        click.echo(f"workbench: the question is not kept: {error}", err=True)
+
+
 def _say_added(found: Found, added: Added) -> None:
     for known in added.already:
         where = f"is already in {known.run}" if known.run else "is the same as another file"
@@ -108,7 +178,7 @@ def _say_added(found: Found, added: Added) -> None:
     count = len(added.run.files)
     noun = "file" if count == 1 else "files"
     click.echo(f"Imported {count:,} {noun} ({', '.join(formats)}) as {added.run.id}", err=True)
-    sys.stdout.write(f"{added.run.id}\n")
+    click.echo(added.run.id)
 
 
 def _line(run: Run) -> str:

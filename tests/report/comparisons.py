@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from workbench.results.coverage_parity import CoverageParity, FileDifference
-from workbench.results.failures import Group
-from workbench.results.parity import Counts, Failure, FlakyTest, SlowerTest, TestParity
-from workbench.results.slower import Times
-
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture
-from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
+from workbench.results.coverage_parity import CoverageParity, FileDifference
+from workbench.results.failures import Group
+from workbench.results.flame.functions import FunctionRow, Presence
+from workbench.results.parity import Counts, Failure, FlakyTest, SlowerTest, TestParity
 from workbench.results.performance.limit import Limit
 from workbench.results.performance.price import Price
 from workbench.results.performance.question import Question
@@ -23,6 +22,7 @@ from workbench.results.performance.records import (
 )
 from workbench.results.performance.records import Comparison as Performance
 from workbench.results.records import LoadStep, Percentile
+from workbench.results.slower import Times
 
 ARM64, X86_64 = Architecture.ARM64, Architecture.X86_64
 SIDES = (X86_64, ARM64)
@@ -159,10 +159,31 @@ def functional() -> Functional:
     )
 
 
+def profiled() -> ProfileDifference:
+    rows = (("score", 0.232, 0.363), ("render(std::vector<int> const&)", 0.426, 0.331))
+    return ProfileDifference(
+        scenario="checkout",
+        functions=tuple(
+            FunctionRow(
+                name=name,
+                frame=frame,
+                own=(x86, arm),
+                total=(x86, arm),
+                own_delta=arm - x86,
+                total_delta=arm - x86,
+                presence=Presence.BOTH,
+            )
+            for frame, (name, x86, arm) in enumerate(rows)
+        ),
+        warnings=("arm64: stacks look cut off.",),
+    )
+
+
 def full() -> Comparison:
     return Comparison(
         functional=functional(),
         performance=(checkout(), single_runs(), benchmarks()),
+        profiles=(profiled(),),
         warnings=("Different client: c6i.xlarge and c7g.xlarge.",),
         problems=(Problem(".workbench/results/x/run.toml", "is missing"),),
         runs=8,

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from workbench.engine.comparing import (
+    functional,
+    limits_from,
+    prices_from,
+    profiles,
+)
 from workbench.engine.result_files import Found
-from workbench.engine.run_reports import RunReports
+from workbench.engine.run_reports import FileReport, RunReports
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture, Run
 from workbench.project.folder import ProjectFolder
 from workbench.project.runs import Added
+from workbench.project.settings import Question
+from workbench.results.comparison import Comparison
 
 
 class Results:
@@ -24,6 +34,11 @@ class Results:
         self.runs: tuple[Run, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.refresh()
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is something to compare, or something that should have been."""
+        return bool(self.runs or self.problems)
 
     def refresh(self) -> None:
         """Look at the disk again."""
@@ -78,3 +93,60 @@ class Results:
         """Bring back a removed `run`. Raises WorkbenchError."""
         self._folder.runs.restore(run)
         self.refresh()
+
+    def compare(
+        self,
+        *,
+        scenario: str | None = None,
+        limits: Sequence[str] | None = None,
+        prices: Mapping[str, str] | None = None,
+        instances: Mapping[Architecture, str] | None = None,
+    ) -> Comparison:
+        """Compare both architectures as `limits` (`p99<=10ms`) and `prices` (per hour) ask.
+
+        What is None is taken from the project's settings; `scenario` None means all, and so does
+        a side that `instances` gives no instance type. Prices are by architecture or instance
+        type and overrule those of the settings. Raises WorkbenchError
+        where a limit, a price or the scenario is not known.
+        """
+        settings = self._folder.settings
+        limits_from(settings.results.limits if limits is None else limits)
+        prices_from({**settings.prices, **(prices or {})})
+        runs = _on(instances or {}, self._of(scenario))
+        reports, problems = self._reports.read(runs)
+        return Comparison(
+            functional=functional(reports),
+            profiles=profiles(reports),
+            problems=(*self.problems, *problems),
+            runs=len(runs),
+        )
+
+    def reports(self, instances: Mapping[Architecture, str]) -> tuple[FileReport, ...]:
+        """Return what the files of the runs on `instances` (as for `compare`) say."""
+        return self._reports.read(_on(instances, self.runs))[0]
+
+    def keep_question(
+        self, scenario: str | None, limits: Sequence[str] | None, prices: Mapping[str, str]
+    ) -> None:
+        """Remember what was asked, so that the report answers the same. Raises WorkbenchError."""
+        before = self._folder.settings.results
+        question = Question(
+            before.scenario if scenario is None else scenario,
+            before.limits if limits is None else tuple(limits),
+        )
+        self._folder.keep_question(question, prices)
+
+    def _of(self, scenario: str | None) -> tuple[Run, ...]:
+        """Return the runs of `scenario`, and those of none: unit tests belong to all of them."""
+        if scenario is None:
+            return self.runs
+        known = sorted({run.scenario for run in self.runs if run.scenario})
+        if scenario not in known:
+            names = ", ".join(known) or "none, as no run is labelled with one"
+            raise WorkbenchError(f"there is no scenario {scenario!r}: the scenarios are {names}")
+        return tuple(run for run in self.runs if run.scenario in (scenario, ""))
+
+
+def _on(instances: Mapping[Architecture, str], runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the runs on the instance type of their side, where one is given."""
+    return tuple(run for run in runs if instances.get(run.architecture, "") in ("", run.instance))

@@ -134,7 +134,7 @@ def document(
             for s in WORST_FIRST
         ),
         certainty=_certainty(language),
-        results=chapter(comparison, language) if comparison and comparison.runs else None,
+        results=chapter(comparison, language) if comparison else None,
     )
 
 

@@ -130,4 +130,6 @@ LABELS: dict[str, str] = {
     "arm64_over_x86": "arm64 over x86_64",
     "ratio": "Ratio",
     "benchmark": "Benchmark",
+    "function": "Function",
+    "points": "Difference in points",
 }

@@ -11,6 +11,7 @@ import msgspec
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture
 from workbench.results.coverage_parity import CoverageParity
+from workbench.results.flame.functions import FunctionRow
 from workbench.results.parity import TestParity
 from workbench.results.performance.records import Comparison as Performance
 
@@ -36,11 +37,21 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
         return self.answer.question.scenario
 
 
+class ProfileDifference(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the time goes on each side, function by function, the greatest difference first."""
+
+    scenario: str
+    functions: tuple[FunctionRow, ...] = ()
+    """Empty where a side has no profile."""
+    warnings: tuple[str, ...] = ()
+
+
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Both architectures side by side. A part for which there are no runs is None or empty."""
 
     functional: Functional | None = None
     performance: tuple[Scenario, ...] = ()
+    profiles: tuple[ProfileDifference, ...] = ()
     warnings: tuple[str, ...] = ()
     """What speaks against the whole comparison."""
     problems: tuple[Problem, ...] = ()

@@ -23,6 +23,8 @@ class Outcome(StrEnum):
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     """One execution of one test. `suite` and `name` together identify it across runs."""
 
+    __test__ = False  # its name is no invitation to pytest
+
     suite: str
     name: str
     outcome: Outcome
@@ -40,6 +42,8 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
 
 class TestReport(msgspec.Struct, frozen=True, kw_only=True):
     """All tests of one file, in its order; a test may occur more than once (retries)."""
+
+    __test__ = False
 
     tool: str
     cases: tuple[TestCase, ...]

@@ -161,3 +161,17 @@ def test_that_unclear_commas_give_no_time_but_a_warning():
     report = read_text('<testsuite name="s"><testcase name="a" time="1,234"/></testsuite>')
     assert report.cases[0].seconds is None
     assert "1,234" in report.warnings[0]
+
+
+def test_that_a_suite_that_counts_more_than_it_lists_warns():
+    report = read_text('<testsuite name="s" tests="3"><testcase name="a"/></testsuite>')
+    assert report.warnings == (junit.FEWER.format(counted=3, listed=1),)
+    assert read("phpunit.xml").warnings == ()
+
+
+def test_that_a_failure_weighs_more_than_a_skip():
+    report = read_text(
+        '<testsuite name="s"><testcase name="a"><skipped/><error message="teardown"/></testcase>'
+        "</testsuite>"
+    )
+    assert [(c.outcome, c.error) for c in report.cases] == [(Outcome.FAILED, True)]

@@ -19,13 +19,16 @@ from workbench.report.comparison.sentences import (
     functional_question,
     performance_answer,
     performance_question,
+    profile_answer,
+    profile_question,
     significance,
 )
 from workbench.report.labels import CONTEXT
-from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
 from workbench.results.performance.records import Comparison as Performance
 from workbench.results.performance.records import Side
 
+MOST_FUNCTIONS = 20
 MOST_TESTS = 200
 """Of each list: the rest is counted, and the JSON has them all."""
 
@@ -112,6 +115,15 @@ class BenchmarkRow(msgspec.Struct, frozen=True, kw_only=True):
     meaning: str
 
 
+class FunctionShares(msgspec.Struct, frozen=True, kw_only=True):
+    """One function's share of the samples on each side, and the difference in points."""
+
+    name: str
+    x86_64: str
+    arm64: str
+    delta: str
+
+
 class PerformancePart(msgspec.Struct, frozen=True, kw_only=True):
     """One scenario."""
 
@@ -125,11 +137,21 @@ class PerformancePart(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
 
 
+class ProfilePart(msgspec.Struct, frozen=True, kw_only=True):
+    """The profiles of one scenario: the functions whose shares differ the most."""
+
+    question: str
+    answer: str
+    functions: tuple[FunctionShares, ...]
+    warnings: tuple[str, ...]
+
+
 class Chapter(msgspec.Struct, frozen=True, kw_only=True):
     """Everything on test results."""
 
     functional: FunctionalPart | None
     performance: tuple[PerformancePart, ...]
+    profiles: tuple[ProfilePart, ...]
     warnings: tuple[str, ...]
 
 
@@ -139,6 +161,7 @@ def chapter(comparison: Comparison, language: Language) -> Chapter:
     return Chapter(
         functional=_functional(comparison.functional, language) if comparison.functional else None,
         performance=tuple(_performance(s, language) for s in comparison.performance),
+        profiles=tuple(_profile(p, language) for p in comparison.profiles),
         warnings=(*map(language, comparison.warnings), *problems),
     )
 
@@ -240,6 +263,24 @@ def _ratios(performance: Performance, language: Language) -> Iterator[RatioRow]:
     if performance.sides and performance.question.prices:
         money = estimated(performance.price_performance, language)
         yield RatioRow(name=language("Throughput for the same money"), value=money)
+
+
+def _profile(profile: ProfileDifference, language: Language) -> ProfilePart:
+    different = [f for f in profile.functions if f.own_delta]
+    return ProfilePart(
+        question=profile_question(profile, language),
+        answer=profile_answer(profile, language),
+        functions=tuple(
+            FunctionShares(
+                name=f.name,
+                x86_64=share(f.own[0], language),
+                arm64=share(f.own[1], language),
+                delta=f"{f.own_delta * 100:+.1f}",
+            )
+            for f in different[:MOST_FUNCTIONS]
+        ),
+        warnings=tuple(map(language, profile.warnings)),
+    )
 
 
 def line_ranges(lines: Iterable[int]) -> str:

@@ -17,6 +17,8 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   arm64 over x86_64: `value`, `low`, `high`); `higher_is_better` of `ratio`; `benchmarks` (`name`,
   `unit`, `x86_64`, `arm64`, `ratio`, `p`, `significant`, `higher_is_better`); `geometric_mean` of
   their times, arm64 over x86_64; `warnings`
+- `profiles`: `scenario`, `functions` (`name`; `x86_64` and `arm64`, the shares of a side's samples
+  in the function itself; `delta`, arm64 less x86_64), the greatest difference first; `warnings`
 - `warnings` on the whole; `problems`: files that are left out (`path`, `reason`, `line`)
 
 What the data do not support is null, and a warning says why.
@@ -32,10 +34,11 @@ import msgspec
 from workbench import __version__
 from workbench.model.run import Architecture
 from workbench.report.plain import encodable
-from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
 from workbench.results.performance.records import BenchmarkComparison, Estimate, Side
 
 SCHEMA = {"name": "graviton-workbench-comparison", "version": 1}
+MOST_FUNCTIONS = 1000
 LISTS = (
     "regressed",
     "pre_existing",
@@ -54,6 +57,7 @@ def write(comparison: Comparison) -> str:
         "workbench": __version__,
         "functional": comparison.functional and _functional(comparison.functional),
         "performance": [_performance(s) for s in comparison.performance],
+        "profiles": [_profile(p) for p in comparison.profiles],
         "warnings": list(comparison.warnings),
         "problems": msgspec.to_builtins(comparison.problems),
     }
@@ -120,3 +124,14 @@ def _ratio(estimate: Estimate) -> dict[str, Any]:
 def _benchmark(benchmark: BenchmarkComparison) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(benchmark)
     return plain | {"ratio": _ratio(benchmark.ratio)}
+
+
+def _profile(profile: ProfileDifference) -> dict[str, Any]:
+    return {
+        "scenario": profile.scenario,
+        "functions": [
+            {"name": f.name, "x86_64": f.own[0], "arm64": f.own[1], "delta": f.own_delta}
+            for f in profile.functions[:MOST_FUNCTIONS]
+        ],
+        "warnings": list(profile.warnings),
+    }

@@ -6,7 +6,8 @@ from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.report.comparison.figures import duration, number, percentile, share, times
 from workbench.report.verdict import counted
-from workbench.results.comparison import Functional
+from workbench.results.comparison import Functional, ProfileDifference
+from workbench.results.flame.functions import FunctionRow
 from workbench.results.parity import TestParity
 from workbench.results.performance.question import Metric
 from workbench.results.performance.records import BenchmarkComparison, Estimate
@@ -93,6 +94,27 @@ def performance_answer(answer: Performance, language: Language) -> str:
     return sentence + language(".")
 
 
+def profile_question(profile: ProfileDifference, language: Language) -> str:
+    """Return the question that two profiles answer."""
+    where = profile.scenario or language("the unnamed scenario")
+    return language("Which functions of {scenario} weigh more on arm64?", scenario=where)
+
+
+def profile_answer(profile: ProfileDifference, language: Language) -> str:
+    """Answer it in one sentence: the function whose share grew the most."""
+    if not profile.functions:
+        return language("There are no profiles of both sides, so nothing can be said.")
+    most = max(profile.functions, key=_own_delta)
+    if most.own_delta <= 0:
+        return language("None: no function takes a larger share on arm64.")
+    return language(
+        "Most in {function}: {x86} of the samples on x86_64, {arm64} on arm64.",
+        function=most.name,
+        x86=share(most.own[0], language),
+        arm64=share(most.own[1], language),
+    )
+
+
 def estimated(estimate: Estimate, language: Language, *, named: bool = False) -> str:
     """Return a value with its interval: `1,234 req/s (1,180 to 1,300)`; a ratio has no unit.
 
@@ -103,11 +125,11 @@ def estimated(estimate: Estimate, language: Language, *, named: bool = False) ->
     value = f"{_written(estimate, estimate.value)} {_unit(estimate)}".rstrip()
     if estimate.low is None or estimate.high is None:
         return language("{value} (no interval)", value=value)
-    between = language(
-        "95 % interval {low} to {high}" if named else "{low} to {high}",
-        low=_written(estimate, estimate.low),
-        high=_written(estimate, estimate.high),
-    )
+    ends = {"low": _written(estimate, estimate.low), "high": _written(estimate, estimate.high)}
+    if named:
+        between = language("95 % interval {low} to {high}", **ends)
+    else:
+        between = language("{low} to {high}", **ends)
     return f"{value} ({between})"
 
 
@@ -165,6 +187,10 @@ def _benchmarks_answer(answer: Performance, language: Language) -> str:
         count=f"{len(answer.benchmarks):,}",
         ratio=estimated(answer.geometric_mean, language),
     )
+
+
+def _own_delta(function: FunctionRow) -> float:
+    return function.own_delta
 
 
 def _known(answer: Performance, architecture: Architecture) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.report.comparison.differences import LISTS, Difference, differences
+from workbench.report.comparison.figures import share
 from workbench.report.comparison.sentences import (
     coverage_answer,
     estimated,
@@ -16,10 +17,12 @@ from workbench.report.comparison.sentences import (
     functional_question,
     performance_answer,
     performance_question,
+    profile_answer,
+    profile_question,
     significance,
 )
 from workbench.report.plain import one_line
-from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
 from workbench.results.performance.records import Side
 
 MOST_TESTS = 20
@@ -39,6 +42,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield from _functional(comparison.functional, language)
     for scenario in comparison.performance:
         yield from _performance(scenario, language)
+    for profile in comparison.profiles:
+        yield from _profile(profile, language)
     doubts = [*comparison.warnings]
     doubts += [f"{p.path}: {p.reason}" for p in comparison.problems]
     yield from _doubts(doubts)
@@ -101,6 +106,18 @@ def _side(scenario: Scenario, architecture: Architecture, language: Language) ->
         yield f"knee at {estimated(side.knee, language)}"
     if price := scenario.answer.question.prices.get(architecture):
         yield f"{one_line(price.text)} per hour"
+
+
+def _profile(profile: ProfileDifference, language: Language) -> Iterator[str]:
+    yield one_line(profile_question(profile, language))
+    yield f"  {one_line(profile_answer(profile, language))}"
+    yield ""
+    for function in [f for f in profile.functions if f.own_delta][:MOST_TESTS]:
+        sides = " to ".join(share(own, language) for own in function.own)
+        points = f"{function.own_delta * 100:+6.1f} points"
+        yield f"  {points}  {sides}  {one_line(function.name)}"
+    yield ""
+    yield from _doubts(profile.warnings)
 
 
 def _doubts(warnings: Iterable[str]) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from workbench.results.coverage.counts import attribute
@@ -28,7 +26,8 @@ def read(document: Document) -> CoverageReport:
         raise Unreadable(f"is no Clover file: its root is {local_name(root)}", line_of(root))
     lines = Lines()
     for project in children(root, "project"):
-        for element in _files(project):
+        # Istanbul once wrote packages inside of the project's metrics.
+        for element in project.iter("{*}file"):
             path = (element.get("path") or element.get("name") or "").replace("\\", "/")
             if not path:
                 raise Unreadable("holds a file without a name", line_of(element))
@@ -37,12 +36,6 @@ def read(document: Document) -> CoverageReport:
                 if line.get("type") != "method":
                     lines.hit(file, attribute(line, "num"), _is_covered(line))
     return lines.report("Clover")
-
-
-def _files(element: etree._Element) -> Iterator[etree._Element]:
-    yield from children(element, "file")
-    for package in children(element, "package"):
-        yield from children(package, "file")
 
 
 def _is_covered(line: etree._Element) -> bool:

@@ -49,8 +49,9 @@ def read(document: Document) -> CoverageReport:
 
 
 def _classes(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for package in children(child(root, "packages"), "package"):
-        for element in children(child(package, "classes"), "class"):
+    """Yield every class with its package's name; some tools leave out `classes` around them."""
+    for package in root.iter("{*}package"):
+        for element in package.iter("{*}class"):
             yield package.get("name", ""), element
 
 

@@ -23,6 +23,7 @@ _FAILED_BEFORE = {"flakyFailure": False, "flakyError": True}
 """Surefire's failed attempts of a test that passed in the end, and whether it was an error."""
 _FAILED_AGAIN = {"rerunFailure": False, "rerunError": True}
 _NOT_RUN = {"notrun", "disabled", "skipped", "suppressed"}
+FEWER = "The file counts {counted} tests and lists {listed}: some are missing, or counted twice."
 _NO_CLASS = {"", "test"}
 """What stands for a class name where the tool knows none; Node's runner writes "test"."""
 
@@ -46,8 +47,18 @@ def read(document: Document) -> TestReport:
     is_ctest = _is_ctest(root)
     seen = [_Seen(path, _executions(e, path, durations, is_ctest)) for e, path in elements]
     cases = _told_apart(seen)
-    warnings = durations.warnings() + (() if cases else (NO_TESTS,))
+    warnings = (*durations.warnings(), *_lacking(root, len(elements)))
     return TestReport(tool=_tool(root, is_ctest), cases=tuple(cases), warnings=warnings)
+
+
+def _lacking(root: etree._Element, listed: int) -> tuple[str, ...]:
+    """Say where the suites count more tests than the file lists, or no test is there at all."""
+    suites = [root] if local_name(root) == "testsuite" else children(root, "testsuite")
+    written = [suite.get("tests") or "" for suite in suites]
+    counted = sum(int(w) for w in written if w.isascii() and w.isdigit() and len(w) < 10)
+    if counted > listed:
+        return (FEWER.format(counted=counted, listed=listed),)
+    return () if listed else (NO_TESTS,)
 
 
 @dataclass(frozen=True, slots=True)

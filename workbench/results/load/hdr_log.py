@@ -1,9 +1,9 @@
 """HdrHistogram logs (.hlog), versions 1.2 and 1.3: one histogram an interval.
 
-All intervals together are one step, and each tag another where there are several. The unit of the
-values is not in the log: they are read as nanoseconds, HdrHistogram's custom (its Interval_Max is
-then in milliseconds), with a warning. What was recorded is taken as succeeded; errors are not
-told.
+All intervals together are one step, and each tag another where there are others beside it. The
+unit of the values is not in the log: they are read as nanoseconds, HdrHistogram's custom (its
+Interval_Max is then in milliseconds), with a warning. What was recorded is taken as succeeded;
+errors are not told.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def read(document: Document) -> LoadReport:
     tagged: defaultdict[str, list[_Interval]] = defaultdict(list)
     for interval in intervals:
         tagged[interval.tag].append(interval)
-    parts = [_step(group, tag) for tag, group in tagged.items()] if len(tagged) > 1 else []
+    parts = [_step(group, tag) for tag, group in tagged.items() if tag and len(tagged) > 1]
     start = _START.search(text)
     return LoadReport(
         tool="hdrhistogram",

@@ -31,9 +31,12 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> LoadReport:
     """Read every command's measurement."""
     runs = blocks(document, _OPENING)
-    return LoadReport(
-        tool="redis-benchmark", steps=tuple(_step(run) for run in runs), closed_loop=True
-    )
+    steps = tuple(_step(run) for run in runs)
+    behind = re.split(r"requests per second\n|p99 +max *\n.*\n", runs[-1].text)[-1]
+    if behind.strip():
+        line = runs[-1].line + runs[-1].text.rstrip().count("\n")
+        raise Unreadable("a further command has no summary: the output is not complete", line)
+    return LoadReport(tool="redis-benchmark", steps=steps, closed_loop=True)
 
 
 def _step(run: Block) -> LoadStep:

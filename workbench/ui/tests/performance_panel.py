@@ -91,6 +91,8 @@ class PerformancePanel(QWidget):
         box.setSuffix(" s")
         box.setAccessibleName(name)
         box.setKeyboardTracking(False)
+        box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        box.setFixedWidth(88)
         box.editingFinished.connect(self._on_typed_trims)
         return box
 
@@ -107,7 +109,7 @@ class PerformancePanel(QWidget):
         across.addWidget(self.tabs)
         across.addStretch(1)
         across.addWidget(self._trims)
-        right = QWidget()
+        right = self._beside = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -204,4 +206,4 @@ class PerformancePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= _SIDE_BY_SIDE
-        self.split.widget(1).setVisible(wide)
+        self._beside.setVisible(wide)

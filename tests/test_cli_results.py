@@ -1,0 +1,225 @@
+"""The commands on test results, run as processes over real tools' output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import one_plain_line, run
+
+FIXTURES = Path(__file__).parent / "fixtures" / "results"
+FUNCTIONAL = FIXTURES / "functional"
+
+
+def import_(project, *files, arch, **labels):
+    options = [word for name, value in labels.items() for word in (f"--{name}", value)]
+    result = run("results", "import", project, *files, "--arch", arch, *options)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def tested(project):
+    """A project with the test and coverage reports of both sides."""
+    for arch, instance in (("x86_64", "m7i.large"), ("arm64", "m7g.large")):
+        tests = FUNCTIONAL / f"pytest-{arch}.xml"
+        coverage = FIXTURES / "coverage" / f"coveragepy-{arch}.json"
+        import_(project, tests, coverage, arch=arch, instance=instance, software="1.2")
+    return project
+
+
+class TestImport:
+    def test_that_files_are_kept_as_they_are_and_the_run_is_named(self, project):
+        source = FUNCTIONAL / "pytest-arm64.xml"
+        name = import_(
+            project,
+            source,
+            arch="arm64",
+            instance="m7g.large",
+            scenario="checkout",
+            measured="2026-11-02",
+        )
+        assert name == "2026-11-02-arm64-m7g.large-checkout-1"
+        kept = project / ".workbench/results" / name / source.name
+        assert kept.read_bytes() == source.read_bytes()
+        listed = run("results", "list", project).stdout
+        assert all(word in listed for word in (name, "checkout", "m7g.large", "junit"))
+
+    def test_that_a_file_that_is_there_already_is_told(self, project):
+        source = FUNCTIONAL / "pytest-arm64.xml"
+        name = import_(project, source, arch="arm64")
+        again = run("results", "import", project, source, "--arch", "arm64")
+        assert (again.returncode, again.stdout) == (0, "")
+        assert f"is already in {name}" in again.stderr
+        assert len(run("results", "list", project).stdout.splitlines()) == 1
+
+    def test_that_a_folder_stands_for_its_results_and_others_are_named(self, project, tmp_path):
+        folder = tmp_path / "out" / "deep"
+        folder.mkdir(parents=True)
+        shutil.copy(FUNCTIONAL / "pytest-arm64.xml", folder)
+        shutil.copy(FIXTURES / "load" / "hey.txt", folder.parent)
+        (folder.parent / "notes.md").write_text("# Notes\n")
+        result = run("results", "import", project, folder.parent, "--arch", "arm64")
+        assert "notes.md is not a known test result" in result.stderr
+        (run_folder,) = (project / ".workbench/results").glob("2*")
+        assert {p.name for p in run_folder.iterdir()} == {
+            "run.toml",
+            "hey.txt",
+            "pytest-arm64.xml",
+        }
+
+    @pytest.mark.parametrize(
+        ("content", "cause"),
+        [
+            (b"", "is empty"),
+            (b"hello\n", "is not a known test result: what is read is"),
+            (b"\0\1\2" * 50, "is not a known test result"),
+            (None, "there is no such file"),
+        ],
+    )
+    def test_that_what_is_no_result_is_one_line_and_nothing_is_imported(
+        self, project, tmp_path, content, cause
+    ):
+        path = tmp_path / "results.bin"
+        if content is not None:
+            path.write_bytes(content)
+        good = FUNCTIONAL / "pytest-arm64.xml"
+        result = run("results", "import", project, good, path, "--arch", "arm64")
+        assert result.returncode == 2
+        assert cause in one_plain_line(result)
+        assert list(project.iterdir()) == []
+
+    def test_that_a_cut_off_file_names_its_line_and_keeps_the_others_out(self, project, tmp_path):
+        whole = (FUNCTIONAL / "pytest-x86_64.xml").read_bytes()
+        cut = tmp_path / "cut.xml"
+        cut.write_bytes(whole[: len(whole) // 2])
+        good = FUNCTIONAL / "pytest-arm64.xml"
+        result = run("results", "import", project, good, cut, "--arch", "arm64")
+        assert result.returncode == 2
+        assert str(cut) in one_plain_line(result)
+        assert list(project.iterdir()) == []
+
+    def test_that_a_chosen_format_must_exist_and_fit(self, project):
+        source = FUNCTIONAL / "pytest-arm64.xml"
+        for format_, cause in (("jnuit", "is no result format"), ("hey", "pytest-arm64.xml")):
+            result = run(
+                "results", "import", project, source, "--arch", "arm64", "--format", format_
+            )
+            assert result.returncode == 2
+            assert cause in one_plain_line(result)
+        result = run("results", "import", project, source, "--arch", "arm64", "--format", "junit")
+        assert result.returncode == 0
+
+    def test_that_the_architecture_is_never_guessed(self, project):
+        result = run("results", "import", project, FUNCTIONAL / "pytest-arm64.xml")
+        assert result.returncode == 2
+        assert "--arch" in one_plain_line(result)
+
+
+class TestCompare:
+    def test_that_the_json_holds_the_functional_contract(self, tested):
+        told = json.loads(run("results", "compare", tested, "--format", "json").stdout)
+        functional = told["functional"]
+        assert functional["counts"]["x86_64"]["passed"] == 14
+        assert {"passed", "failed", "skipped"} <= functional["counts"]["arm64"].keys()
+        assert "test_shop::test_average" in functional["regressed"]
+        assert "test_shop::test_old_defect" in functional["pre_existing"]
+        assert functional["missing"] == ["test_shop::test_x86_only_module"]
+        assert functional["added"] == ["test_shop::test_new_on_arm"]
+        assert functional["flaky"] == []
+        shares = functional["coverage"]
+        delta = shares["arm64"]["lines"] - shares["x86_64"]["lines"]
+        assert functional["coverage_delta"] == pytest.approx(delta)
+        assert delta < 0
+        reasons = {failure["test"]: failure["group"] for failure in functional["failures"]}
+        assert reasons["test_shop::test_average"] == "arm64"
+
+    def test_that_the_text_asks_answers_and_doubts(self, tested):
+        lines = run("results", "compare", tested).stdout.splitlines()
+        assert lines[0] == "Do the same tests pass on arm64, with the same coverage?"
+        assert lines[1].startswith("  No: 2 tests pass on x86_64 and fail on arm64.")
+        assert "To doubt:" in lines[2:]
+
+    def test_that_csv_and_markdown_count_the_same(self, tested):
+        table = run("results", "compare", tested, "--format", "csv").stdout.lstrip("\ufeff")
+        rows = list(csv.DictReader(io.StringIO(table)))
+        passed = {r["side"]: r["value"] for r in rows if r["measure"] == "passed"}
+        assert passed == {"x86_64": "14", "arm64": "12"}
+        assert sum(r["measure"] == "regressed" for r in rows) == 2
+        markdown = run("results", "compare", tested, "--format", "md").stdout
+        assert "| arm64 | 12 | 5 | 3 | 0 | 66.7 % |" in markdown
+
+    def test_that_a_regression_fails_only_when_asked_to(self, tested):
+        assert run("results", "compare", tested).returncode == 0
+        assert run("results", "compare", tested, "--fail-on-regression").returncode == 1
+
+    def test_that_one_side_alone_is_no_verdict(self, project):
+        import_(project, FUNCTIONAL / "pytest-x86_64.xml", arch="x86_64")
+        told = json.loads(run("results", "compare", project, "--format", "json").stdout)
+        assert told["functional"]["counts"] == {"x86_64": None, "arm64": None}
+        assert any("of arm64" in warning for warning in told["functional"]["warnings"])
+        assert "nothing can be said" in run("results", "compare", project).stdout
+
+    def test_that_a_project_without_results_says_so(self, project):
+        result = run("results", "compare", project)
+        assert result.returncode == 0
+        assert "No results yet" in result.stdout
+        told = json.loads(run("results", "compare", project, "--format", "json").stdout)
+        assert (told["functional"], told["performance"]) == (None, [])
+        assert list(project.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("arguments", "cause"),
+        [
+            (("--limit", "p99<10"), "p99<10"),
+            (("--price", "arm64"), "--price"),
+            (("--price", "arm64=cheap"), "cheap"),
+            (("--scenario", "nosuch"), "there is no scenario 'nosuch'"),
+            (("--format", "yaml"), "--format"),
+        ],
+    )
+    def test_that_a_wrong_argument_is_one_plain_line(self, tested, arguments, cause):
+        result = run("results", "compare", tested, *arguments)
+        assert result.returncode == 2
+        assert cause in one_plain_line(result)
+
+    def test_that_the_question_is_kept_for_the_report(self, tested):
+        run("results", "compare", tested, "--limit", "p99<=10ms", "--price", "arm64=0.0816 USD")
+        kept = (tested / ".workbench/project.toml").read_text()
+        assert 'limits = ["p99<=10ms"]' in kept
+        assert 'arm64 = "0.0816 USD"' in kept
+
+    def test_that_a_changed_file_is_left_out_and_named(self, tested):
+        (kept,) = (tested / ".workbench/results").glob("*arm64*/*.xml")
+        kept.write_text(kept.read_text() + "\n")
+        told = json.loads(run("results", "compare", tested, "--format", "json").stdout)
+        (problem,) = told["problems"]
+        assert "SHA-256 differs" in problem["reason"]
+        assert told["functional"]["counts"]["arm64"] is None
+
+
+def test_that_the_report_gains_a_chapter_only_with_results(tested, tmp_path):
+    from pypdf import PdfReader
+
+    sizes = {}
+    for name, folder in (("with", tested), ("without", tmp_path / "empty")):
+        folder.mkdir(exist_ok=True)
+        target = tmp_path / f"{name}.pdf"
+        assert run("report", folder, "-o", target).returncode == 0
+        text = "".join(page.extract_text() for page in PdfReader(target).pages)
+        sizes[name] = "Test results" in text
+        if name == "with":
+            assert "test_shop::test_average" in text
+    assert sizes == {"with": True, "without": False}
