@@ -51,7 +51,9 @@ class RowsModel(QAbstractTableModel):
         rows = [(f.path, _share(f.x86_64), _share(f.arm64), ranges(f.lost)) for f in losses]
         self._show(FILE_COLUMNS, rows, [ranges(f.lost, 10_000) for f in losses])
 
-    def _show(self, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]], tips: list[str]) -> None:
+    def _show(
+        self, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]], tips: list[str]
+    ) -> None:
         self.beginResetModel()
         self._titles, self.rows, self._tips = titles, rows, tips
         self.endResetModel()

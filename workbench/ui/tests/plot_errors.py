@@ -21,9 +21,7 @@ _PART = 4
 class ErrorOverlay(QObject):
     """A second view box over the plot, moved with it sideways and not up and down."""
 
-    def __init__(
-        self, item: Any, curves: Sequence[Curve], scheme: Scheme, font: QFont
-    ) -> None:
+    def __init__(self, item: Any, curves: Sequence[Curve], scheme: Scheme, font: QFont) -> None:
         super().__init__(item)
         self._item = item
         self._box = pg.ViewBox(enableMouse=False)
