@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QDoubleValidator
+from PySide6.QtGui import QDoubleValidator, QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.model.language import Language
@@ -166,6 +166,13 @@ class QuestionForm(QWidget):
             set_part(field, "wrong" if complaint else "right")
             field.setToolTip(complaint)
         self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask at once: who goes elsewhere has finished typing."""
+        super().hideEvent(event)
+        if self._timer.isActive():
+            self._timer.stop()
+            self._on_pause()
 
     @Slot()
     def _on_pause(self) -> None:
