@@ -323,7 +323,7 @@ def draw(folder: Path, names: list[str]) -> None:
     for name in names:
         scene, language, dark, size = SCENES[name]
         with tempfile.TemporaryDirectory() as own:
-            os.environ["WORKBENCH_HOME"] = own
+            os.environ["WORKBENCH_HOME"] = os.environ["HOME"] = own
             stage = Stage(application, Path(own), language, dark)
             stage.window.resize(*size)
             scene(stage)

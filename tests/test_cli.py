@@ -150,6 +150,14 @@ class TestUnusableInput:
         assert result.returncode == 2
         assert "neither a command nor a folder" in one_plain_line(result)
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+    def test_that_a_window_without_a_display_is_one_line(self, project):
+        hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+        bare = {name: value for name, value in os.environ.items() if name not in hidden}
+        result = run(project, env=bare)
+        assert result.returncode == 2
+        assert "no display" in one_plain_line(result)
+
     def test_that_debug_shows_the_traceback(self, tmp_path):
         result = run("--debug", "scan", tmp_path / "nowhere")
         assert "Traceback" in result.stderr

@@ -71,6 +71,10 @@ def open_window(project: Path | None, lang: str | None) -> None:
         raise WorkbenchError(
             f"{project} is neither a command nor a folder; see workbench --help for the commands"
         )
+    if not _has_display():
+        raise WorkbenchError(
+            "there is no display for the window; workbench scan and workbench report need none"
+        )
     from workbench.ui.application import run
 
     raise SystemExit(run(project, language=lang))
@@ -173,6 +177,13 @@ def main() -> None:
     except BrokenPipeError:
         # The reader has gone (`workbench scan . | head`): nothing to say, and nobody to hear it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _has_display() -> bool:
+    """Whether Qt can open a window; where it cannot, it would end the process without a word."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _fail(message: str, status: int, *, debug: bool = False) -> None:

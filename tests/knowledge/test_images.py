@@ -58,7 +58,7 @@ def test_that_facts_judge_the_tag_in_use(assess, reference, status, needed):
 def test_that_a_tag_without_a_version_is_ready_by_presumption(assess, tag):
     found = assess(image(f"node{tag}"))
     assert (found.status, found.confidence) == (Status.READY, Confidence.PRESUMED)
-    assert found.advice[0].text == f"Make sure that {found.min_version} or later is installed"
+    assert (found.min_version, found.advice) == ("", ())
 
 
 @pytest.mark.parametrize("tag", ["main-4f2a9c1", "sha-abcdef1", "build-1234", "20240101"])
@@ -141,3 +141,14 @@ def test_that_only_a_vendors_product_counts_as_purchased(knowledge, reference, p
 )
 def test_that_packages_of_a_vendor_count_as_purchased(knowledge, purl, purchased):
     assert knowledge.is_purchased(component(purl)) is purchased
+
+
+def test_that_a_tag_known_to_be_ready_is_presumed_behind_a_digest(assess):
+    pinned = assess(image("alpine:3.18@sha256:" + "a" * 64, traits=[("digest", "sha256:a")]))
+    assert (pinned.status, pinned.confidence) == (Status.READY, Confidence.PRESUMED)
+    assert assess(image("alpine:3.18")).confidence is Confidence.STATED
+
+
+def test_that_a_digest_does_not_soften_a_bad_verdict(assess):
+    old = assess(image("alpine:3.5@sha256:" + "a" * 64))
+    assert (old.status, old.confidence) == (Status.UPGRADE, Confidence.STATED)

@@ -196,3 +196,45 @@ def test_that_a_lock_that_lists_the_plain_gem_beside_one_for_x86_is_no_pin(asses
     both = msgspec.structs.replace(gem, occurrences=(*gem.occurrences, plain))
     assert assess(gem).status is Status.CHANGE
     assert assess(both).status is Status.READY
+
+
+@pytest.mark.parametrize(
+    "purl", ["pkg:deb/debian/google-chrome-stable", "pkg:rpm/centos/msodbcsql17"]
+)
+def test_that_a_package_of_no_distribution_is_not_presumed_to_be_one(assess, purl):
+    assert assess(component(purl)).status is Status.UNKNOWN
+
+
+def test_that_a_package_from_a_third_party_repository_is_not_presumed(assess):
+    package = component("pkg:deb/debian/acme", traits=[("repository", "packages.example.com")])
+    assert assess(package).status is Status.UNKNOWN
+
+
+def test_that_a_range_with_a_new_enough_floor_is_ready_without_a_proviso(assess):
+    found = assess(component("pkg:pypi/cryptography", constraint=">=49.0.0"))
+    assert (found.status, found.confidence) == (Status.READY, Confidence.STATED)
+    assert (found.min_version, found.advice) == ("", ())
+
+
+def test_that_one_place_without_a_range_leaves_the_version_open(assess):
+    ranged = component("pkg:pypi/cryptography", constraint=">=49.0.0")
+    elsewhere = component("pkg:pypi/cryptography").occurrences
+    both = msgspec.structs.replace(ranged, occurrences=(*ranged.occurrences, *elsewhere))
+    assert assess(both).confidence is Confidence.PRESUMED
+
+
+@pytest.mark.parametrize(
+    "purl",
+    [
+        "pkg:maven/org.apache.rocketmq/rocketmq-rocksdb@1.0.2",
+        "pkg:maven/com.example/codec-jni@1.0",
+        "pkg:nuget/LibGit2Sharp.NativeBinaries@2.0.0",
+        "pkg:pypi/nvidia-cublas-cu12@12.1.0",
+    ],
+)
+def test_that_a_library_that_is_native_by_its_name_is_not_presumed(assess, purl):
+    assert assess(component(purl)).status is Status.UNKNOWN
+
+
+def test_that_the_catalog_knows_better_than_a_name(assess):
+    assert assess(component("pkg:maven/com.github.luben/zstd-jni@1.5.2")).status is Status.READY

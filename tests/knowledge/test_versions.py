@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.knowledge.constraints import admits_only_older
+from workbench.knowledge.constraints import admits_none_older, admits_only_older
 from workbench.knowledge.versions import is_older, is_version, numbers
 
 ECOSYSTEMS = [
@@ -102,6 +102,7 @@ def test_that_what_is_no_version_has_no_order(ecosystem, text):
 def test_that_no_text_raises(ecosystem, version, than, line):
     assert is_older(ecosystem, version, than, line=line) in (True, False, None)
     assert admits_only_older(ecosystem, version, than) in (True, False, None)
+    assert admits_none_older(ecosystem, version, than) in (True, False)
 
 
 release = st.lists(st.integers(0, 30), min_size=1, max_size=3).map(
@@ -154,3 +155,31 @@ def test_that_releases_are_in_one_total_order(ecosystem, a, b, c):
 )
 def test_that_ranges_end_where_their_notation_says(ecosystem, constraint, than, only_older):
     assert admits_only_older(ecosystem, constraint, than) is only_older
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "constraint", "than", "none_older"),
+    [
+        ("pypi", ">=49.0.0", "3.1", True),
+        ("pypi", ">=3.12,<3.13", "3.7.5", True),
+        ("pypi", ">=1.0,>=3.0", "2.0", True),
+        ("pypi", "~=7.14", "6.0", True),
+        ("pypi", ">=3.0", "3.1", False),
+        ("pypi", "<4", "3.1", False),
+        ("pypi", "!=9", "3.1", False),
+        ("pypi", "3.*", "3.7.5", False),
+        ("pypi", "", "3.1", False),
+        ("npm", "^5.0.0 || ^6.0.0", "5.0.0", True),
+        ("npm", "^4.0.0 || ^6.0.0", "5.0.0", False),
+        ("npm", "5.1 - 9", "5.0.0", True),
+        ("npm", "*", "5.0.0", False),
+        ("npm", "git+https://example.org/x.git", "1.0.0", False),
+        ("maven", "[1.2,2.0)", "1.2", True),
+        ("maven", "(,1.0],[1.2,)", "1.2", False),
+        ("maven", "(,2.0)", "1.2", False),
+        ("gem", "~> 1.14", "1.14", True),
+        ("nuget", "1.0", "2.0", False),
+    ],
+)
+def test_that_ranges_begin_where_their_notation_says(ecosystem, constraint, than, none_older):
+    assert admits_none_older(ecosystem, constraint, than) is none_older

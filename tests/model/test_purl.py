@@ -16,3 +16,9 @@ def test_that_a_purl_is_written_as_the_library_writes_it(type_, name, version):
     assert made == expected
     assert ecosystem(made) == type_
     assert "@" not in without_version(made).replace("%40", "")
+
+
+def test_that_names_in_other_encodings_make_different_purls():
+    first, other = (make_purl("docker", "x", subpath=f"{c}bad/Dockerfile") for c in "\udcff\udcfe")
+    assert first != other
+    assert first.isascii()

@@ -123,6 +123,8 @@ def test_that_values_that_double_with_every_line_are_given_up(tmp_path):
         ("web/Dockerfile", "web"),
         ("web/Dockerfile.debug", "web-debug"),
         ("web/debug.Dockerfile", "web-debug"),
+        ("cart/src/Dockerfile", "cart"),
+        ("cart/docker/debug.Dockerfile", "cart-debug"),
         ("web/Pause-Dockerfile", "web-Pause"),
         ("web/Containerfile", "web"),
     ],

@@ -168,6 +168,7 @@ def test_that_a_script_piped_into_a_shell_is_told(tmp_path, script, name):
         ("git clone --branch=main https://x.example/o/lib", "", "main"),
         ("git clone https://x.example/o/lib.git && cd lib && make", "", ""),
         ("git clone git@x.example:o/lib.git", "", ""),
+        ("git init && git remote add origin https://x.example/o/lib.git", "", ""),
     ],
 )
 def test_that_a_clone_is_built_from_source(tmp_path, script, version, constraint):
@@ -234,3 +235,13 @@ def test_that_an_address_without_a_value_is_a_problem_on_its_line(tmp_path):
     assert fetched(found) == []
     assert [p.line for p in found.problems] == [3]
     assert "$URL" in found.problems[0].reason
+
+
+def test_that_a_script_that_only_adds_a_repository_is_no_software(tmp_path):
+    found = run(
+        tmp_path,
+        "curl -fsSL https://deb.nodesource.com/setup_18.x -o s.sh && bash s.sh"
+        " && apt-get install -y nodejs",
+    )
+    (package,) = fetched(found)
+    assert (package.name, traits(package)) == ("nodejs", {"repository": "deb.nodesource.com"})

@@ -77,6 +77,9 @@ def test_that_every_package_has_the_line_of_its_word(tmp_path):
             "pkg:golang/github.com/a/b/v2@v2.1.0#cmd/c",
         ),
         ("debian", "cargo install --locked ripgrep --version 13.0.0", "pkg:cargo/ripgrep@13.0.0"),
+        ("php:8", "docker-php-ext-install -j 4 pdo_mysql", "pkg:pear/pdo_mysql"),
+        ("php:8", "install-php-extensions redis-5.3.7", "pkg:pear/redis@5.3.7"),
+        ("php:8", "pecl install -f channel://pecl.example/grpc", "pkg:pear/grpc"),
     ],
 )
 def test_that_a_package_of_each_manager_is_seen(tmp_path, image, command, purl):
@@ -265,3 +268,14 @@ def test_that_a_requirement_from_version_control_says_so(tmp_path):
     (package,) = packages(run(tmp_path, "pip install 'lib @ git+https://x.example/o/lib@v1'"))
     assert package.purl == "pkg:pypi/lib"
     assert traits(package) == {"vcs": "git+https://x.example/o/lib@v1"}
+
+
+def test_that_a_php_extension_is_compiled_in_place(tmp_path):
+    (extension,) = packages(run(tmp_path, "install-php-extensions @composer gd", "php:8"))
+    assert (extension.name, traits(extension)) == ("gd", {"from-source": ""})
+
+
+def test_that_a_comment_among_the_words_is_no_package(tmp_path):
+    found = run(tmp_path, "apt-get install -y \\\n  libxslt1-dev `# for lxml` \\\n  jq")
+    assert purls(found) == ["pkg:deb/debian/libxslt1-dev", "pkg:deb/debian/jq"]
+    assert found.problems == []

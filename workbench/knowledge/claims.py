@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from workbench.knowledge.catalog import Claim, Match, Product, Support
-from workbench.knowledge.constraints import admits_only_older
+from workbench.knowledge.constraints import admits_none_older, admits_only_older
 from workbench.knowledge.usage import Usage
 from workbench.knowledge.versions import is_older, numbers
 from workbench.model.evidence import Evidence, Source
@@ -15,6 +15,7 @@ SINCE = "Runs on arm64 since {since} ({who}: {name})"
 OLDER = "Runs on arm64 since {since}; {version} is older ({who}: {name})"
 ONLY_OLDER = "Runs on arm64 since {since}; {constraint} admits older versions only ({who}: {name})"
 UNPINNED = "Runs on arm64 since {since}; no version is pinned ({who}: {name})"
+NONE_OLDER = "Runs on arm64 since {since}; {constraint} admits no older version ({who}: {name})"
 NOT_COMPARABLE = (
     "Runs on arm64 since {since}; {version} cannot be compared with that ({who}: {name})"
 )
@@ -80,6 +81,9 @@ def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = F
     """
     product = match.product
     status, detail, confidence = _judge(claim, usage)
+    if usage.digest and status is Status.READY:
+        # The tag has an arm64 image; that the digest is of the index and not of one image is open.
+        confidence = Confidence.PRESUMED
     if usage.image and not product.images:
         if status is Status.READY:
             status, confidence = Status.UNKNOWN, None
@@ -93,7 +97,8 @@ def evaluate(match: Match, claim: Claim, usage: Usage, *, program_only: bool = F
         "version": usage.version,
         "constraint": ", ".join(usage.constraints),
     }
-    known = status in (Status.READY, Status.UPGRADE)
+    # "Make sure that 3.6 or later is in use" is no advice on `alpine:latest`.
+    known = status is Status.UPGRADE or (status is Status.READY and not usage.image)
     return Evidence(
         source=Source.CATALOG,
         status=status,
@@ -133,6 +138,8 @@ def _judge(claim: Claim, usage: Usage) -> tuple[Status, str, Confidence | None]:
             return Status.UNKNOWN, NOT_COMPARABLE, None
     elif usage.constraints and _all_only_older(claim, usage):
         return Status.UPGRADE, ONLY_OLDER, None
+    elif usage.constraints and not usage.open and _none_older(claim, usage):
+        return Status.READY, NONE_OLDER, None
     return Status.READY, UNPINNED, Confidence.PRESUMED
 
 
@@ -140,6 +147,14 @@ def _all_only_older(claim: Claim, usage: Usage) -> bool:
     """Whether a place asks for versions that all lie below the first that runs."""
     return any(
         admits_only_older(usage.ecosystem, constraint, claim.since) is True
+        for constraint in usage.constraints
+    )
+
+
+def _none_older(claim: Claim, usage: Usage) -> bool:
+    """Whether no place leaves room for a version below the first that runs."""
+    return all(
+        admits_none_older(usage.ecosystem, constraint, claim.since)
         for constraint in usage.constraints
     )
 

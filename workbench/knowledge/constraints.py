@@ -1,4 +1,4 @@
-"""Whether a version range leaves room for a version that runs on arm64."""
+"""Whether a version range leaves room for a version that runs on arm64, or for no other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _INTERVAL = re.compile(r"[\[(]\s*([^,\[\]()]*)\s*(?:(,)\s*([^,\[\]()]*)\s*)?([\]
 _TERM = re.compile(
     r"(\^|~>|~=|~|===|==|=|!=|<>|>=|<=|>|<)?\s*(v?\d[\w.+*!-]*|[xX*])(?=$|[\s,])[\s,]*"
 )
-_HYPHEN = re.compile(r"\S+\s+-\s+(\S+)")
+_HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
 _WILD = re.compile(r"[.](?:[xX*+](?:\..*)?)$")
 _NUMBER = re.compile(r"\d+")
 
@@ -37,6 +37,19 @@ def admits_only_older(ecosystem: str, constraint: str, than: str) -> bool | None
     return None if None in verdicts or not verdicts else True
 
 
+def admits_none_older(ecosystem: str, constraint: str, than: str) -> bool:
+    """Say whether every version that `constraint` admits is surely `than` or newer.
+
+    Notations as above; False where the constraint is in none of them.
+    """
+    if len(constraint) > 4 * MAX_LENGTH:
+        return False
+    return all(
+        any(is_older(ecosystem, low, than) is False for low in _lower_bounds(alternative))
+        for alternative in _alternatives(ecosystem, constraint)
+    )
+
+
 def _alternatives(ecosystem: str, constraint: str) -> list[str]:
     if ecosystem == "maven" and (found := list(_INTERVAL.finditer(constraint))):
         return [m[0] for m in found]
@@ -57,6 +70,24 @@ def _any_below(ecosystem: str, bounds: list[Bound], than: str) -> bool | None:
     return None if None in verdicts else False
 
 
+def _lower_bounds(text: str) -> list[str]:
+    """Return every lower bound in a conjunction, admitted itself or not."""
+    if interval := _INTERVAL.fullmatch(text):
+        return [low] if (low := interval[1].strip()) else []
+    if hyphen := _HYPHEN.fullmatch(text):
+        return [_WILD.sub("", hyphen[1])]
+    bounds: list[str] = []
+    place = 0
+    while place < len(text):
+        term = _TERM.match(text, place)
+        if not term:
+            return []
+        place = term.end()
+        if term[1] not in ("<", "<=", "!=", "<>") and term[2] not in ("x", "X", "*"):
+            bounds.append(_WILD.sub("", term[2]))
+    return bounds
+
+
 def _upper_bounds(ecosystem: str, text: str) -> list[Bound] | None:
     """Return every upper bound in a conjunction; an empty list means none."""
     if not text or text in ("*", "latest", "latest.release", "latest.integration"):
@@ -67,7 +98,7 @@ def _upper_bounds(ecosystem: str, text: str) -> list[Bound] | None:
             return [(low.strip(), True)] if low.strip() else None
         return [(high.strip(), bracket == "]")] if high.strip() else []
     if hyphen := _HYPHEN.fullmatch(text):
-        return [_last_of(hyphen[1])]
+        return [_last_of(hyphen[2])]
     bounds: list[Bound] = []
     place = 0
     while place < len(text):

@@ -24,7 +24,11 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     ecosystem: str
     version: str = ""
     constraints: tuple[str, ...] = ()
+    open: bool = False
+    """Whether some place asks for it without naming any range."""
     image: bool = False
+    digest: bool = False
+    """Whether an image is pinned by its digest, with a tag or without."""
     digest_only: bool = False
     names_line: bool = False
     """Whether `3.9` means the newest 3.9, as an image tag and a declared runtime do."""
@@ -45,6 +49,7 @@ def usage_of(component: Component) -> Usage:
             ecosystem=purl.type,
             version=component.version,
             constraints=component.constraints,
+            open=not all(o.constraint for o in component.occurrences),
             chart=purl.type == "helm",
             names_line=component.kind in (Kind.RUNTIME, Kind.OPERATING_SYSTEM),
         )
@@ -56,6 +61,7 @@ def usage_of(component: Component) -> Usage:
         ecosystem="docker",
         version=tag,
         image=True,
+        digest=bool(digest),
         digest_only=bool(digest) and not tag,
         names_line=True,
         moving=bool(_MOVING.fullmatch(tag)),

@@ -31,14 +31,19 @@ def make_purl(
         return f"pkg:{type_}/{name}@{version}" if version else f"pkg:{type_}/{name}"
     purl = PackageURL(
         type=type_,
-        namespace=namespace or None,
-        name=name,
-        version=version or None,
-        qualifiers=qualifiers or {},
-        subpath=subpath or None,
+        namespace=_encodable(namespace) or None,
+        name=_encodable(name),
+        version=_encodable(version) or None,
+        qualifiers={key: _encodable(value) for key, value in (qualifiers or {}).items()},
+        subpath=_encodable(subpath) or None,
     ).to_string()
     # Digests are written as the purl specification's own examples for images have them.
     return purl.replace("@sha256:", "@sha256%3A")
+
+
+def _encodable(text: str) -> str:
+    """Spell out what is no Unicode, as in file names in other encodings, so that names differ."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @lru_cache(maxsize=65_536)

@@ -110,7 +110,9 @@ def _expand(text: str, values: Values, quotes: bool, depth: int) -> Expansion:
         elif char == "`":
             end = text.find("`", at + 1)
             end = len(text) if end < 0 else end + 1
-            parts.append(Unknown(text[at:end]))
+            # `# libxslt is for lxml` among a command's words is how a shell comments on one.
+            if not text[at + 1 : end].lstrip().startswith("#"):
+                parts.append(Unknown(text[at:end]))
             at = end
         else:
             if quoted in ("", char):

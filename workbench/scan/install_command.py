@@ -17,13 +17,15 @@ from workbench.scan.shell_variables import Argument, Invocation
 class Manager(msgspec.Struct, frozen=True):
     """One entry of `resources/scan/package-managers.toml`.
 
-    `verbs` are the words before the packages; `valued` the options that take the next word.
+    `verbs` are the words before the packages, none where the program only installs; `valued` the
+    options that take the next word; `from_source` says that the packages are compiled in place.
     """
 
     names: tuple[str, ...]
     ecosystem: str
     verbs: tuple[str, ...]
     valued: frozenset[str]
+    from_source: bool = False
 
 
 _PIP_NAME = re.compile(r"pip[\d.]*$")
@@ -40,6 +42,7 @@ class Install:
     """The options that take a value, by name; the last one counts."""
     is_tool: bool = False
     """Whether the packages are programs of their own (`pipx`, `uv tool`, `go install`, ...)."""
+    from_source: bool = False
 
 
 def read_install(invocation: Invocation) -> Install | None:
@@ -58,11 +61,16 @@ def read_install(invocation: Invocation) -> Install | None:
         return None
     plain, options = _sorted_out(arguments[1:], manager)
     words = [a.text for a in plain[:2]]
-    verb = next((v for v in manager.verbs if words[: v.count(" ") + 1] == v.split()), None)
-    if verb is None:
+    verb = next((v.split() for v in manager.verbs if words[: v.count(" ") + 1] == v.split()), [])
+    if manager.verbs and not verb:
         return None
-    is_tool = name in ("pipx", "go", "cargo") or verb.startswith("tool ")
-    return Install(manager.ecosystem, tuple(plain[verb.count(" ") + 1 :]), options, is_tool)
+    return Install(
+        manager.ecosystem,
+        tuple(plain[len(verb) :]),
+        options,
+        is_tool=name in ("pipx", "go", "cargo") or verb[:1] == ["tool"],
+        from_source=manager.from_source,
+    )
 
 
 def _sorted_out(

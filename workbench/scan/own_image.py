@@ -16,6 +16,11 @@ from workbench.scan.tree import Tree
 
 _PLAIN_NAME = re.compile(r"^(?:docker|container)file|(?:docker|container)file$", re.IGNORECASE)
 
+_SAY_NOTHING = frozenset(
+    {"app", "build", "container", "docker", "dockerfiles", "image", "images", "src", "source"}
+)
+"""Folders that say what lies in them, not what it is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnImage:
@@ -29,11 +34,13 @@ class OwnImage:
 def own_image(tree: Tree, dockerfile: str) -> OwnImage:
     """Return the image that the Dockerfile at this path builds.
 
-    Called after the Dockerfile's folder, and after what the file's own name adds: `web`,
-    `web-debug` for `web/Dockerfile.debug` or `web/debug.Dockerfile`.
+    Called after the Dockerfile's folder, or the one above where that is a mere `src` or `docker`,
+    and after what the file's own name adds: `web`, `web-debug` for `web/Dockerfile.debug` or
+    `web/src/debug.Dockerfile`.
     """
-    folder, _, file_name = dockerfile.rpartition("/")
-    name = folder.rpartition("/")[2] or tree.root.resolve().name or "project"
+    *folders, file_name = dockerfile.split("/")
+    telling = [folder for folder in folders if folder.lower().strip(".") not in _SAY_NOTHING]
+    name = telling[-1] if telling else tree.root.resolve().name or "project"
     suffix = _PLAIN_NAME.sub("", file_name).strip(".-_")
     if suffix:
         name = f"{name}-{suffix}"

@@ -38,6 +38,7 @@ _GO = re.compile(r"([a-z0-9][\w.-]*\.[a-z]+(?:/[\w.~-]+)+)(?:@(\S+))?")
 _GO_VERSION = re.compile(r"v\d+\.\d+\.\d+\S*")
 _HOSTS_OF_THREE = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
 _CARGO = re.compile(r"([A-Za-z0-9][\w-]*)(?:@(.+))?")
+_PEAR = re.compile(r"(?:channel://[\w.]+/)?([A-Za-z][A-Za-z0-9_]*)(?:-([\w.^~]+))?")
 _CONDA = re.compile(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*?)\s*(?:(==|=|[<>]=?)\s*([\w.*+!-]+.*))?")
 
 
@@ -166,6 +167,12 @@ def _conda(text: str) -> Package | None:
     return Package(name, constraint=f"{operator}{version}" if operator else "")
 
 
+def _pear(text: str) -> Package | None:
+    """PHP extensions: `redis`, `redis-5.3.7`, `xdebug-^3`."""
+    match = _PEAR.fullmatch(text)
+    return pinned(Package(match.group(1).lower()), match.group(2) or "") if match else None
+
+
 def pinned(package: Package, version: str) -> Package:
     """Return `package` at a version that may be exact or a range."""
     version = version.strip()
@@ -196,4 +203,5 @@ _READERS: dict[str, Callable[[str], Package | None]] = {
     "golang": _golang,
     "cargo": _cargo,
     "conda": _conda,
+    "pear": _pear,
 }

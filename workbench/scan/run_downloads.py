@@ -10,6 +10,7 @@ import msgspec
 from workbench.model.component import Kind, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.scan.added_repositories import adds_repository
 from workbench.scan.download_address import (
     ARM,
     EITHER,
@@ -84,7 +85,7 @@ def _fetched(command: Invocation, context: RunContext, builds: bool) -> Iterator
         return
     piped = any(_INTERPRETERS.fullmatch(reader) for reader in readers)
     for word in words:
-        if not is_address(word.value):
+        if not is_address(word.value) or adds_repository(word.text):
             continue
         if piped or (has_file(word.value) and is_software(word.value)):
             yield _download(word, context, scripts=piped, builds=builds)
@@ -162,10 +163,13 @@ def _host(word: Argument) -> str:
 def _cloned(command: Invocation, context: RunContext) -> Iterator[Sighting]:
     words, options = sorted_words(command)
     branch = options.get("-b") or options.get("--branch") or Expansion(())
-    if len(words) > 1 and words[0].text == "clone":
-        address = words[1]
+    verb = " ".join(word.text for word in words[:2])
+    if not verb.startswith("clone ") and verb != "remote add":
+        return
+    for address in words[1:]:
         if is_address(address.value) or re.match(r"(?:git|ssh)(?:@|://)", address.text):
             yield _clone(address, branch, context)
+            return
 
 
 def _clone(address: Argument, ref: Expansion, context: RunContext) -> Sighting:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from workbench.model.component import Kind, Scope, Sighting, Trait
 from workbench.model.problem import Problem
+from workbench.scan.added_repositories import AddedRepositories
 from workbench.scan.expansion import Expansion
 from workbench.scan.install_command import Install, read_install
 from workbench.scan.package_word import Package, package_purl, pinned, read_package
@@ -17,10 +20,13 @@ _DEB_NAMESPACES = frozenset({"debian", "ubuntu"})
 _APK_NAMESPACES = frozenset({"alpine", "wolfi"})
 
 
-def installs(commands: list[Invocation], context: RunContext) -> Iterator[Sighting | Problem]:
-    """Yield the packages that `commands`, one RUN's, install."""
+def installs(
+    commands: list[Invocation], context: RunContext, repositories: AddedRepositories
+) -> Iterator[Sighting | Problem]:
+    """Yield the packages that `commands`, one RUN's, install; note what repositories they add."""
     purged = _purged_virtuals(commands)
     for command in commands:
+        repositories.see(command)
         install = read_install(command)
         if install is None:
             continue
@@ -33,8 +39,21 @@ def installs(commands: list[Invocation], context: RunContext) -> Iterator[Sighti
         for written in install.packages:
             for word in _alternatives(written):
                 found = _package(install, word, context, scope)
+                if isinstance(found, Sighting) and install.ecosystem in _OS:
+                    found = _from_repository(found, repositories)
                 if found is not None:
                     yield found
+        if install.ecosystem in _OS:
+            repositories.installed()
+
+
+def _from_repository(sighting: Sighting, repositories: AddedRepositories) -> Sighting:
+    repository = repositories.behind(sighting.name)
+    if not repository:
+        return sighting
+    traits = (*sighting.occurrence.traits, Trait("repository", repository))
+    occurrence = msgspec.structs.replace(sighting.occurrence, traits=traits)
+    return msgspec.structs.replace(sighting, occurrence=occurrence)
 
 
 def _purged_virtuals(commands: list[Invocation]) -> set[str]:
@@ -75,7 +94,7 @@ def _package(
             word.line,
         )
     package = _with_options(package, install)
-    traits = package.traits
+    traits = (*package.traits, Trait("from-source")) if install.from_source else package.traits
     constraint = package.constraint
     if unresolved:
         traits = (*traits, Trait("unresolved", word.text))

@@ -10,6 +10,8 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+import msgspec
+
 from workbench.assess.snapshot import Snapshot
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Kind, Scope
@@ -69,7 +71,7 @@ def export(snapshot: Snapshot) -> str:
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{serial}",
     } | content
-    return encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return msgspec.json.format(encodable(json.dumps(document, ensure_ascii=False)), indent=2) + "\n"
 
 
 def _component(assessment: Assessment) -> dict[str, Any]:

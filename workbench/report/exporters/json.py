@@ -60,7 +60,9 @@ def export(snapshot: Snapshot) -> str:
         },
         "notices": msgspec.to_builtins(snapshot.notices),
     }
-    return encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    # With an indent of its own, json falls back on its encoder in Python: half of a scan's time.
+    plain = encodable(json.dumps(document, ensure_ascii=False))
+    return msgspec.json.format(plain, indent=2) + "\n"
 
 
 def _component(assessment: Assessment) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.results.flame.matching import matched_names
+from workbench.results.flame.matching import UNKNOWN, matched_names
 from workbench.results.flame.reshaping import without
 from workbench.results.flame.tree import FlameTree, Floats, merged_tree
 from workbench.results.flame.truncation import truncation_warnings
@@ -82,6 +82,7 @@ def compare_profiles(x86: Profile | None, arm: Profile | None) -> Comparison:
         # A clone right below its own function (foo, then foo.part.0) is one frame, not two;
         # the same name twice is recursion and stays.
         same = (folded == folded[np.maximum(above, 0)]) & (inner != inner[np.maximum(above, 0)])
+        same &= folded != number.get(UNKNOWN, -1)
         clones.append(same[1:] & (above[1:] > 0))
         spent = np.zeros((2, len(inner)))
         spent[row] = side.weights

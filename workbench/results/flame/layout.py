@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -31,10 +32,15 @@ class Layout:
 
     def visible(self, low: float, high: float, least: float) -> Ints:
         """Return the nodes between `low` and `high` that are at least `least` wide."""
-        end = int(np.searchsorted(-self.width[self.by_width], -least, side="right"))
-        nodes = self.by_width[:end]
-        left = self.left[nodes]
-        return nodes[(left < high) & (left + self.width[nodes] > low)]
+        left, narrow = self._ranked
+        end = int(np.searchsorted(narrow, -least, side="right"))
+        left = left[:end]
+        return self.by_width[:end][(left < high) & (left - narrow[:end] > low)]
+
+    @cached_property
+    def _ranked(self) -> tuple[Floats, Floats]:
+        """Left edges and negative widths in the order of `by_width`: each zoom searches them."""
+        return self.left[self.by_width], -self.width[self.by_width]
 
 
 def lay_out(tree: FlameTree, weights: Floats, order: ChildOrder) -> Layout:

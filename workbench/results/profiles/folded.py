@@ -24,6 +24,9 @@ _HEAD = 64 * 1024
 _LINE = re.compile(rb".* \d+(?:\.\d+)?\s*")
 _COUNT = re.compile(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
 _BRACKETED = re.compile(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
+_DESCRIPTOR = re.compile(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
+_RETURNS = re.compile(rb"\)\[*L[\w/$.-]+")
+_EMPTY = {b"", b"\n", b"\r\n"}
 _INNER = b"\x1f"
 """Stands for a semicolon that belongs to a frame's name, while the line is taken apart."""
 
@@ -46,12 +49,9 @@ def read(document: Document) -> Profile:
     data = document.data
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-    if data.startswith(b"#") or b"\n#" in data:
-        data = re.sub(rb"(?m)^#.*", b"", data)
     reading = _Reading(data)
     if reading.splits_names():
-        protected = _BRACKETED.sub(_protect, data)
-        reading = _Reading(protected)
+        reading = _Reading(_DESCRIPTOR.sub(_protect, _BRACKETED.sub(_protect, data)))
     return reading.profile()
 
 
@@ -110,12 +110,13 @@ class _Reading:
             self._parents.append(node + 1)
 
     def splits_names(self) -> bool:
-        """Whether a bracket opens in one frame and closes in another: its semicolon is no end."""
-        opened = any(f.count(b"[") > f.count(b"]") for f in self._frames)
-        if not opened:
-            return False
-        last = (tail.rpartition(b" ")[0] for tail in self._tails)
-        return any(f.count(b"]") > f.count(b"[") for f in (*self._frames, *last))
+        """Whether a semicolon stands within a name: in brackets, or in a method's descriptor."""
+        last = [tail.rpartition(b" ")[0] for tail in self._tails]
+        for start, end in ((b"[", b"]"), (b"(", b")")):
+            opened = any(f.count(start) > f.count(end) for f in self._frames)
+            if opened and any(f.count(end) > f.count(start) for f in (*self._frames, *last)):
+                return True
+        return any(map(_RETURNS.search, self._frames))
 
     def profile(self) -> Profile:
         """Return the record: the inner frames, and one node for each line's last frame."""
@@ -141,7 +142,7 @@ class _Reading:
         leaves, counts = [], []
         twice = 0
         for tail in self._tails:
-            if tail in (b"\n", b"\r\n", b""):
+            if tail in _EMPTY or tail.startswith(b"#"):
                 leaves.append(-1)
                 counts.append(0.0)
                 continue

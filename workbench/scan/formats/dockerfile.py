@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
+from workbench.scan.added_repositories import AddedRepositories
 from workbench.scan.distribution import distribution_of
 from workbench.scan.dockerfile_arch import architecture_traits
 from workbench.scan.dockerfile_stages import Dockerfile, Stage, Step, read_stages, steps
@@ -48,12 +49,15 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
         yield Problem(
             document.path, "is a template: its base image is not literal", templated[0].line
         )
+    added_in: dict[int, AddedRepositories] = {}
     for stage in file.stages:
         if stage not in templated:
             yield from _base_image(stage, document, published)
         context = RunContext(document.path, stage.scope, ID, _distribution(stage.root))
+        inherited = added_in.get(stage.parent.number) if stage.parent is not None else None
+        repositories = added_in[stage.number] = AddedRepositories(inherited)
         for step in steps(stage, file):
-            yield from _step(step, file, context, published)
+            yield from _step(step, file, context, published, repositories)
     yield from _itself(file, document, tree)
 
 
@@ -90,6 +94,7 @@ def _step(
     file: Dockerfile,
     context: RunContext,
     published: dict[str, OwnImage],
+    repositories: AddedRepositories,
 ) -> Iterator[Sighting | Problem]:
     instruction = step.instruction
     if instruction.keyword in ("COPY", "ADD", "RUN"):
@@ -100,7 +105,7 @@ def _step(
             yield from added(Argument(expand(word.text, step.values), word.line), context)
     elif instruction.keyword == "RUN":
         commands = _commands(step)
-        yield from installs(commands, context)
+        yield from installs(commands, context, repositories)
         yield from downloads(commands, context)
 
 

@@ -25,12 +25,12 @@ from workbench.ui.inventory.tree_model import COLUMNS, TreeModel
 
 ROW_HEIGHT = 27
 _WIDTHS = {
-    Column.SOFTWARE: 220,
-    Column.VERSION: 76,
-    Column.STATUS: 148,
-    Column.NEEDS: 72,
-    Column.WHERE: 164,
-    Column.DECISION: 120,
+    Column.SOFTWARE: 208,
+    Column.VERSION: 72,
+    Column.STATUS: 140,
+    Column.NEEDS: 64,
+    Column.WHERE: 148,
+    Column.DECISION: 108,
 }
 _HIDDEN_BELOW = {Column.DECISION: 860, Column.WHERE: 720, Column.NEEDS: 620}
 """Widths of the table below which a column gives its room to the others."""

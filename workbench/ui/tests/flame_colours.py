@@ -26,7 +26,7 @@ class FlameTones:
     less: str
     more: str
     match: str
-    dark_text: str = "#10141b"
+    dark_text: str = "#000000"
     light_text: str = "#ffffff"
 
 

@@ -160,6 +160,7 @@ class FunctionView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setStyleSheet("QHeaderView::section { padding-right: 20px; }")
         header.setSortIndicator(_OWN_DELTA, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.activated.connect(self._on_activated)

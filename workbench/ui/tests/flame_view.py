@@ -27,7 +27,7 @@ from workbench.results.flame.functions import function_rows
 from workbench.results.flame.reshaping import focus, hide
 from workbench.results.flame.search import matching_frames, shares_of
 from workbench.results.records import Profile
-from workbench.ui.labels import ElidedLabel, wrapped
+from workbench.ui.labels import ElidedLabel, label, wrapped
 from workbench.ui.style import set_part
 from workbench.ui.tests.flame_bar import FlameBar
 from workbench.ui.tests.flame_canvas import FlameCanvas
@@ -70,6 +70,9 @@ class FlameView(QWidget):
         self.status = ElidedLabel()
         set_part(self.status, "muted")
         self.functions = FunctionView(say)
+        self.nothing = label(say("No profile to show: import one of each architecture."), "muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QSplitter(Qt.Orientation.Vertical)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SEARCH_PAUSE)
@@ -89,6 +92,9 @@ class FlameView(QWidget):
         self._original = comparison
         both = comparison is not None and comparison.both
         self.bar.set_both(both)
+        for part in (self.bar, self.crumbs, self._pages, self.status):
+            part.setVisible(comparison is not None)
+        self.nothing.setVisible(comparison is None)
         if not both:
             self.mode = FlameMode.BOTH
             self.bar.show_mode(self.mode)
@@ -175,8 +181,6 @@ class FlameView(QWidget):
         self.set_current(0)
         rows = function_rows(comparison) if comparison else []
         self.functions.show_rows(rows, both=comparison is not None and comparison.both)
-        if comparison is None:
-            self.status.setText(self._say("No profile to show: import one of each architecture."))
         self._search()
 
     def _draw(self) -> None:
@@ -226,14 +230,14 @@ class FlameView(QWidget):
         for box in self._boxes:
             graphs.addWidget(box)
         graphs.setChildrenCollapsible(False)
-        pages = QSplitter(Qt.Orientation.Vertical)
-        pages.addWidget(graphs)
-        pages.addWidget(self.functions)
-        pages.setStretchFactor(0, 3)
-        pages.setStretchFactor(1, 2)
+        self._pages.addWidget(graphs)
+        self._pages.addWidget(self.functions)
+        self._pages.setStretchFactor(0, 3)
+        self._pages.setStretchFactor(1, 2)
         for part in (self._notice, self.bar, self.crumbs, self.legend):
             layout.addWidget(part)
-        layout.addWidget(pages, 1)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.nothing, 1)
         layout.addWidget(self.status)
 
     def _connect(self) -> None:
