@@ -168,7 +168,8 @@ def test_that_parity_names_the_side_without_reports():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "0"), (0.1, "0.1"), (12.345, "12.3"), (5858.2, "5,858"), (1e-5, "0.00001")]
+    ("value", "text"),
+    [(0, "0"), (0.1, "0.1"), (12.345, "12.3"), (5858.2, "5,858"), (1e-5, "0.00001")],
 )
 def test_that_numbers_have_the_digits_that_people_use(value, text):
     assert number(value) == text
