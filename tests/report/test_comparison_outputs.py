@@ -18,7 +18,7 @@ from workbench.report.comparison import WRITERS
 from workbench.report.comparison.chapter import chapter, line_ranges
 from workbench.report.comparison.chart import chart
 from workbench.report.comparison.figures import duration, number, percentile
-from workbench.report.comparison.sentences import limit_text, performance_answer
+from workbench.report.comparison.sentences import estimated, limit_text, performance_answer
 from workbench.report.pdf import make_pdf
 from workbench.results.comparison import Comparison, Scenario
 from workbench.results.performance.records import Comparison as Performance
@@ -122,6 +122,21 @@ class TestAnswer:
             "arm64 holds 100.0 req/s (no interval), x86_64 100.0 req/s (no interval): "
             "arm64 over x86_64 is 1.00 (no interval)."
         )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (90.0, 110.0, "100.0 req/s (90.00 to 110.0)"),
+        (100.0, None, "100.0 req/s (at least 100.0)"),
+        (None, 110.0, "100.0 req/s (at most 110.0)"),
+        (None, None, "100.0 req/s (no interval)"),
+    ],
+)
+def test_that_an_end_beyond_everything_measured_is_no_number(
+    low: float | None, high: float | None, written: str
+) -> None:
+    assert estimated(Estimate(value=100.0, low=low, high=high, unit="req/s"), EN) == written
 
 
 class TestChart:

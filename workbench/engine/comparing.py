@@ -115,10 +115,8 @@ def _profiles(scenario: str, sides: Mapping[Architecture, list[FileReport]]) -> 
         if not found:
             warnings.append(NO_REPORTS.format(what="profiles", side=side))
         if len(found) > 1:
-            file, run = found[-1].file.name, found[-1].run.id
-            warnings.append(
-                SEVERAL_PROFILES.format(side=side, count=len(found), file=file, run=run)
-            )
+            used = f"{found[-1].file.name} of {found[-1].run.id}"
+            warnings.append(SEVERAL_PROFILES.format(side=side, count=len(found), used=used))
     compared = compare_profiles(newest.get(X86_64), newest.get(ARM64))
     return ProfileDifference(
         scenario=scenario,

@@ -87,9 +87,8 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $link; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $text; }
 
-QLineEdit, QPlainTextEdit, QDateEdit, QDoubleSpinBox, QComboBox { background: $base; color: $text;
+QLineEdit, QPlainTextEdit, QDateEdit, QComboBox { background: $base; color: $text;
     border: 1px solid $field_line; border-radius: 6px; padding: 4px 8px; }
-QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0px; }
 QLineEdit[part="wrong"] { border-color: $bad; }
 QPlainTextEdit { padding: 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus {

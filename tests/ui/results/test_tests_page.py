@@ -114,6 +114,17 @@ def test_that_marks_of_warm_up_are_kept_and_undone(qtbot, tested, store):
     assert {(r.warm_up, r.cool_down) for r in store.runs} == {(0.0, 0.0)}
 
 
+def test_that_typed_seconds_of_warm_up_count_like_dragged_ones(qtbot, tested, store):
+    panel = tested.tests.performance
+    panel.tabs.setCurrentIndex(2)
+    panel.warm_up.setFocus()
+    panel.warm_up.selectAll()
+    qtbot.keyClicks(panel.warm_up, "12.5")
+    with qtbot.waitSignal(tested.desk.changed):
+        qtbot.keyClick(panel.warm_up, Key.Key_Return)
+    assert {r.warm_up for r in store.runs} == {12.5}
+
+
 def test_that_removed_runs_come_back_by_undo_and_go_by_redo(qtbot, tested, store):
     tested.tests.tabs.setCurrentIndex(3)
     runs = tested.tests.runs

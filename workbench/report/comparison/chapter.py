@@ -157,12 +157,12 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
 
 def chapter(comparison: Comparison, language: Language) -> Chapter:
     """Return what the report says on `comparison`."""
-    problems = [f"{p.path}: {language(p.reason)}" for p in comparison.problems]
+    problems = [f"{p.path}: {language.filled(p.reason)}" for p in comparison.problems]
     return Chapter(
         functional=_functional(comparison.functional, language) if comparison.functional else None,
         performance=tuple(_performance(s, language) for s in comparison.performance),
         profiles=tuple(_profile(p, language) for p in comparison.profiles),
-        warnings=(*map(language, comparison.warnings), *problems),
+        warnings=(*map(language.filled, comparison.warnings), *problems),
     )
 
 
@@ -185,7 +185,7 @@ def _functional(functional: Functional, language: Language) -> FunctionalPart:
             Pair(name=file.path, x86_64=line_ranges(file.lost), arm64=line_ranges(file.absent))
             for file in (coverage.files[:MOST_TESTS] if coverage else ())
         ),
-        warnings=tuple(map(language, functional.warnings)),
+        warnings=tuple(map(language.filled, functional.warnings)),
     )
 
 
@@ -209,14 +209,20 @@ def _tests(kind: str, tests: tuple[Difference, ...], language: Language) -> Test
         tests=tuple(
             TestLine(
                 test=t.test,
-                why=language(": ").join(language(w) for w in (t.group, t.reason) if w),
-                hint=language(t.hint),
+                why=language(": ").join(filter(None, _why(t, language))),
+                hint=language.filled(t.hint),
                 message=next(iter(t.message.splitlines()), ""),
             )
             for t in tests[:MOST_TESTS]
         ),
         more=language("and {count} more", count=f"{more:,}") if more > 0 else "",
     )
+
+
+def _why(test: Difference, language: Language) -> tuple[str, str]:
+    # In a context of its own: as a group, `arm64` is a kind of cause, elsewhere a side.
+    group = language(test.group, context="failure") if test.group else ""
+    return group, language.filled(test.reason)
 
 
 def _performance(scenario: Scenario, language: Language) -> PerformancePart:
@@ -240,7 +246,7 @@ def _performance(scenario: Scenario, language: Language) -> PerformancePart:
             )
             for b in performance.benchmarks
         ),
-        warnings=tuple(map(language, performance.warnings)),
+        warnings=tuple(map(language.filled, performance.warnings)),
     )
 
 
@@ -279,7 +285,7 @@ def _profile(profile: ProfileDifference, language: Language) -> ProfilePart:
             )
             for f in different[:MOST_FUNCTIONS]
         ),
-        warnings=tuple(map(language, profile.warnings)),
+        warnings=tuple(map(language.filled, profile.warnings)),
     )
 
 

@@ -31,7 +31,8 @@ def functional_answer(functional: Functional, language: Language) -> str:
         arm64=f"{tests.arm64.passed:,}",
         x86=f"{tests.x86_64.passed:,}",
     )
-    return _verdict(tests, language) + language(" ") + counts
+    verdict = _verdict(tests, language)
+    return language("{verdict} {counts}", verdict=verdict, counts=counts)
 
 
 def coverage_answer(functional: Functional, language: Language) -> str:
@@ -123,14 +124,20 @@ def estimated(estimate: Estimate, language: Language, *, named: bool = False) ->
     if estimate.value is None:
         return language("not known")
     value = f"{_written(estimate, estimate.value)} {_unit(estimate)}".rstrip()
-    if estimate.low is None or estimate.high is None:
-        return language("{value} (no interval)", value=value)
-    ends = {"low": _written(estimate, estimate.low), "high": _written(estimate, estimate.high)}
-    if named:
-        between = language("95 % interval {low} to {high}", **ends)
-    else:
-        between = language("{low} to {high}", **ends)
-    return f"{value} ({between})"
+    low = "" if estimate.low is None else _written(estimate, estimate.low)
+    high = "" if estimate.high is None else _written(estimate, estimate.high)
+    return f"{value} ({_between(low, high, language, named=named)})"
+
+
+def _between(low: str, high: str, language: Language, *, named: bool) -> str:
+    """Return an interval; an end beyond everything measured is absent."""
+    if low and high and named:
+        return language("95 % interval {low} to {high}", low=low, high=high)
+    if low and high:
+        return language("{low} to {high}", low=low, high=high)
+    if low:
+        return language("at least {low}", low=low)
+    return language("at most {high}", high=high) if high else language("no interval")
 
 
 def significance(benchmark: BenchmarkComparison, language: Language) -> str:

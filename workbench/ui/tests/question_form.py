@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QTimer, Signal, Slot
 from PySide6.QtGui import QDoubleValidator, QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -59,7 +59,7 @@ class QuestionForm(QWidget):
         field = QLineEdit(text)
         field.setFixedWidth(64)
         validator = QDoubleValidator(low, high, 6, field)
-        validator.setLocale(validator.locale().c())
+        validator.setLocale(QLocale.c())
         field.setValidator(validator)
         field.textEdited.connect(self._on_edited)
         return field
