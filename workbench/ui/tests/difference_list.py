@@ -41,7 +41,11 @@ class RowsModel(QAbstractTableModel):
         """Show `tests`."""
         say = self._say
         rows = [
-            (t.id, say(CAUSES.get(t.cause, t.cause)), say.filled(say(t.reason)) or _first(t.message))
+            (
+                t.id,
+                say(CAUSES.get(t.cause, t.cause)),
+                say.filled(say(t.reason)) or _first(t.message),
+            )
             for t in tests
         ]
         self._show(TEST_COLUMNS, rows, [t.message or t.reason for t in tests])

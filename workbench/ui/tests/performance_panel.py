@@ -118,6 +118,7 @@ class PerformancePanel(QWidget):
         self.split.addWidget(right)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
+        self.split.setSizes([900, 480])
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(8)
         set_part(self.answer, "answer")
