@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
-from tests.ui.results_builders import FakeStore, answers, two_runs
+from tests.ui.results.builders import FakeStore, answers, two_runs
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
 from workbench.model.run import Architecture

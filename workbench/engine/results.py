@@ -11,7 +11,7 @@ from workbench.engine.comparing import (
     profiles,
 )
 from workbench.engine.result_files import Found
-from workbench.engine.run_reports import RunReports
+from workbench.engine.run_reports import FileReport, RunReports
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
 from workbench.model.run import Architecture, Run
@@ -100,17 +100,19 @@ class Results:
         scenario: str | None = None,
         limits: Sequence[str] | None = None,
         prices: Mapping[str, str] | None = None,
+        instances: Mapping[Architecture, str] | None = None,
     ) -> Comparison:
         """Compare both architectures as `limits` (`p99<=10ms`) and `prices` (per hour) ask.
 
-        What is None is taken from the project's settings; `scenario` None means all. Prices are
-        by architecture or instance type and overrule those of the settings. Raises WorkbenchError
+        What is None is taken from the project's settings; `scenario` None means all, and so does
+        a side that `instances` gives no instance type. Prices are by architecture or instance
+        type and overrule those of the settings. Raises WorkbenchError
         where a limit, a price or the scenario is not known.
         """
         settings = self._folder.settings
         limits_from(settings.results.limits if limits is None else limits)
         prices_from({**settings.prices, **(prices or {})})
-        runs = self._of(scenario)
+        runs = _on(instances or {}, self._of(scenario))
         reports, problems = self._reports.read(runs)
         return Comparison(
             functional=functional(reports),
@@ -118,6 +120,10 @@ class Results:
             problems=(*self.problems, *problems),
             runs=len(runs),
         )
+
+    def reports(self, instances: Mapping[Architecture, str]) -> tuple[FileReport, ...]:
+        """Return what the files of the runs on `instances` (as for `compare`) say."""
+        return self._reports.read(_on(instances, self.runs))[0]
 
     def keep_question(
         self, scenario: str | None, limits: Sequence[str] | None, prices: Mapping[str, str]
@@ -139,3 +145,8 @@ class Results:
             names = ", ".join(known) or "none, as no run is labelled with one"
             raise WorkbenchError(f"there is no scenario {scenario!r}: the scenarios are {names}")
         return tuple(run for run in self.runs if run.scenario in (scenario, ""))
+
+
+def _on(instances: Mapping[Architecture, str], runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the runs on the instance type of their side, where one is given."""
+    return tuple(run for run in runs if instances.get(run.architecture, "") in ("", run.instance))

@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(say, self)
         self.actions_.fill(self.menuBar())
         workspace.opened.connect(self._on_opened)
-        pages = tuple(page.notices for page in (*self._places.values(), self.start))
+        pages = (self.start.notices, *(page.notices for page in self._places.values()))
         self.announcer = Announcer(say, pages, self._current_notices, self)
         self.projects = ProjectCommands(say, workspace, settings, self.announcer, self.start, self)
         self.exports = ExportCommands(say, workspace, settings, self.announcer, self)
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._on_opened()
 
     def _lay_out(self) -> None:
-        self._places = {
+        self._places: dict[Place, InventoryPage | TestsPage | ReportPage] = {
             Place.INVENTORY: self.inventory,
             Place.TESTS: self.tests,
             Place.REPORT: self.report,
@@ -208,8 +208,8 @@ class MainWindow(QMainWindow):
 
     def _current_notices(self) -> Notices:
         shown = self.pages.currentWidget()
-        pages = (page for page in self._places.values() if page is shown)
-        return next(pages, self.start).notices
+        pages = (page.notices for page in self._places.values() if page is shown)
+        return next(pages, self.start.notices)
 
     # --- the window itself
 

@@ -79,7 +79,6 @@ QToolButton[part="legend"]:checked { color: $text; }
 QLabel[part="answer"] { font-size: ${heading_size}pt; }
 QLabel[part="tip"] { color: $text; background: $raised; border: 1px solid $field_line;
     border-radius: 6px; padding: 6px 8px; }
-QLineEdit[part="wrong"] { border-color: $bad; }
 
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: $muted; border: none;
@@ -88,8 +87,9 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $link; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $text; }
 
-QLineEdit, QPlainTextEdit, QDateEdit, QDoubleSpinBox, QComboBox { background: $base; color: $text;
+QLineEdit, QPlainTextEdit, QDateEdit, QComboBox { background: $base; color: $text;
     border: 1px solid $field_line; border-radius: 6px; padding: 4px 8px; }
+QLineEdit[part="wrong"] { border-color: $bad; }
 QPlainTextEdit { padding: 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus {
     border: 1px solid $accent; }

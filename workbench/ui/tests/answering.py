@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.model.run import Architecture
 from workbench.results.comparison import Comparison, Scenario
 from workbench.results.performance import records as performance
+from workbench.results.performance.question import Question
 from workbench.results.records import LoadReport, LoadStep, Profile, Series
 from workbench.ui.tests import answers as shown
 from workbench.ui.tests.answering_parity import functional_from
@@ -27,16 +28,25 @@ def answers_from(
 
     `reports` are what the files of all runs say; `scenario` is the one that was asked for.
     """
+    compared = {each.name: each for each in comparison.performance}
+    measured = dict.fromkeys(r.run.scenario for r in reports if isinstance(r.report, LoadReport))
+    unanswered = [_unanswered(name) for name in measured if name not in compared]
     benchmarks = {b.name: b for each in comparison.performance for b in each.answer.benchmarks}
     return shown.Answers(
         scenarios=tuple(
-            _scenario(each, reports, comparison.warnings) for each in comparison.performance
+            _scenario(each, reports, comparison.warnings)
+            for each in (*compared.values(), *unanswered)
         ),
         benchmarks=tuple(_benchmark(b) for b in benchmarks.values() if b.ratio.value),
         functional=functional_from(comparison.functional, reports),
         profiles=_profiles(reports, scenario),
         warnings=comparison.warnings,
     )
+
+
+def _unanswered(name: str) -> Scenario:
+    """Return a scenario without an answer: what its files hold is shown all the same."""
+    return Scenario(answer=performance.Comparison(question=Question(scenario=name), sides={}))
 
 
 def _estimate(given: performance.Estimate) -> shown.Estimate | None:
@@ -125,18 +135,24 @@ def _steps(side: performance.Side | None, loads: list[LoadReport]) -> tuple[Load
 
 def _common_load(sides: list[tuple[LoadStep, ...]]) -> float | None:
     """Return the highest throughput with percentiles that every side reached."""
-    tops = [
-        max((step.throughput for step in steps if len(step.percentiles) > 1), default=None)
-        for steps in sides
-    ]
+    tops = [max((load for load, _ in _with_tail(steps)), default=None) for steps in sides]
     return min((top for top in tops if top is not None), default=None)
 
 
 def _nearest(steps: tuple[LoadStep, ...], load: float | None) -> LoadStep | None:
-    with_tail = [step for step in steps if len(step.percentiles) > 1]
-    if load is None or not with_tail:
+    known = _with_tail(steps)
+    if load is None or not known:
         return None
-    return min(with_tail, key=lambda step: abs(step.throughput - load))
+    return min(known, key=lambda each: abs(each[0] - load))[1]
+
+
+def _with_tail(steps: tuple[LoadStep, ...]) -> list[tuple[float, LoadStep]]:
+    """Return the steps that hold several percentiles, each behind its throughput."""
+    return [
+        (step.throughput, step)
+        for step in steps
+        if step.throughput is not None and len(step.percentiles) > 1
+    ]
 
 
 def _of_latency(series: Iterable[Series]) -> Series | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from workbench.model.run import Architecture
 
@@ -22,6 +23,12 @@ class Labels:
 
 LABELS = ("architecture", "instance", "scenario", "software", "client")
 """The fields of Labels, in the order of the form."""
+
+
+def relabelled(labels: Labels, name: str, value: object) -> Labels:
+    """Return `labels` with the field called `name` set to `value`."""
+    changes: dict[str, Any] = {name: value}
+    return replace(labels, **changes)
 
 
 @dataclass(frozen=True)

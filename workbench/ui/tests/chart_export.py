@@ -11,9 +11,19 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QImageWriter,
+    QPaintDevice,
+    QPainter,
+    QPen,
+)
 
 from workbench.model.language import Language
+from workbench.model.run import Architecture
 from workbench.ui.colours import Scheme
 from workbench.ui.tests.figure import Figure, Shape
 from workbench.ui.tests.side_look import look_of
@@ -66,7 +76,7 @@ class Sheet:
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
         buffer.close()
         return bytes(content.data())
 
@@ -117,9 +127,9 @@ class Sheet:
             left += 54 + QFontMetricsF(self._font).horizontalAdvance(name)
 
 
-def legend(figure: Figure) -> list[tuple[str, object]]:
+def legend(figure: Figure) -> list[tuple[str, Architecture | None]]:
     """Return the names of the legend with their sides, each once, in the order of the curves."""
-    seen: dict[str, object] = {}
+    seen: dict[str, Architecture | None] = {}
     for curve in figure.curves:
         seen.setdefault(curve.name, curve.side)
     return list(seen.items())

@@ -1,12 +1,12 @@
-"""One chart: its question as title, its answer, the legend, the picture, and what one can do to it."""
+"""One chart: its question as title, its answer, the legend, the picture and its tools."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.model.language import Language
-from workbench.model.run import Architecture
 from workbench.ui.colours import scheme_of
 from workbench.ui.labels import wrapped
 from workbench.ui.style import set_part
 from workbench.ui.tests.chart_export import FORMATS, Sheet, csv_of, legend
 from workbench.ui.tests.figure import Figure
+from workbench.ui.tests.flow_layout import FlowLayout
 from workbench.ui.tests.legend_button import LegendButton
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class ChartView(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._legend = QHBoxLayout()
+        self._legend = FlowLayout(gap=4, lines=0)
         self._tip = QLabel(self)
         set_part(self._tip, "tip")
         self._tip.setTextFormat(Qt.TextFormat.PlainText)
@@ -96,7 +96,6 @@ class ChartView(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        self._legend.setSpacing(4)
         tools = QHBoxLayout()
         tools.setSpacing(4)
         tools.addLayout(self._legend, 1)
@@ -149,7 +148,7 @@ class ChartView(QFrame):
         self._stack.setCurrentWidget(self.plot.widget)
         self.plot.draw(self.figure, scheme_of(self.palette()), self._small_font())
 
-    def _small_font(self) -> object:
+    def _small_font(self) -> QFont:
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.92)
         return font
@@ -162,12 +161,12 @@ class ChartView(QFrame):
                 widget.deleteLater()
         self.legend_buttons = []
         for name, side in legend(figure):
-            button = LegendButton(name, cast("Architecture | None", side))
+            button = LegendButton(name, side)
             button.setToolTip(self._say("Show or hide {name}", name=name))
             button.toggled.connect(partial(self._on_toggled, name))
             self.legend_buttons.append(button)
             self._legend.addWidget(button)
-        self._legend.addStretch(1)
+        self._legend.invalidate()
 
     @Slot()
     def reset(self) -> None:

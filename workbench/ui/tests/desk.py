@@ -1,4 +1,4 @@
-"""The test results of the open project, as the place shows them: runs, and answers to a question."""
+"""The test results of the open project as the place shows them: runs and answers."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -27,20 +28,24 @@ _MOST_RANGES = 12
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows of texts that are ready to be shown; the tooltip of the last column holds the message."""
+    """Rows of texts that are ready to be shown; the last column's tooltip holds the message."""
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._say = say
         self._titles: tuple[str, ...] = TEST_COLUMNS
-        self.rows: list[tuple[str, ...]] = []
+        self.rows: Sequence[tuple[str, ...]] = ()
         self._tips: list[str] = []
 
     def show_tests(self, tests: tuple[TestDifference, ...]) -> None:
         """Show `tests`."""
         say = self._say
         rows = [
-            (t.id, say(CAUSES.get(t.cause, t.cause)), say(t.reason) or _first(t.message))
+            (
+                t.id,
+                say(CAUSES.get(t.cause, t.cause)),
+                say.filled(say(t.reason)) or _first(t.message),
+            )
             for t in tests
         ]
         self._show(TEST_COLUMNS, rows, [t.message or t.reason for t in tests])
@@ -50,7 +55,9 @@ class RowsModel(QAbstractTableModel):
         rows = [(f.path, _share(f.x86_64), _share(f.arm64), ranges(f.lost)) for f in losses]
         self._show(FILE_COLUMNS, rows, [ranges(f.lost, 10_000) for f in losses])
 
-    def _show(self, titles: tuple[str, ...], rows: list[tuple[str, ...]], tips: list[str]) -> None:
+    def _show(
+        self, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]], tips: list[str]
+    ) -> None:
         self.beginResetModel()
         self._titles, self.rows, self._tips = titles, rows, tips
         self.endResetModel()

@@ -28,11 +28,11 @@ class Doubts(QFrame):
 
     def show_warnings(self, warnings: tuple[str, ...]) -> None:
         """Show `warnings`, the first few of them; the tooltip holds all."""
-        lines = [f"⚠ {breakable(self._say(text))}" for text in warnings]
+        lines = [f"⚠ {breakable(self._say.filled(text))}" for text in warnings]
         shown = lines[:_SHOWN]
         if len(lines) > _SHOWN:
             shown.append(self._say("and {n} more", n=f"{len(lines) - _SHOWN:,}"))
         self._text.setText("\n".join(shown))
         self._text.setToolTip("\n".join(lines))
-        self.setAccessibleName("\n".join(self._say(text) for text in warnings))
+        self.setAccessibleName("\n".join(self._say.filled(text) for text in warnings))
         self.setVisible(bool(warnings))

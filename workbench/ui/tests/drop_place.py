@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.model.language import Language
@@ -40,7 +40,7 @@ class DropPlace(QFrame):
             "recognised by the content; what it was measured on is asked."
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 32, 32, 32)
+        layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         layout.addWidget(label(say("No test results yet"), "title"))
         layout.addWidget(wrapped(text))
@@ -53,7 +53,7 @@ class DropPlace(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(10)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(1, 1)
         layout.addLayout(self._grid)
         layout.addStretch(1)
         self._say = say
@@ -73,10 +73,14 @@ class DropPlace(QFrame):
         }
         shown = [(kind, families[kind[0]]) for kind in KINDS if families[kind[0]]]
         for row, ((_, title, question), formats) in enumerate(shown):
-            self._grid.addWidget(label(self._say(title), "strong"), row, 0)
-            self._grid.addWidget(label(self._say(question), "muted"), row, 1)
+            name = QVBoxLayout()
+            name.setSpacing(0)
+            name.addWidget(label(self._say(title), "strong"))
+            name.addWidget(label(self._say(question), "small"))
+            name.addStretch(1)
+            self._grid.addLayout(name, row, 0)
             titles = self._say(", ").join(format_.title for format_ in formats)
-            self._grid.addWidget(wrapped(titles, "muted"), row, 2)
+            self._grid.addWidget(wrapped(titles, "muted"), row, 1, Qt.AlignmentFlag.AlignTop)
 
     @Slot(bool)
     def show_over(self, over: bool) -> None:

@@ -32,7 +32,7 @@ from workbench.ui.tests.looking import Looked
 
 
 class ImportResultsDialog(QDialog):
-    """Stands beside the window: looking at files goes on behind it and can be stopped by closing."""
+    """Looking at files goes on while it is open; closing it stops that."""
 
     chosen = Signal(list)
     """The batches that the user wants to import."""
@@ -167,13 +167,21 @@ class ImportResultsDialog(QDialog):
         self.format.setVisible(open_ is not None)
         if open_ is not None:
             self._offer(open_.looked.formats, open_.format)
+        self._span_errors()
         looking = self._left > 0
         self.progress.setVisible(looking)
         good = [row for row in rows if not row.looked.error]
         wanting = sum(bool(row.wanting) for row in good)
         self.take.setEnabled(not looking and bool(good) and not wanting)
-        self.take.setText(say("Import {n} files", n=f"{len(good):,}") if good else say("Import"))
+        self.take.setText(say("Import: {n}", n=f"{len(good):,}") if good else say("Import"))
         self._tell(len(rows) - len(good), wanting, sum("architecture" in r.guessed for r in good))
+
+    def _span_errors(self) -> None:
+        """Give an error the whole row: it has to be read, and there are no labels to show."""
+        self.table.clearSpans()
+        for number, row in enumerate(self.model.rows):
+            if row.looked.error:
+                self.table.setSpan(number, 1, 1, self.model.columnCount() - 1)
 
     def _offer(self, formats: tuple[str, ...], current: str) -> None:
         self.format.clear()
@@ -185,11 +193,11 @@ class ImportResultsDialog(QDialog):
     def _tell(self, broken: int, wanting: int, guessed: int) -> None:
         say, parts = self._say, []
         if broken:
-            parts.append(say("{n} files cannot be read and stay out.", n=f"{broken:,}"))
+            parts.append(say("Cannot be read, stay out: {n}.", n=f"{broken:,}"))
         if wanting:
-            parts.append(say("{n} files still need an answer above.", n=f"{wanting:,}"))
+            parts.append(say("Still need an answer above: {n}.", n=f"{wanting:,}"))
         if guessed:
-            text = say("{n} architectures are guessed from the path: check them.", n=f"{guessed:,}")
+            text = say("Architecture guessed from the path, to check: {n}.", n=f"{guessed:,}")
             parts.append(text)
         self.message.setText(" ".join(parts))
         self.message.setVisible(bool(parts))

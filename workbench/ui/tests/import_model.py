@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from workbench.model.language import Language
 from workbench.ui.phrases import phrase
-from workbench.ui.tests.batch import Batch, Labels, batches
+from workbench.ui.tests.batch import Batch, Labels, batches, relabelled
 from workbench.ui.tests.looking import Looked
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +75,7 @@ class ImportModel(QAbstractTableModel):
             row = self.rows[number]
             self.rows[number] = replace(
                 row,
-                labels=replace(row.labels, **{name: value}),
+                labels=relabelled(row.labels, name, value),
                 guessed=row.guessed - {name},
             )
         self._tell()

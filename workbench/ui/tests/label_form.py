@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
@@ -62,13 +63,12 @@ class LabelForm(QWidget):
 
     def show_labels(self, chosen: list[Labels]) -> None:
         """Show what all of `chosen` have in common; where they differ the field is empty."""
-        common = {
-            name: values.pop() if len(values := {getattr(one, name) for one in chosen}) == 1 else ""
-            for name in LABELS
-        }
-        architecture = common["architecture"] or None
+        common: dict[str, Any] = {}
+        for name in LABELS:
+            values = {getattr(one, name) for one in chosen}
+            common[name] = values.pop() if len(values) == 1 else ""
         self.architecture.setCurrentIndex(
-            list(Architecture).index(architecture) + 1 if architecture else 0
+            max(self.architecture.findData(common["architecture"] or None), 0)
         )
         for name, field in self.fields.items():
             if field.text() != common[name]:

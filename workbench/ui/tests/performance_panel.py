@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QDoubleValidator, QResizeEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QHBoxLayout,
+    QLineEdit,
     QSplitter,
     QTabBar,
     QVBoxLayout,
@@ -84,15 +84,15 @@ class PerformancePanel(QWidget):
         desk.answered.connect(self.refresh)
         desk.asked.connect(self._on_asked)
 
-    def _seconds(self, name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setRange(0.0, 1e6)
-        box.setDecimals(1)
-        box.setSuffix(" s")
-        box.setAccessibleName(name)
-        box.setKeyboardTracking(False)
-        box.editingFinished.connect(self._on_typed_trims)
-        return box
+    def _seconds(self, name: str) -> QLineEdit:
+        field = QLineEdit("0")
+        field.setFixedWidth(64)
+        field.setAccessibleName(name)
+        validator = QDoubleValidator(0.0, 1e6, 3, field)
+        validator.setLocale(QLocale.c())
+        field.setValidator(validator)
+        field.editingFinished.connect(self._on_typed_trims)
+        return field
 
     def _lay_out(self) -> None:
         say = self._say
@@ -103,11 +103,12 @@ class PerformancePanel(QWidget):
             caption.setBuddy(box)
             trims.addWidget(caption)
             trims.addWidget(box)
+            trims.addWidget(label("s", "small"))
         across = QHBoxLayout()
         across.addWidget(self.tabs)
         across.addStretch(1)
         across.addWidget(self._trims)
-        right = QWidget()
+        right = self._beside = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -117,6 +118,7 @@ class PerformancePanel(QWidget):
         self.split.addWidget(right)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
+        self.split.setSizes([900, 480])
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(8)
         set_part(self.answer, "answer")
@@ -175,8 +177,8 @@ class PerformancePanel(QWidget):
             max((r.warm_up for r in runs), default=0.0),
             max((r.cool_down for r in runs), default=0.0),
         )
-        self.warm_up.setValue(trims[0])
-        self.cool_down.setValue(trims[1])
+        self.warm_up.setText(f"{trims[0]:g}")
+        self.cool_down.setText(f"{trims[1]:g}")
         return trims
 
     @Slot()
@@ -193,7 +195,7 @@ class PerformancePanel(QWidget):
 
     @Slot()
     def _on_typed_trims(self) -> None:
-        wanted = (self.warm_up.value(), self.cool_down.value())
+        wanted = (float(self.warm_up.text()), float(self.cool_down.text()))
         if self.chart.figure is not None and self.chart.figure.trims not in (None, wanted):
             self.trimmed.emit(*wanted)
 
@@ -204,4 +206,4 @@ class PerformancePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= _SIDE_BY_SIDE
-        self.split.widget(1).setVisible(wide)
+        self._beside.setVisible(wide)

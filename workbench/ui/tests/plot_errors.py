@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPen
 
 from workbench.model.status import Status
 from workbench.ui.colours import Scheme
-from workbench.ui.tests.figure import Curve, Figure
+from workbench.ui.tests.figure import Curve
 
 _PART = 4
 """The axis reaches so many times the highest error rate: errors never hide the series."""
@@ -21,9 +21,7 @@ _PART = 4
 class ErrorOverlay(QObject):
     """A second view box over the plot, moved with it sideways and not up and down."""
 
-    def __init__(
-        self, item: Any, curves: Sequence[Curve], figure: Figure, scheme: Scheme, font: QFont
-    ) -> None:
+    def __init__(self, item: Any, curves: Sequence[Curve], scheme: Scheme, font: QFont) -> None:
         super().__init__(item)
         self._item = item
         self._box = pg.ViewBox(enableMouse=False)

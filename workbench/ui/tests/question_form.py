@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QDoubleValidator
+from PySide6.QtCore import QLocale, QTimer, Signal, Slot
+from PySide6.QtGui import QDoubleValidator, QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.model.language import Language
@@ -34,9 +34,9 @@ class QuestionForm(QWidget):
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._on_pause)
         self._sides: dict[Architecture, list[str]] = {a: [] for a in Architecture}
-        self.metric = self._combo()
+        self.metric_box = self._combo()
         for metric in Metric:
-            self.metric.addItem(say(METRICS[metric]), metric)
+            self.metric_box.addItem(say(METRICS[metric]), metric)
         self.scenario = self._combo()
         self.percentile = self._combo()
         for p in PERCENTILES:
@@ -59,7 +59,7 @@ class QuestionForm(QWidget):
         field = QLineEdit(text)
         field.setFixedWidth(64)
         validator = QDoubleValidator(low, high, 6, field)
-        validator.setLocale(validator.locale().c())
+        validator.setLocale(QLocale.c())
         field.setValidator(validator)
         field.textEdited.connect(self._on_edited)
         return field
@@ -73,8 +73,8 @@ class QuestionForm(QWidget):
 
     def _lay_out(self) -> None:
         say = self._say
-        flow = FlowLayout(self, gap=16)
-        flow.addWidget(self._field(say("Metric"), self.metric))
+        flow = self._flow = FlowLayout(self, gap=16)
+        flow.addWidget(self._field(say("Metric"), self.metric_box))
         flow.addWidget(self._field(say("Scenario"), self.scenario))
         flow.addWidget(
             self._field(
@@ -121,7 +121,7 @@ class QuestionForm(QWidget):
             known = sorted({r.instance for r in runs if r.architecture is architecture})
             known = ["", *(name for name in known if name)]
             self._refill(box, known, self._say("{side}, all", side=architecture))
-        self.layout().invalidate()
+        self._flow.invalidate()
 
     def _refill(self, box: QComboBox, values: list[str], nameless: str) -> None:
         chosen = box.currentData()
@@ -132,7 +132,7 @@ class QuestionForm(QWidget):
 
     def show_question(self, question: Question) -> None:
         """Show `question`; nothing is asked by that."""
-        self.metric.setCurrentIndex(self.metric.findData(question.metric))
+        self.metric_box.setCurrentIndex(self.metric_box.findData(question.metric))
         self.scenario.setCurrentIndex(max(self.scenario.findData(question.scenario), 0))
         self.percentile.setCurrentIndex(self.percentile.findData(question.percentile))
         self.latency.setText("" if question.latency is None else f"{question.latency * 1e3:g}")
@@ -145,7 +145,7 @@ class QuestionForm(QWidget):
     def question(self) -> Question:
         """Return the question as it stands in the form; a price that is none is left out."""
         return Question(
-            metric=self.metric.currentData(),
+            metric=self.metric_box.currentData(),
             scenario=self.scenario.currentData() or "",
             percentile=self.percentile.currentData(),
             latency=_scaled(self.latency, 1e-3),
@@ -166,6 +166,13 @@ class QuestionForm(QWidget):
             set_part(field, "wrong" if complaint else "right")
             field.setToolTip(complaint)
         self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask at once: who goes elsewhere has finished typing."""
+        super().hideEvent(event)
+        if self._timer.isActive():
+            self._timer.stop()
+            self._on_pause()
 
     @Slot()
     def _on_pause(self) -> None:

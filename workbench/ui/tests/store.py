@@ -77,10 +77,12 @@ class ProjectStore:
         """Compare the two sides of every scenario."""
         from workbench.ui.tests.answering import answers_from
 
+        sides = (question.baseline, question.candidate)
+        instances = {side.architecture: side.instance for side in sides}
         comparison = self._results.compare(
-            limits=limit_texts(question), prices=price_texts(question)
+            limits=limit_texts(question), prices=price_texts(question), instances=instances
         )
-        return answers_from(comparison, self._results.reports(), question.scenario)
+        return answers_from(comparison, self._results.reports(instances), question.scenario)
 
 
 def limit_texts(question: Question) -> list[str]:

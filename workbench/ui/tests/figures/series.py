@@ -15,7 +15,7 @@ def series_figure(
     curves: list[Curve] = []
     unit, name = "", ""
     for side in answer.sides if answer else ():
-        if side.series is not None:
+        if side.series is not None and len(side.series.points) > 1:
             unit, name = side.series.unit, side.series.name
             points = side.series.points
             curves.append(
@@ -26,7 +26,7 @@ def series_figure(
                     [p.value for p in points],
                 )
             )
-        if side.errors is not None:
+        if side.errors is not None and len(side.errors.points) > 1:
             points = side.errors.points
             curves.append(
                 Curve(

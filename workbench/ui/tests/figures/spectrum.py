@@ -38,9 +38,9 @@ def spectrum_figure(answer: ScenarioAnswer | None, question: Question, say: Lang
 
 
 def _title(steps: list[LoadStep], say: Language) -> str:
-    if not steps:
+    loads = sorted(step.throughput for step in steps if step.throughput is not None)
+    if not loads:
         return say("How long is the tail?")
-    loads = sorted(step.throughput for step in steps)
     if loads[-1] <= loads[0] * 1.05:
         text = number(sum(loads) / len(loads))
     else:

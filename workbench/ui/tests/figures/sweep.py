@@ -62,16 +62,19 @@ def sweep_figure(answer: ScenarioAnswer | None, question: Question, say: Languag
 
 def _points(side: SideAnswer, p: float) -> list[tuple[float, float]]:
     """Return throughput and latency of every repeat, by rising load."""
-    known = [(_load(step), step.throughput, latency_at(step, p)) for step in side.steps]
-    ordered = sorted((load, rate, value) for load, rate, value in known if value is not None)
-    return [(rate, value) for _, rate, value in ordered]
+    known = []
+    for step in side.steps:
+        value = latency_at(step, p)
+        if step.throughput is not None and value is not None:
+            known.append((_load(step, step.throughput), step.throughput, value))
+    return [(rate, value) for _, rate, value in sorted(known)]
 
 
-def _load(step: LoadStep) -> float:
+def _load(step: LoadStep, throughput: float) -> float:
     """Return what orders the steps: the load that was put on, not what came out of it."""
     if step.offered is not None:
         return step.offered
-    return float(step.concurrency) if step.concurrency is not None else step.throughput
+    return float(step.concurrency) if step.concurrency is not None else throughput
 
 
 def _medians(points: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
