@@ -220,7 +220,11 @@ class Desk(QObject):
         self._store = store
         self.runs, self.problems = store.runs, store.problems
         self.changed.emit()
-        self.ask(self.question)
+        if self.runs:
+            self.ask(self.question)
+        else:
+            self.answers = None
+            self.answered.emit()
 
     @Slot()
     def _on_opened(self) -> None:
