@@ -46,6 +46,12 @@ class TestScan:
         assert "requirements.txt:2" in result.stdout
         assert result.stderr == ""
 
+    def test_that_text_names_what_is_ready_only_in_a_new_enough_version(self, project):
+        (project / "requirements.txt").write_text("numpy\n")
+        (line,) = [x for x in run("scan", project).stdout.splitlines() if x.startswith("ready")]
+        assert ">= 1.19.0" in line
+        assert "no version is pinned" in line
+
     def test_that_json_counts_what_it_lists(self, project):
         told = json.loads(run("scan", project, "--format", "json").stdout)
         assert told["summary"]["total"] == len(told["components"]) == 2

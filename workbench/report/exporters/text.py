@@ -9,7 +9,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Status
 from workbench.model.words import STATUS, STATUS_GLYPH
-from workbench.report.order import needing_attention
+from workbench.report.order import needing_attention, ready_if_new_enough
 from workbench.report.plain import cells, one_line
 from workbench.report.verdict import looked_at, verdict
 
@@ -33,7 +33,7 @@ STYLES: dict[Status, str] = {
 
 def export(snapshot: Snapshot) -> str:
     """Return plain text for a pipe: one component a line, however long, so that grep finds it."""
-    rows = [HEADINGS, *(_row(a) for a in needing_attention(snapshot.assessments))]
+    rows = [HEADINGS, *(_row(a) for a in _listed(snapshot))]
     widths = [min(WIDEST, max(map(cells, column))) for column in zip(*rows, strict=True)]
     lines = [*_opening(snapshot), ""]
     if len(rows) > 1:
@@ -48,7 +48,7 @@ def text_report(snapshot: Snapshot, console: Console) -> None:
 
     for line in _opening(snapshot):
         console.print(Text(line))
-    attention = needing_attention(snapshot.assessments)
+    attention = _listed(snapshot)
     if attention:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in HEADINGS:
@@ -94,6 +94,11 @@ def _closing(snapshot: Snapshot) -> list[str]:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         lines.append(f"  {one_line(place)}: {one_line(problem.reason)}")
     return ["Problems:", *lines]
+
+
+def _listed(snapshot: Snapshot) -> list[Assessment]:
+    """What needs attention, and behind it what is ready only in a version that nothing pins."""
+    return needing_attention(snapshot.assessments) + ready_if_new_enough(snapshot.assessments)
 
 
 def _row(assessment: Assessment) -> tuple[str, ...]:
