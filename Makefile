@@ -22,7 +22,7 @@ run: install
 	fi
 
 test: install
-	"$(BIN)/python" -m pytest
+	"$(BIN)/python" -m pytest -n auto
 
 check: install
 	"$(BIN)/ruff" format --check .
