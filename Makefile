@@ -22,7 +22,7 @@ run: install
 	fi
 
 test: install
-	"$(BIN)/python" -m pytest -n auto
+	"$(BIN)/python" -m pytest -n auto --dist loadfile
 
 check: install
 	"$(BIN)/ruff" format --check .
