@@ -40,7 +40,8 @@ NO_LATENCY = "{side}: no knee: no result has a mean latency or a median"
 def knee(sweep: Sweep, draws: int = DRAWS, confidence: float = CONFIDENCE) -> Resampled:
     """Return the throughput at the knee (see the module), or None and a warning.
 
-    The mean latency is used, or the median where a tool gives no mean.
+    The median latency is used, which a few stalls do not move, or the mean where a tool gives no
+    median.
     """
     side = sweep.architecture.value
     levels = resampled_levels(sweep, _typical, draws)
@@ -73,7 +74,8 @@ def _answer(sweep: Sweep, levels: Levels, found: Bounds, confidence: float) -> R
 
 
 def _typical(step: LoadStep) -> float | None:
-    return step.mean if step.mean is not None else latency_at(step, 0.5)
+    median = latency_at(step, 0.5)
+    return median if median is not None else step.mean
 
 
 def _error_onset(sweep: Sweep, draws: int, sets: int) -> Array:

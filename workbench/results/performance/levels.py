@@ -9,7 +9,12 @@ import msgspec
 import numpy as np
 
 from workbench.results.performance.records import Sweep
-from workbench.results.performance.resampling import ENOUGH_REPEATS, mirror, resample_levels, widening
+from workbench.results.performance.resampling import (
+    ENOUGH_REPEATS,
+    mirror,
+    resample_levels,
+    widening,
+)
 from workbench.results.performance.shape import Array
 from workbench.results.performance.sweep import is_linked
 from workbench.results.records import LoadStep

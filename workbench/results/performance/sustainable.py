@@ -32,7 +32,9 @@ NEVER_CROSSED = "{side}: load was never raised far enough: {limit} still holds a
 NONE_MEETS = "{side}: not even the lowest measured load keeps {limit}"
 NOT_MEASURED = "{side}: no result says anything on {what}, so {limit} cannot be judged"
 EMPTY = "{side}: no load test"
-STILL_RISING = "{side}: load was never raised far enough: throughput still rises at the highest load"
+STILL_RISING = (
+    "{side}: load was never raised far enough: throughput still rises at the highest load"
+)
 
 _AGREEMENT = 0.25
 """How far (as a fraction) the concave curve may lie from the isotonic fit beside the crossing."""
