@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.results.performance.curve import Bounds, Curve
-from workbench.results.performance.levels import SEED, Levels, resampled_levels
+from workbench.results.performance.levels import Levels, generator_for, resampled_levels
 from workbench.results.performance.limit import latency_at
 from workbench.results.performance.records import Sweep
 from workbench.results.performance.resampling import (
@@ -69,7 +69,7 @@ def _answer(sweep: Sweep, levels: Levels, found: Bounds, confidence: float) -> R
     middle = np.nan_to_num((found.lower[1:] + found.upper[1:]) / 2, nan=np.inf)
     moved = levels.spread(value, middle, confidence)
     gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0)
-    place = np.random.default_rng(SEED + 1).uniform(-0.5, 0.5, len(gap))
+    place = generator_for(sweep.architecture, 1).uniform(-0.5, 0.5, len(gap))
     return Resampled(value, np.maximum(moved + place * gap, 0.0), sweep.unit, levels.repeats)
 
 

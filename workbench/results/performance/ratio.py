@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from workbench.model.run import Architecture
 from workbench.results.performance.price import Price
 from workbench.results.performance.records import Estimate
 from workbench.results.performance.resampling import CONFIDENCE, Resampled, interval
 
-OPEN = "no ratio: {side} was never loaded to its limit, so its highest throughput is not known"
+OPEN = "no ratio: {side} was never loaded to its limit, so what it can hold is not known"
 UNKNOWN = "no ratio: nothing is known of {side}"
 CURRENCIES = "no price-performance: prices are in {x86} and in {arm}"
+_TINY = 1e-300
+"""For resamples that lie below everything measured: their ratio has no upper end."""
 ONE_PRICE = "no price-performance: the price of {side} is missing"
 
 
@@ -32,9 +36,12 @@ def ratio(
     value = arm.value / x86.value
     if x86.replicates is None or arm.replicates is None:
         return Estimate(value=value, repeats=repeats), ()
-    # One stream of random numbers draws both sides; turning one around makes them independent.
-    divisor = x86.replicates[::-1].clip(min=1e-300)
-    low, high = interval(arm.replicates / divisor, confidence)
+    with np.errstate(invalid="ignore"):
+        replicates = arm.replicates / x86.replicates.clip(min=_TINY)
+    known = replicates[~np.isnan(replicates)]
+    if len(known) < confidence * len(replicates):
+        return Estimate(value=value, repeats=repeats), ()
+    low, high = interval(known, confidence)
     return Estimate(value=value, low=low, high=high, repeats=repeats), ()
 
 
