@@ -58,6 +58,7 @@ def _non_negative(gram: Array, right: Array) -> Array:
     weights, active = np.zeros((sets, m)), np.zeros((sets, m), dtype=bool)
     tiny = 1e-10 * np.abs(right).max(axis=1)
     todo = np.arange(sets)
+    # Each step lets one weight in or out; some are let out again, so more than m may be needed.
     for _ in range(10 * m):
         trial = _solve(gram[todo], right[todo], active[todo])
         now, on = weights[todo], active[todo]
@@ -74,7 +75,7 @@ def _non_negative(gram: Array, right: Array) -> Array:
         grow = ~shrinking & ~done
         on[grow, best[grow]] = True
         weights[todo], active[todo] = np.where(on, now, 0.0), on
-        todo = todo[~done]
+        todo = todo[np.flatnonzero(np.logical_not(done))]
         if not len(todo):
             break
     return weights
