@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -208,6 +209,91 @@ class TestCompare:
         (problem,) = told["problems"]
         assert "SHA-256 differs" in problem["reason"]
         assert told["functional"]["counts"]["arm64"] is None
+
+
+@pytest.fixture
+def loaded(project, tmp_path):
+    """Three repeats of a sweep over two queues (M/M/1) that hold 800 and 960 requests a second."""
+    for arch, capacity in (("x86_64", 800), ("arm64", 960)):
+        for repeat in range(3):
+            folder = tmp_path / "load" / arch / str(repeat)
+            folder.mkdir(parents=True)
+            for rate in range(200, int(capacity * 0.98), 100):
+                path = folder / f"{rate}.json"
+                path.write_text(json.dumps(vegeta(rate, capacity, 1 + 0.01 * (repeat - 1))))
+            import_(project, folder, arch=arch, scenario="checkout", instance=INSTANCES[arch])
+    return project
+
+
+INSTANCES = {"x86_64": "m7i.2xlarge", "arm64": "m7g.2xlarge"}
+
+
+def vegeta(rate, capacity, noise):
+    """Return what vegeta reports of a queue whose latency is 1 / (capacity - rate) on average."""
+    mean = noise / (capacity - rate)
+    shares = {"50th": 0.5, "90th": 0.9, "95th": 0.95, "99th": 0.99, "max": 0.9999, "min": 0.0001}
+    latencies = {name: int(-math.log(1 - p) * mean * 1e9) for name, p in shares.items()}
+    count = rate * 30
+    return {
+        "latencies": {"total": int(mean * count * 1e9), "mean": int(mean * 1e9), **latencies},
+        "bytes_in": {"total": 0, "mean": 0},
+        "bytes_out": {"total": 0, "mean": 0},
+        "earliest": "2026-11-20T10:00:00Z",
+        "latest": "2026-11-20T10:00:30Z",
+        "end": "2026-11-20T10:00:30.01Z",
+        "duration": 30_000_000_000,
+        "wait": 1_000_000,
+        "requests": count,
+        "rate": rate,
+        "throughput": rate,
+        "success": 1,
+        "status_codes": {"200": count},
+        "errors": [],
+    }
+
+
+class TestPerformance:
+    ASKED = ("--limit", "p99<=20ms", "--limit", "errors<=0.1%")
+    PRICES = ("--price", "x86_64=0.40 USD", "--price", "m7g.2xlarge=0.32 USD")
+
+    def test_that_the_json_answers_with_what_the_queues_hold(self, loaded):
+        result = run("results", "compare", loaded, *self.ASKED, *self.PRICES, "--format", "json")
+        (answer,) = json.loads(result.stdout)["performance"]
+        assert answer["scenario"] == "checkout"
+        assert answer["limits"] == ["p99<=20ms", "errors<=0.1%"]
+        for side, capacity in (("x86_64", 800), ("arm64", 960)):
+            told = answer["sides"][side]
+            truth = capacity - math.log(100) / 0.020
+            assert told["sustainable"]["value"] == pytest.approx(truth, rel=0.05)
+            assert told["sustainable"]["low"] <= told["sustainable"]["high"]
+            assert (told["sustainable"]["unit"], told["sustainable"]["repeats"]) == ("req/s", 3)
+            assert told["knee"]["value"] == pytest.approx(capacity / 2, rel=0.05)
+        assert answer["ratio"]["value"] == pytest.approx(730 / 570, rel=0.05)
+        money = answer["price_performance"]["value"]
+        assert money == pytest.approx(answer["ratio"]["value"] * 0.40 / 0.32)
+        assert answer["warnings"]
+
+    def test_that_the_question_of_before_is_asked_again(self, loaded):
+        first = run("results", "compare", loaded, *self.ASKED, *self.PRICES)
+        again = run("results", "compare", loaded)
+        assert first.stdout == again.stdout
+        assert "At p99 ≤ 20ms and errors ≤ 0.1%, how much throughput" in again.stdout
+
+    def test_that_a_load_that_never_breaks_the_limit_gives_no_ratio(self, loaded):
+        limit = ("--limit", "p99<=900s")
+        told = json.loads(run("results", "compare", loaded, *limit, "--format", "json").stdout)
+        (answer,) = told["performance"]
+        assert answer["ratio"] is None
+        assert any("never raised far enough" in warning for warning in answer["warnings"])
+
+    def test_that_a_single_measurement_is_no_verdict(self, project):
+        for arch in ("x86_64", "arm64"):
+            import_(project, FIXTURES / "load" / "hey.txt", arch=arch, scenario="checkout")
+        told = json.loads(run("results", "compare", project, "--format", "json").stdout)
+        (answer,) = told["performance"]
+        assert answer["price_performance"] is None
+        assert answer["sides"]["arm64"]["knee"] is None
+        assert answer["warnings"]
 
 
 def test_that_the_report_gains_a_chapter_only_with_results(tested, tmp_path):

@@ -99,7 +99,7 @@ def benchmarks() -> Scenario:
     return Scenario(
         answer=Performance(
             question=Question(scenario="codec"),
-            sides={},
+            sides={a: Side() for a in SIDES},
             benchmarks=(
                 compared("encode/jpeg", 1.2e-3, 1.0e-3, True),
                 compared("decode/jpeg", 4e-6, 5e-6, True),

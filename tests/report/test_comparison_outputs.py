@@ -41,7 +41,7 @@ class TestJson:
         assert answer["sides"].keys() == {"x86_64", "arm64"}
         for side in answer["sides"].values():
             assert side["sustainable"].keys() == {"value", "low", "high", "unit", "repeats"}
-            assert side["knee"].keys() == {"value", "low", "high", "unit"}
+            assert {"value", "low", "high", "unit"} <= side["knee"].keys()
         assert answer["ratio"] == {"value": 1.2, "low": 1.14, "high": 1.27}
         assert answer["price_performance"] == {"value": 1.41, "low": 1.34, "high": 1.49}
         assert answer["warnings"] == ["Three repeats: intervals from few repeats are wide."]
@@ -49,8 +49,8 @@ class TestJson:
     def test_that_what_is_not_supported_is_null_with_a_warning(self) -> None:
         told = json.loads(WRITERS["json"](full()))
         answer = told["performance"][1]
-        assert answer["sides"]["arm64"]["sustainable"]["value"] is None
-        assert answer["ratio"]["value"] is None
+        assert answer["sides"]["arm64"]["sustainable"] is None
+        assert answer["ratio"] is None
         assert answer["price_performance"] is None
         assert answer["warnings"]
 

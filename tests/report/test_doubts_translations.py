@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
+import re
 import tomllib
 
 import polib
@@ -10,10 +12,12 @@ import pytest
 
 from workbench.model.language import WARNING, Language
 from workbench.model.resources import resources
+from workbench.results import performance
 from workbench.results.failures import Group
 
 MODULES = ("workbench.engine.comparing", "workbench.results.parity")
 UNUSED = {
+    ", p99 {before} ms became {after} ms",  # only ever behind another
     "No test results of {side}: tests cannot be compared.",
     "No coverage of {side}: coverage cannot be compared.",
 }
@@ -25,6 +29,10 @@ def _texts() -> set[str]:
     for name in (*MODULES, "workbench.results.coverage_parity"):
         module = importlib.import_module(name)
         texts |= {v for k, v in vars(module).items() if k.isupper() and type(v) is str}
+    for info in pkgutil.iter_modules(performance.__path__):
+        module = importlib.import_module(f"{performance.__name__}.{info.name}")
+        found = {v for k, v in vars(module).items() if k.isupper() and type(v) is str}
+        texts |= {re.sub(r":[.\d]*g}", "}", v) for v in found if " " in v and "(?P" not in v}
     rules = tomllib.loads((resources() / "results" / "failures.toml").read_text(encoding="utf-8"))
     for rule in rules["failure"]:
         texts |= {rule["reason"], rule.get("hint", "")} - {""}

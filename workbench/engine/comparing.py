@@ -8,15 +8,20 @@ from typing import TypeVar
 from workbench.engine.run_reports import FileReport
 from workbench.model.errors import WorkbenchError
 from workbench.model.run import Architecture, Run
-from workbench.results.comparison import Functional, ProfileDifference
+from workbench.results.comparison import Functional, ProfileDifference, Scenario
 from workbench.results.coverage_parity import compare_coverage
 from workbench.results.flame.comparison import compare_profiles
 from workbench.results.flame.functions import function_rows
 from workbench.results.parity import compare_tests
+from workbench.results.performance.compare import compare
 from workbench.results.performance.limit import Limit, LimitError
 from workbench.results.performance.price import Price, PriceError
+from workbench.results.performance.question import Question
+from workbench.results.performance.records import Measurement
 from workbench.results.records import (
+    BenchmarkReport,
     CoverageReport,
+    LoadReport,
     Profile,
     TestReport,
 )
@@ -93,6 +98,24 @@ def instances_of(runs: Iterable[Run]) -> dict[Architecture, tuple[str, ...]]:
         if run.instance:
             types.setdefault(run.architecture, set()).add(run.instance)
     return {side: tuple(sorted(named)) for side, named in types.items()}
+
+
+def performance(
+    reports: Iterable[FileReport], limits: tuple[Limit, ...], prices: Mapping[str, Price]
+) -> tuple[Scenario, ...]:
+    """Answer how much each side carries within `limits`, for each scenario that was measured."""
+    found: dict[str, list[Measurement]] = {}
+    for one in reports:
+        if isinstance(one.report, LoadReport | BenchmarkReport):
+            measurement = Measurement(run=one.run, report=one.report)
+            found.setdefault(one.run.scenario, []).append(measurement)
+    scenarios = []
+    for name, measurements in sorted(found.items()):
+        instances = instances_of(m.run for m in measurements)
+        question = Question(scenario=name, limits=limits, prices=side_prices(prices, instances))
+        answer = compare(question, measurements)
+        scenarios.append(Scenario(answer=answer, instances=instances))
+    return tuple(scenarios)
 
 
 def profiles(reports: Iterable[FileReport]) -> tuple[ProfileDifference, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from workbench.engine.comparing import (
     functional,
     limits_from,
+    performance,
     prices_from,
     profiles,
 )
@@ -110,12 +111,13 @@ class Results:
         where a limit, a price or the scenario is not known.
         """
         settings = self._folder.settings
-        limits_from(settings.results.limits if limits is None else limits)
-        prices_from({**settings.prices, **(prices or {})})
+        asked = limits_from(settings.results.limits if limits is None else limits)
+        typed = prices_from({**settings.prices, **(prices or {})})
         runs = _on(instances or {}, self._of(scenario))
         reports, problems = self._reports.read(runs)
         return Comparison(
             functional=functional(reports),
+            performance=performance(reports, asked, typed),
             profiles=profiles(reports),
             problems=(*self.problems, *problems),
             runs=len(runs),

@@ -144,11 +144,19 @@ class Benchmark(msgspec.Struct, frozen=True, kw_only=True):
     higher_is_better: bool = False
 
 
+class Centre(StrEnum):
+    """What a harness itself takes for the middle of its repeats."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+
+
 class BenchmarkReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a micro-benchmark harness measured."""
 
     tool: str
     benchmarks: tuple[Benchmark, ...]
+    centre: Centre = Centre.MEDIAN
     warnings: tuple[str, ...] = ()
 
 

@@ -24,11 +24,11 @@ from pathlib import Path
 
 RATES = {
     "mm1": (100, 175, 250, 325, 400, 450, 550),
-    "hard": (250, 350, 400, 425, 450, 475, 500, 525, 550, 600),
+    "hard": (300, 400, 425, 450, 475, 500, 525, 550, 600),
 }
 SECONDS = {"mm1": 5, "hard": 2}
-REPEATS = {"mm1": 4, "hard": 2}
-WORKERS = {"mm1": 1, "hard": 2}
+REPEATS = {"mm1": 4, "hard": 3}
+WORKERS = {"mm1": 1, "hard": 20}
 LAWS = {"mm1": "exponential", "hard": "fixed"}
 PORT = 18777
 REAL_TIME = ("chrt", "--fifo", "10")
@@ -84,8 +84,8 @@ def main(folder: Path, seeds: int) -> None:
         shim = Path(temporary) / "patient.so"
         source = Path(__file__).with_name("patient.c")
         subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
-        for seed in range(seeds):
-            for kind in ("hard", "mm1"):
+        for kind in ("hard", "mm1"):
+            for seed in range(seeds):
                 record(folder, shim, kind, seed)
 
 

@@ -6,7 +6,7 @@ add up: the capacity is exactly workers / mean service. `select` is used because
 are not rounded to milliseconds as epoll's are, and one plain loop because it costs least.
 
     python -m tests.results.truth.server PORT exponential 0.002 1 SEED     M/M/1
-    python -m tests.results.truth.server PORT fixed 0.004 2 SEED           hard knee
+    python -m tests.results.truth.server PORT fixed 0.040 20 SEED         hard knee
 """
 
 from __future__ import annotations

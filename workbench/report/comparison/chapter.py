@@ -17,6 +17,7 @@ from workbench.report.comparison.sentences import (
     estimated,
     functional_answer,
     functional_question,
+    loaded,
     performance_answer,
     performance_question,
     profile_answer,
@@ -229,13 +230,14 @@ def _performance(scenario: Scenario, language: Language) -> PerformancePart:
     performance = scenario.answer
     question = performance_question(performance, language)
     answer = performance_answer(performance, language)
+    shown = loaded(performance) or not performance.benchmarks
     return PerformancePart(
         question=question,
         answer=answer,
         chart=chart(scenario, language),
         alt=f"{question} {answer}",
-        sides=tuple(_side(scenario, a, language) for a in Architecture if performance.sides),
-        ratios=tuple(_ratios(performance, language)),
+        sides=tuple(_side(scenario, a, language) for a in Architecture if shown),
+        ratios=tuple(_ratios(performance, language)) if shown else (),
         benchmarks=tuple(
             BenchmarkRow(
                 name=b.name,
@@ -264,9 +266,8 @@ def _side(scenario: Scenario, architecture: Architecture, language: Language) ->
 
 
 def _ratios(performance: Performance, language: Language) -> Iterator[RatioRow]:
-    if performance.sides:
-        yield RatioRow(name=language("Throughput"), value=estimated(performance.ratio, language))
-    if performance.sides and performance.question.prices:
+    yield RatioRow(name=language("Throughput"), value=estimated(performance.ratio, language))
+    if performance.question.prices:
         money = estimated(performance.price_performance, language)
         yield RatioRow(name=language("Throughput for the same money"), value=money)
 

@@ -11,12 +11,11 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `arm64` (each `lines`, a fraction); `coverage_delta`; `coverage_files` (`path`, `arm64_path`,
   `lost`, `absent`: line numbers); `warnings`
 - `performance`: one object per scenario: `scenario`, `metric`, `limits`, `sides` with `x86_64` and
-  `arm64`, each with `instances`, `price` (as typed, or null), `sustainable` and `answer` (of the
-  metric asked for; both `value`, `low`, `high`, `unit`, `repeats`) and `knee` (`value`, `low`,
-  `high`, `unit`); `ratio` and, where both prices are known, `price_performance`, else null (both
-  arm64 over x86_64: `value`, `low`, `high`); `higher_is_better` of `ratio`; `benchmarks` (`name`,
-  `unit`, `x86_64`, `arm64`, `ratio`, `p`, `significant`, `higher_is_better`); `geometric_mean` of
-  their times, arm64 over x86_64; `warnings`
+  `arm64`, each with `instances`, `sustainable`, `knee` and `answer` (of the metric asked for; all
+  `value`, `low`, `high`, `unit`, `repeats`); `ratio` and `price_performance` (both arm64 over
+  x86_64: `value`, `low`, `high`); `higher_is_better` of `ratio`; `prices` as typed;
+  `benchmarks` (`name`, `x86_64`, `arm64`, `ratio`, `p`, `significant`, `higher_is_better`);
+  `geometric_mean` of their times, arm64 over x86_64; `warnings`
 - `profiles`: `scenario`, `functions` (`name`; `x86_64` and `arm64`, the shares of a side's samples
   in the function itself; `delta`, arm64 less x86_64), the greatest difference first; `warnings`
 - `warnings` on the whole; `problems`: files that are left out (`path`, `reason`, `line`)
@@ -35,7 +34,7 @@ from workbench import __version__
 from workbench.model.run import Architecture
 from workbench.report.plain import encodable
 from workbench.results.comparison import Comparison, Functional, ProfileDifference, Scenario
-from workbench.results.performance.records import BenchmarkComparison, Estimate, Side
+from workbench.results.performance.export import comparison_object
 
 SCHEMA = {"name": "graviton-workbench-comparison", "version": 1}
 MOST_FUNCTIONS = 1000
@@ -89,41 +88,11 @@ def _functional(functional: Functional) -> dict[str, Any]:
 
 
 def _performance(scenario: Scenario) -> dict[str, Any]:
-    answer = scenario.answer
-    priced = all(a in answer.question.prices for a in Architecture)
-    return {
-        "scenario": scenario.name,
-        "metric": str(answer.question.metric),
-        "limits": [limit.text for limit in answer.question.limits],
-        "sides": {a: _side(scenario, a) for a in Architecture},
-        "ratio": _ratio(answer.ratio),
-        "higher_is_better": answer.higher_is_better,
-        "price_performance": _ratio(answer.price_performance) if priced else None,
-        "benchmarks": [_benchmark(b) for b in answer.benchmarks],
-        "geometric_mean": _ratio(answer.geometric_mean) if answer.benchmarks else None,
-        "warnings": list(answer.warnings),
-    }
-
-
-def _side(scenario: Scenario, architecture: Architecture) -> dict[str, Any]:
-    side = scenario.answer.sides.get(architecture, Side())
-    price = scenario.answer.question.prices.get(architecture)
-    return {
-        "instances": list(scenario.instances.get(architecture, ())),
-        "price": price and price.text,
-        "sustainable": msgspec.to_builtins(side.sustainable),
-        "knee": _ratio(side.knee) | {"unit": side.knee.unit},
-        "answer": msgspec.to_builtins(side.answer),
-    }
-
-
-def _ratio(estimate: Estimate) -> dict[str, Any]:
-    return {"value": estimate.value, "low": estimate.low, "high": estimate.high}
-
-
-def _benchmark(benchmark: BenchmarkComparison) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(benchmark)
-    return plain | {"ratio": _ratio(benchmark.ratio)}
+    told: dict[str, Any] = comparison_object(scenario.answer)
+    for architecture in Architecture:
+        types = scenario.instances.get(architecture, ())
+        told["sides"][architecture.value]["instances"] = list(types)
+    return told
 
 
 def _profile(profile: ProfileDifference) -> dict[str, Any]:

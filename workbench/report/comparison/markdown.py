@@ -13,6 +13,7 @@ from workbench.report.comparison.sentences import (
     estimated,
     functional_answer,
     functional_question,
+    loaded,
     performance_answer,
     performance_question,
     significance,
@@ -60,7 +61,7 @@ def _performance(scenario: Scenario, language: Language) -> Iterator[str]:
     answer = scenario.answer
     yield f"## {_plain(performance_question(answer, language))}"
     yield from ("", _plain(performance_answer(answer, language)), "")
-    if answer.sides:
+    if loaded(answer) or not answer.benchmarks:
         x86, arm64 = (answer.sides.get(a, Side()) for a in (X86_64, ARM64))
         rows = [
             (

@@ -51,7 +51,7 @@ def performance_question(answer: Performance, language: Language) -> str:
     """Return the question, with the limits that make a load acceptable."""
     question = answer.question
     where = question.scenario or language("the unnamed scenario")
-    if question.metric is Metric.TIME or (answer.benchmarks and not answer.sides):
+    if question.metric is Metric.TIME or (answer.benchmarks and not loaded(answer)):
         return language("How do the benchmarks of {scenario} do on arm64?", scenario=where)
     if question.metric is Metric.LATENCY:
         return language(
@@ -114,6 +114,11 @@ def profile_answer(profile: ProfileDifference, language: Language) -> str:
         x86=share(most.own[0], language),
         arm64=share(most.own[1], language),
     )
+
+
+def loaded(answer: Performance) -> bool:
+    """Whether a load was measured on any side; otherwise there are only benchmarks."""
+    return any(side.sweep for side in answer.sides.values())
 
 
 def estimated(estimate: Estimate, language: Language, *, named: bool = False) -> str:

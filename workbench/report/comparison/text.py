@@ -15,6 +15,7 @@ from workbench.report.comparison.sentences import (
     estimated,
     functional_answer,
     functional_question,
+    loaded,
     performance_answer,
     performance_question,
     profile_answer,
@@ -80,7 +81,7 @@ def _performance(scenario: Scenario, language: Language) -> Iterator[str]:
     yield one_line(performance_question(answer, language))
     yield f"  {one_line(performance_answer(answer, language))}"
     yield ""
-    if answer.sides:
+    if loaded(answer) or not answer.benchmarks:
         for architecture in Architecture:
             yield f"  {architecture:<7} " + "; ".join(_side(scenario, architecture, language))
         yield ""

@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.results.performance.curve import Bounds, Curve
-from workbench.results.performance.levels import SEED, Levels, resampled_levels
+from workbench.results.performance.levels import Levels, generator_for, resampled_levels
 from workbench.results.performance.limit import latency_at
 from workbench.results.performance.records import Sweep
 from workbench.results.performance.resampling import (
@@ -40,7 +40,8 @@ NO_LATENCY = "{side}: no knee: no result has a mean latency or a median"
 def knee(sweep: Sweep, draws: int = DRAWS, confidence: float = CONFIDENCE) -> Resampled:
     """Return the throughput at the knee (see the module), or None and a warning.
 
-    The mean latency is used, or the median where a tool gives no mean.
+    The median latency is used, which a few stalls do not move, or the mean where a tool gives no
+    median.
     """
     side = sweep.architecture.value
     levels = resampled_levels(sweep, _typical, draws)
@@ -68,18 +69,19 @@ def _answer(sweep: Sweep, levels: Levels, found: Bounds, confidence: float) -> R
     middle = np.nan_to_num((found.lower[1:] + found.upper[1:]) / 2, nan=np.inf)
     moved = levels.spread(value, middle, confidence)
     gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0)
-    place = np.random.default_rng(SEED + 1).uniform(-0.5, 0.5, len(gap))
+    place = generator_for(sweep.architecture, 1).uniform(-0.5, 0.5, len(gap))
     return Resampled(value, np.maximum(moved + place * gap, 0.0), sweep.unit, levels.repeats)
 
 
 def _typical(step: LoadStep) -> float | None:
-    return step.mean if step.mean is not None else latency_at(step, 0.5)
+    median = latency_at(step, 0.5)
+    return median if median is not None else step.mean
 
 
 def _error_onset(sweep: Sweep, draws: int, sets: int) -> Array:
     """Return per set the throughput at which errors set in; NaN where they never do."""
     levels = resampled_levels(sweep, lambda step: step.error_rate, draws)
-    if levels is None or len(levels.measure) != sets:
+    if levels is None or len(levels.measure) != sets or levels.measure.shape[1] < 2:
         return np.full(sets, np.nan)
     rate = -decreasing(-levels.measure)
     above = rate - rate[:, :1] > ERROR_ONSET

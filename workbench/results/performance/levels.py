@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from workbench.model.run import Architecture
 from workbench.results.performance.records import Sweep
 from workbench.results.performance.resampling import (
     ENOUGH_REPEATS,
@@ -22,6 +23,11 @@ from workbench.results.records import LoadStep
 Measure = Callable[[LoadStep], float | None]
 SEED = 20_260_101
 """The same data give the same interval every time."""
+
+
+def generator_for(architecture: Architecture, purpose: int = 0) -> np.random.Generator:
+    """Return random numbers of their own for each side, which are drawn independently."""
+    return np.random.default_rng([SEED, list(Architecture).index(architecture), purpose])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def resampled_levels(sweep: Sweep, measure: Measure, draws: int) -> Levels | Non
         for level in kept
     ]
     repeats = min(len(level) for level in values)
-    generator = np.random.default_rng(SEED)
+    generator = generator_for(sweep.architecture)
     lesser = msgspec.structs.replace(sweep, levels=tuple(kept))
     means = resample_levels(lesser, values, generator, draws if repeats >= ENOUGH_REPEATS else 0)
     freedom = (repeats - 1) * (1 if is_linked(lesser) else 2)

@@ -55,18 +55,20 @@ def _non_negative(gram: Array, right: Array) -> Array:
     stepping in all sets at once; a set that is done is left out of the next step.
     """
     sets, m = right.shape
+    todo: NDArray[np.intp]
     weights, active = np.zeros((sets, m)), np.zeros((sets, m), dtype=bool)
     tiny = 1e-10 * np.abs(right).max(axis=1)
     todo = np.arange(sets)
+    # Each step lets one weight in or out; some are let out again, so more than m may be needed.
     for _ in range(10 * m):
         trial = _solve(gram[todo], right[todo], active[todo])
         now, on = weights[todo], active[todo]
         negative = on & (trial <= 0)
-        shrinking = negative.any(axis=1)
+        shrinking = np.asarray(negative.any(axis=1))
         fall = np.where(negative, now - trial, 1.0)
         share = np.where(negative, now / np.where(fall > 0, fall, 1.0), 1.0).min(axis=1)
         now = now + share[:, None] * (trial - now)
-        on &= ~(shrinking[:, None] & (now <= 1e-14))
+        on = np.logical_and(on, ~(shrinking[:, None] & (now <= 1e-14)))
         slack = right[todo] - (gram[todo] @ now[:, :, None])[:, :, 0]
         slack = np.where(on, -np.inf, slack)
         best = slack.argmax(axis=1)
@@ -74,7 +76,7 @@ def _non_negative(gram: Array, right: Array) -> Array:
         grow = ~shrinking & ~done
         on[grow, best[grow]] = True
         weights[todo], active[todo] = np.where(on, now, 0.0), on
-        todo = todo[~done]
+        todo = todo[np.flatnonzero(np.logical_not(done))]
         if not len(todo):
             break
     return weights

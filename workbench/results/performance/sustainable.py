@@ -22,7 +22,7 @@ from operator import attrgetter
 import numpy as np
 
 from workbench.results.performance.curve import Bounds, Curve
-from workbench.results.performance.levels import SEED, Levels, resampled_levels
+from workbench.results.performance.levels import Levels, generator_for, resampled_levels
 from workbench.results.performance.limit import Limit, Quantity
 from workbench.results.performance.records import Sweep
 from workbench.results.performance.resampling import CONFIDENCE, DRAWS, Resampled, few_repeats
@@ -96,18 +96,23 @@ def _under(sweep: Sweep, limit: Limit, draws: int, confidence: float) -> Resampl
         return Resampled(None, warnings=(NONE_MEETS.format(side=side, limit=limit.text),))
     open_high = not np.isfinite(middle[0])
     value = float(levels.throughput[0].max()) if open_high else float(middle[0])
-    replicates = _replicates(value, crossings, levels, confidence) if len(middle) > 1 else None
+    replicates = None
+    if len(middle) > 1:
+        generator = generator_for(sweep.architecture, 1)
+        replicates = _replicates(value, crossings, levels, confidence, generator)
     warnings = (NEVER_CROSSED.format(side=side, limit=limit.text),) if open_high else ()
     return Resampled(value, replicates, open_high=open_high, warnings=warnings)
 
 
-def _replicates(value: float, found: Bounds, levels: Levels, confidence: float) -> Array:
+def _replicates(
+    value: float, found: Bounds, levels: Levels, confidence: float, generator: np.random.Generator
+) -> Array:
     """Widen the resamples for few repeats, and add what the distance of levels leaves open."""
     middle = (found.lower[1:] + found.upper[1:]) / 2
     moved = levels.spread(value, middle, confidence)
     with np.errstate(invalid="ignore"):
         gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0, posinf=0.0)
-    place = np.random.default_rng(SEED + 1).uniform(-0.5, 0.5, len(gap))
+    place = generator.uniform(-0.5, 0.5, len(gap))
     ceiling = levels.throughput[0].max()
     spread = np.maximum(moved + place * gap, 0.0)
     return np.where(np.isfinite(spread), np.minimum(spread, ceiling), np.inf)

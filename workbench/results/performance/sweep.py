@@ -21,7 +21,8 @@ def measured_steps(
     """Return the steps of one side with their run's id, in the order given.
 
     Of a report that tells requests apart, the steps called `label` are taken, and where it has
-    none of that name, its only one; a report with several others gives nothing.
+    none of that name, its only one; a report with several others gives nothing. Steps that tell
+    no throughput (latencies only) are left out.
     """
     found: list[Step] = []
     for measurement in measurements:
@@ -30,7 +31,11 @@ def measured_steps(
             continue
         labels = {step.label for step in report.steps}
         wanted = label if label in labels or len(labels) != 1 else next(iter(labels))
-        found.extend((run.id, step) for step in report.steps if step.label == wanted)
+        found.extend(
+            (run.id, step)
+            for step in report.steps
+            if step.label == wanted and step.throughput is not None
+        )
     return found
 
 

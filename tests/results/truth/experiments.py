@@ -1,0 +1,130 @@
+"""Experiments with a known outcome: ten seeds each, simulated and with a real tool."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tests.results.truth import httperf
+from tests.results.truth.laws import mm1_knee, mm1_limit, simulate_hard, simulate_mm1
+from workbench.model.run import Architecture
+from workbench.results.performance.knee import knee
+from workbench.results.performance.limit import Limit
+from workbench.results.performance.records import Estimate, Sweep
+from workbench.results.performance.sustainable import sustainable
+from workbench.results.performance.sweep import recognise_sweep
+
+RECORDED = Path(__file__).parents[2] / "fixtures" / "results" / "truth"
+SEEDS = range(10)
+SHARES = {
+    "mm1": (0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.1),
+    "hard": (0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2),
+}
+NOMINAL = 1000.0
+REPEATS = 5
+SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one seed's sweep was found to hold, and what is true."""
+
+    experiment: str
+    seed: int
+    found: Estimate
+    truth: float
+    knee: Estimate
+    knee_truth: float
+
+    @property
+    def error(self) -> float:
+        return self.found.value / self.truth - 1 if self.found.value else float("nan")
+
+    @property
+    def knee_error(self) -> float:
+        return self.knee.value / self.knee_truth - 1 if self.knee.value else float("nan")
+
+
+def simulated_sweep(kind: str, seed: int, capacity: float, repeats: int = REPEATS) -> Sweep:
+    """Load a simulated server at rates that know nothing of its capacity."""
+    generator = np.random.default_rng(seed)
+    step = simulate_mm1 if kind == "mm1" else simulate_hard
+    steps = [
+        (f"{repeat}", step(generator, share * NOMINAL, capacity, SECONDS))
+        for repeat in range(repeats)
+        for share in SHARES[kind]
+    ]
+    return recognise_sweep(Architecture.ARM64, steps)
+
+
+def simulated(kind: str, seed: int, draws: int = 500) -> Outcome:
+    """p99<=15ms for M/M/1, p99<=5ms for the hard limit; capacity 900..1100/s by seed."""
+    capacity = NOMINAL * (0.9 + 0.2 * float(np.random.default_rng(1000 + seed).random()))
+    sweep = simulated_sweep(kind, seed, capacity)
+    text = "p99<=15ms" if kind == "mm1" else "p99<=5ms"
+    limit = mm1_limit(capacity, 0.015, 0.99) if kind == "mm1" else capacity
+    bend = mm1_knee(capacity) if kind == "mm1" else capacity
+    return _outcome(f"{kind} simulated", seed, sweep, text, (limit, bend), draws)
+
+
+def recorded(kind: str, seed: int, draws: int = 500) -> Outcome:
+    """p90<=13ms for M/M/1, p90<=10ms for the hard limit, as httperf measured them."""
+    about = json.loads((RECORDED / f"{kind}-{seed}.json").read_text())
+    _, *steps = httperf.read((RECORDED / f"{kind}-{seed}.txt").read_text())
+    floor, capacity = path_delay(seed), about["capacity"]
+    levels = len({round(step.offered or 0) for step in steps})
+    sweep = recognise_sweep(
+        Architecture.ARM64, [(f"{place // levels}", step) for place, step in enumerate(steps)]
+    )
+    text = "p90<=13ms" if kind == "mm1" else "p90<=10ms"
+    limit = mm1_limit(capacity, 0.013, 0.9, floor) if kind == "mm1" else capacity
+    bend = mm1_knee(capacity, floor) if kind == "mm1" else capacity
+    return _outcome(f"{kind} httperf", seed, sweep, text, (limit, bend), draws)
+
+
+def path_delay(seed: int) -> float:
+    """What the machine adds to the law: seconds from sockets, timers and the scheduler.
+
+    Known from the hard limit's server of the same seed: its service time is fixed, and at low
+    load nothing else is in its latency.
+    """
+    about = json.loads((RECORDED / f"hard-{seed}.json").read_text())
+    _, *steps = httperf.read((RECORDED / f"hard-{seed}.txt").read_text())
+    low = [step.mean for step in steps if step.mean and (step.offered or 0) <= 400]
+    return statistics.median(low) - about["workers"] / about["capacity"]
+
+
+def recorded_seeds(kind: str) -> Iterator[int]:
+    return (seed for seed in SEEDS if (RECORDED / f"{kind}-{seed}.json").exists())
+
+
+def covered(experiments: int, repeats: int, draws: int = 400) -> tuple[int, int]:
+    """How many of simulated M/M/1 experiments have the truth in their 95 % intervals.
+
+    Returns the count for the sustainable throughput and for the knee.
+    """
+    limit = Limit.parse("p99<=15ms")
+    truth, bend = mm1_limit(NOMINAL, 0.015, 0.99), mm1_knee(NOMINAL)
+    hits = knees = 0
+    for seed in range(experiments):
+        sweep = simulated_sweep("mm1", seed, NOMINAL, repeats)
+        hits += _holds(sustainable(sweep, [limit], draws).estimate(), truth)
+        knees += _holds(knee(sweep, draws).estimate(), bend)
+    return hits, knees
+
+
+def _holds(estimate: Estimate, truth: float) -> bool:
+    low, high = estimate.low, estimate.high
+    return low is not None and low <= truth and (high is None or truth <= high)
+
+
+def _outcome(
+    name: str, seed: int, sweep: Sweep, text: str, truths: tuple[float, float], draws: int
+) -> Outcome:
+    found = sustainable(sweep, [Limit.parse(text)], draws).estimate()
+    return Outcome(name, seed, found, truths[0], knee(sweep, draws).estimate(), truths[1])

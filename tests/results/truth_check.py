@@ -1,0 +1,46 @@
+"""Print what is found of servers whose capacity is known: `python -m tests.results.truth_check`."""
+
+from __future__ import annotations
+
+from tests.results.truth.experiments import (
+    REPEATS,
+    SEEDS,
+    Outcome,
+    covered,
+    recorded,
+    recorded_seeds,
+    simulated,
+)
+
+
+def row(outcome: Outcome) -> str:
+    found, bend = outcome.found, outcome.knee
+    cells = [outcome.experiment, str(outcome.seed)]
+    for truth, estimate, error in (
+        (outcome.truth, found, outcome.error),
+        (outcome.knee_truth, bend, outcome.knee_error),
+    ):
+        ends = [f"{end:.0f}" if end is not None else "-" for end in (estimate.low, estimate.high)]
+        value = f"{estimate.value:.0f}" if estimate.value is not None else "-"
+        cells += [f"{truth:.0f}", value, " to ".join(ends), f"{error:+.1%}"]
+    return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    print("| server | seed | truth | sustainable | 95 % | error | truth | knee | 95 % | error |")
+    print("| --- | --: | --: | --: | --- | --: | --: | --: | --- | --: |")
+    for kind in ("mm1", "hard"):
+        for seed in SEEDS:
+            print(row(simulated(kind, seed)))
+    for kind in ("mm1", "hard"):
+        for seed in recorded_seeds(kind):
+            print(row(recorded(kind, seed)))
+    print("\n| repeats | experiments | sustainable covered | knee covered |")
+    print("| --: | --: | --: | --: |")
+    for repeats in (3, REPEATS, 10):
+        hits, knees = covered(200, repeats)
+        print(f"| {repeats} | 200 | {hits / 200:.1%} | {knees / 200:.1%} |")
+
+
+if __name__ == "__main__":
+    main()
