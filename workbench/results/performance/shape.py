@@ -55,6 +55,7 @@ def _non_negative(gram: Array, right: Array) -> Array:
     stepping in all sets at once; a set that is done is left out of the next step.
     """
     sets, m = right.shape
+    todo: NDArray[np.intp]
     weights, active = np.zeros((sets, m)), np.zeros((sets, m), dtype=bool)
     tiny = 1e-10 * np.abs(right).max(axis=1)
     todo = np.arange(sets)
