@@ -164,6 +164,20 @@ class TestUnusableInput:
         assert result.returncode == 2
         assert "no display" in one_plain_line(result)
 
+    def test_that_a_fault_of_ours_is_one_line_too(self, project):
+        script = (
+            "import sys; sys.argv = ['workbench', 'scan', sys.argv[1]]\n"
+            "from workbench import cli\n"
+            "import workbench.engine.session as session\n"
+            "session.scan = None\n"
+            "cli.main()"
+        )
+        result = subprocess.run(
+            [sys.executable, "-c", script, str(project)], capture_output=True, text=True
+        )
+        assert result.returncode == 2
+        assert "a fault inside the workbench (TypeError" in one_plain_line(result)
+
     def test_that_debug_shows_the_traceback(self, tmp_path):
         result = run("--debug", "scan", tmp_path / "nowhere")
         assert "Traceback" in result.stderr

@@ -177,6 +177,13 @@ def main() -> None:
     except BrokenPipeError:
         # The reader has gone (`workbench scan . | head`): nothing to say, and nobody to hear it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # a fault of ours is one line too; --debug shows where
+        name = type(error).__name__
+        _fail(
+            f"a fault inside the workbench ({name}: {error}); --debug shows where",
+            EXIT_UNUSABLE,
+            debug=debug,
+        )
 
 
 def _has_display() -> bool:

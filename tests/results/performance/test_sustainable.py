@@ -24,6 +24,13 @@ def test_that_a_single_run_has_no_interval():
     assert found.warnings == ("x86_64: a single run: no interval",)
 
 
+@pytest.mark.parametrize(("rate", "value"), [(400, 400.0), (700, None)])
+def test_that_a_sweep_of_one_level_is_kept_or_broken_and_no_more(rate, value):
+    found = sustainable(sweep([[queue(rate)]]), [P99])
+    assert found.estimate().value == value
+    assert found.warnings
+
+
 def test_that_two_repeats_have_no_interval():
     runs = [[queue(rate, f) for rate in (400, 500, 600)] for f in (0.95, 1.05)]
     found = sustainable(sweep(runs), [P99])

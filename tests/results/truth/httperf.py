@@ -20,7 +20,8 @@ def read(text: str) -> list[LoadStep]:
 
 def _step(text: str) -> LoadStep:
     total, mean = TOTAL.search(text), MEAN.search(text)
-    assert total and mean
+    assert total
+    assert mean
     requests, replies, seconds = int(total[1]), int(total[2]), float(total[3])
     bins = [(float(middle) / 1e3, int(count)) for middle, count in BIN.findall(text)]
     return LoadStep(

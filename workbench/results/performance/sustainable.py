@@ -8,8 +8,9 @@ and the first that breaks it:
 - errors: straight line in the error rate;
 - latency: along 1/latency, which the theory in `curve` makes straight. Where the levels agree
   with a concave curve, that curve's crossing is taken, because it also learns from the levels
-  around, but never past the level that breaks it; what concavity leaves open between two levels (everything at a hard limit, nothing on a
-  straight line) is part of the interval, and the value is its middle.
+  around, but never past the level that breaks it; what concavity leaves open between two levels
+  (everything at a hard limit, nothing on a straight line) is part of the interval, and the value
+  is its middle.
 
 The lowest of all limits decides. Nothing is extrapolated beyond the loads that were measured.
 """
@@ -145,7 +146,8 @@ def _along(throughput: Array, fit: Array, scale: Array, limit: Limit) -> Array:
     """
     bound = limit.bound if limit.quantity is Quantity.ERRORS else 1 / limit.bound
     breaks = fit >= limit.bound if limit.strict else fit > limit.bound
-    place = np.maximum(breaks.argmax(axis=1), 1)
+    # A sweep of one level has no level before it: its first is also its last.
+    place = np.minimum(np.maximum(breaks.argmax(axis=1), 1), fit.shape[1] - 1)
     rows = np.arange(len(fit))
     here, there = scale[rows, place - 1], scale[rows, place]
     with np.errstate(divide="ignore", invalid="ignore"):
