@@ -8,7 +8,7 @@ and the first that breaks it:
 - errors: straight line in the error rate;
 - latency: along 1/latency, which the theory in `curve` makes straight. Where the levels agree
   with a concave curve, that curve's crossing is taken, because it also learns from the levels
-  around; what concavity leaves open between two levels (everything at a hard limit, nothing on a
+  around, but never past the level that breaks it; what concavity leaves open between two levels (everything at a hard limit, nothing on a
   straight line) is part of the interval, and the value is its middle.
 
 The lowest of all limits decides. Nothing is extrapolated beyond the loads that were measured.
@@ -131,7 +131,11 @@ def _crossings(levels: Levels, limit: Limit) -> Bounds:
         return Bounds(path, path)
     found = curve.crossing(1 / limit.bound)
     use = np.isfinite(path) & (path > 0) & np.isfinite(found.lower)
-    return Bounds(np.where(use, found.lower, path), np.where(use, found.upper, path))
+    # Never past a level of which the isotonic fit says that it breaks the limit.
+    rows, broken = np.arange(len(path)), (inverse < 1 / limit.bound).argmax(axis=1)
+    ceiling = np.maximum.accumulate(levels.throughput, axis=1)[rows, broken]
+    lower, upper = np.minimum(found.lower, ceiling), np.minimum(found.upper, ceiling)
+    return Bounds(np.where(use, lower, path), np.where(use, upper, path))
 
 
 def _along(throughput: Array, fit: Array, scale: Array, limit: Limit) -> Array:
