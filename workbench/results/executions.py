@@ -27,16 +27,16 @@ class Executions:
     """All executions of one test on one side, in order, each with the number of its run."""
 
     cases: list[tuple[int, TestCase]] = field(default_factory=list)
+    passed: int = 0
+    """How often it passed."""
+    failed: int = 0
+    """How often it failed."""
 
-    @property
-    def passed(self) -> int:
-        """How often it passed."""
-        return self._count(Outcome.PASSED)
-
-    @property
-    def failed(self) -> int:
-        """How often it failed."""
-        return self._count(Outcome.FAILED)
+    def add(self, run: int, case: TestCase) -> None:
+        """Take in one more execution."""
+        self.cases.append((run, case))
+        self.passed += case.outcome is Outcome.PASSED
+        self.failed += case.outcome is Outcome.FAILED
 
     @property
     def verdict(self) -> Verdict:
@@ -60,9 +60,6 @@ class Executions:
             if case.outcome is Outcome.PASSED and case.seconds is not None
         }
 
-    def _count(self, outcome: Outcome) -> int:
-        return sum(case.outcome is outcome for _, case in self.cases)
-
 
 def fold(runs: Runs, names: Mapping[str, str]) -> dict[str, Executions]:
     """Return the executions of each test by its identity; `names` maps test ids to identities."""
@@ -70,5 +67,8 @@ def fold(runs: Runs, names: Mapping[str, str]) -> dict[str, Executions]:
     for number, reports in enumerate(runs):
         for report in reports:
             for case in report.cases:
-                tests.setdefault(names[case.id], Executions()).cases.append((number, case))
+                name = names[case.id]
+                if name not in tests:
+                    tests[name] = Executions()
+                tests[name].add(number, case)
     return tests

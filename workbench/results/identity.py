@@ -46,10 +46,10 @@ def identities(sides: Iterable[Iterable[TestCase]]) -> dict[str, str]:
     colliding: set[str] = set()
     for side in sides:
         ids: defaultdict[str, set[str]] = defaultdict(set)
-        for case in side:
-            if case.id not in made:
-                made[case.id] = identity(case)
-            ids[made[case.id]].add(case.id)
+        for written, case in {case.id: case for case in side}.items():
+            if written not in made:
+                made[written] = identity(case)
+            ids[made[written]].add(written)
         colliding |= {name for name, written in ids.items() if len(written) > 1}
     return {written: written if name in colliding else name for written, name in made.items()}
 

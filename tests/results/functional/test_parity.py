@@ -126,6 +126,12 @@ def test_that_a_failure_on_both_sides_may_hide_one_of_arm64():
     assert "another reason" in hidden.reason
 
 
+def test_that_one_cause_on_both_sides_is_pre_existing():
+    both = report(failed=["a"], message="Illegal instruction (core dumped)")
+    found = failure(compare([both], [both]), "shop::a")
+    assert (found.group, found.rule) == (Group.PRE_EXISTING, "illegal-instruction")
+
+
 def test_that_no_pattern_means_unexplained_and_not_arm64():
     found = compare([report(passed=["a"])], [report(failed=["a"], message="expected 3 got 4")])
     assert failure(found, "shop::a").group is Group.UNEXPLAINED

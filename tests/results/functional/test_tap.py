@@ -2,6 +2,7 @@ import pytest
 
 from tests.results.functional.reports import case, outcomes, read
 from workbench.results.functional import tap
+from workbench.results.functional.tap_stream import NO_SUBTEST
 from workbench.results.records import Outcome
 from workbench.scan.document import Document, Unreadable
 
@@ -87,7 +88,7 @@ def test_that_diagnostics_explain_the_failure():
         ("1..1\nok 1\n1..1\nok 1\n", "two plans", 3),
         ("1..2\nok 1\nok 3\n", "expects test 2", 3),
         ("1..2\nok 1\n    1..2\n    ok 1\nok 2\n", "1 of 2 planned", 3),
-        ("1..1\nok 1\n    ok 1\n", "subtest has no end", 4),
+        ("1..1\nok 1\n    1..1\n    ok 1\n", "subtest has no end", 5),
         ("1..1\nok 1\n  ---\n  a: b\n", "block has no end", 3),
         ("1..1\nok 1", "last line has no end", 2),
         ("", "no plan", 1),
@@ -109,3 +110,9 @@ def test_that_a_plan_of_nothing_says_that_nothing_ran():
 def test_that_a_todo_that_passes_is_passed():
     report = read_text("1..1\nok 1 - a # TODO later\n")
     assert [c.outcome for c in report.cases] == [Outcome.PASSED]
+
+
+def test_that_indented_words_of_a_program_are_no_subtest():
+    report = read_text("1..1\n    ok so far\n    ok 7 lines\nok 1 - a\n")
+    assert list(outcomes(report)) == ["a"]
+    assert report.warnings == (NO_SUBTEST.format(count=2),)

@@ -9,6 +9,7 @@ from lxml import etree
 from workbench.scan.document import Unreadable
 from workbench.scan.read_xml import line_of
 
+_MAX_DIGITS = 18
 _WHOLE = re.compile(r"-?\d{1,18}(?:\.0+)?")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 
@@ -19,6 +20,8 @@ def whole(written: str, line: int) -> int:
     Some tools write large counts as floats ("1.2e+09"), and a counter that overflowed is negative.
     """
     written = written.strip()
+    if written.isdecimal() and len(written) <= _MAX_DIGITS:
+        return int(written)
     if _WHOLE.fullmatch(written):
         return int(written.partition(".")[0])
     if _SCIENTIFIC.fullmatch(written):

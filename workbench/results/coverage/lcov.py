@@ -32,19 +32,19 @@ def read(document: Document) -> CoverageReport:
     start = 0
     for number, text in enumerate(document.lines, 1):
         text = text.strip()
-        if text.startswith("SF:"):
+        if text.startswith("DA:"):
+            if file is None:
+                raise Unreadable("holds line data outside of a file's record", number)
+            parts = text[3:].split(",", 2)
+            if len(parts) < 2:
+                raise Unreadable("holds line data without a count", number)
+            lines.hit(file, whole(parts[0], number), whole(parts[1], number) > 0)
+        elif text.startswith("SF:"):
             if file is not None:
                 raise Unreadable("holds a file's record without end_of_record", start)
             file, start = lines.file(text[3:].replace("\\", "/")), number
         elif text == "end_of_record":
             file = None
-        elif text.startswith("DA:"):
-            if file is None:
-                raise Unreadable("holds line data outside of a file's record", number)
-            parts = text[3:].split(",")
-            if len(parts) < 2:
-                raise Unreadable("holds line data without a count", number)
-            lines.hit(file, whole(parts[0], number), whole(parts[1], number) > 0)
         elif text and not text.startswith("#") and not _RECORD.match(text):
             raise Unreadable(f"holds {text[:40]!r}, which is no LCOV record", number)
     if not start:

@@ -20,6 +20,11 @@ _DIRECTIVE = re.compile(r"(?<!\\)(?:^|\s)#\s*(skip\S*|todo)\b:?\s*(.*)", re.IGNO
 _DURATION = re.compile(r"duration_ms:\s*['\"]?(\d+(?:\.\d+)?)")
 _ESCAPED = re.compile(r"\\([#\\])")
 _INDENT = 4
+
+NO_SUBTEST = (
+    "{count} indented lines look like tests but have no plan of a subtest: they are left out as "
+    "what a program printed."
+)
 _MAX_DEPTH = 100
 
 
@@ -90,7 +95,7 @@ class _Stream:
         self.end_of_notes()
         level = self.levels[depth]
         level.points += 1
-        if point[2] and int(point[2]) != level.points:
+        if not depth and point[2] and int(point[2]) != level.points:
             raise Unreadable(f"expects test {level.points} here, but finds test {point[2]}", line)
         case = _case(point, level.points)
         for below in [d for d in self.levels if d > depth]:
@@ -114,7 +119,10 @@ class _Stream:
         """Hold a level against its plan. Raises Unreadable where it is not kept."""
         level = self.levels[depth]
         if level.plan is None:
-            if level.points:
+            if depth and level.points:
+                self.warnings.append(NO_SUBTEST.format(count=level.points))
+                level.cases.clear()
+            elif level.points:
                 raise Unreadable(
                     "has no plan (1..N): it may be cut off, tests may be missing", line
                 )
@@ -148,7 +156,7 @@ class _Stream:
                 raise Unreadable(
                     "has no plan (1..N): it may be cut off, tests may be missing", line
                 )
-            if any(depth and level.points for depth, level in self.levels.items()):
+            if any(depth and level.plan for depth, level in self.levels.items()):
                 raise Unreadable("is cut off: a subtest has no end", line)
             self.close(0, line)
         return top.cases

@@ -110,6 +110,10 @@ def _replicates(
 ) -> Array:
     """Widen the resamples for few repeats, and add what the distance of levels leaves open."""
     middle = (found.lower[1:] + found.upper[1:]) / 2
+    if not np.isfinite(found.upper[0]):
+        # Never reached in the data: there is no error around a crossing to turn over, and a
+        # resample without one must not become the lowest of several limits.
+        return middle
     moved = levels.spread(value, middle, confidence)
     with np.errstate(invalid="ignore"):
         gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0, posinf=0.0)
