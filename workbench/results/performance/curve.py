@@ -17,7 +17,7 @@ import numpy as np
 
 from workbench.results.performance.shape import Array, concave, decreasing
 
-_SAME_THROUGHPUT = 0.005
+_SAME_THROUGHPUT = 0.01
 """Levels whose throughput rises by less have run into the same wall."""
 _FEWEST = 3
 

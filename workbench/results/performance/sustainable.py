@@ -8,8 +8,9 @@ and the first that breaks it:
 - errors: straight line in the error rate;
 - latency: along 1/latency, which the theory in `curve` makes straight. Where the levels agree
   with a concave curve, that curve's crossing is taken, because it also learns from the levels
-  around, but never past the level that breaks it; what concavity leaves open between two levels (everything at a hard limit, nothing on a
-  straight line) is part of the interval, and the value is its middle.
+  around, but never past the level that breaks the limit. What concavity leaves open between two
+  levels (everything at a hard limit, nothing on a straight line) is part of the interval, and
+  the value is its middle.
 
 The lowest of all limits decides. Nothing is extrapolated beyond the loads that were measured.
 """
@@ -107,8 +108,14 @@ def _under(sweep: Sweep, limit: Limit, draws: int, confidence: float) -> Resampl
 def _replicates(
     value: float, found: Bounds, levels: Levels, confidence: float, generator: np.random.Generator
 ) -> Array:
-    """Widen the resamples for few repeats, and add what the distance of levels leaves open."""
+    """Widen the resamples for few repeats, and add what the distance of levels leaves open.
+
+    Under a limit that the data never reach there is nothing to mirror: the resamples say where
+    it might have been reached.
+    """
     middle = (found.lower[1:] + found.upper[1:]) / 2
+    if not np.isfinite(found.lower[0]):
+        return middle
     moved = levels.spread(value, middle, confidence)
     with np.errstate(invalid="ignore"):
         gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0, posinf=0.0)
@@ -145,7 +152,7 @@ def _along(throughput: Array, fit: Array, scale: Array, limit: Limit) -> Array:
     """
     bound = limit.bound if limit.quantity is Quantity.ERRORS else 1 / limit.bound
     breaks = fit >= limit.bound if limit.strict else fit > limit.bound
-    place = np.maximum(breaks.argmax(axis=1), 1)
+    place = np.minimum(np.maximum(breaks.argmax(axis=1), 1), fit.shape[1] - 1)
     rows = np.arange(len(fit))
     here, there = scale[rows, place - 1], scale[rows, place]
     with np.errstate(divide="ignore", invalid="ignore"):
