@@ -22,7 +22,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from workbench.results.performance.curve import Bounds, Curve
+from workbench.results.performance.curve import Bounds, Curve, inverse_latency
 from workbench.results.performance.levels import Levels, generator_for, resampled_levels
 from workbench.results.performance.limit import Limit, Quantity
 from workbench.results.performance.records import Sweep
@@ -131,7 +131,7 @@ def _crossings(levels: Levels, limit: Limit) -> Bounds:
         fit = -decreasing(-levels.measure)
         path = _along(levels.throughput, fit, fit, limit)
         return Bounds(path, path)
-    inverse = decreasing(1 / levels.measure)
+    inverse = decreasing(inverse_latency(levels.measure))
     path = _along(levels.throughput, 1 / inverse, inverse, limit)
     curve = Curve.fit(levels.throughput, levels.measure)
     if curve is None or not _agrees(curve, levels, inverse, limit):
