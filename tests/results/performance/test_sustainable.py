@@ -112,3 +112,8 @@ def test_that_without_limits_the_highest_throughput_counts():
 
 def test_that_an_empty_side_has_no_number():
     assert sustainable(sweep([]), [P99]).value is None
+
+
+def test_that_a_latency_rounded_to_zero_is_a_short_one():
+    levels = [step(100, 0), step(200, 0), step(300, 5), step(400, 40)]
+    assert 300 <= sustainable(sweep([levels]), [P99]).value < 400

@@ -17,9 +17,15 @@ import numpy as np
 
 from workbench.results.performance.shape import Array, concave, decreasing
 
-_SAME_THROUGHPUT = 0.005
+_SAME_THROUGHPUT = 0.01
 """Levels whose throughput rises by less have run into the same wall."""
 _FEWEST = 3
+_NANOSECOND = 1e-9
+
+
+def inverse_latency(seconds: Array) -> Array:
+    """Return 1/latency (1/s); a tool that rounds to 0 means less than it can tell."""
+    return np.asarray(1 / np.maximum(seconds, _NANOSECOND))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Curve:
         # A resample may tie two levels that the data keep apart; a hair keeps their order.
         hair = 1e-9 * knots[:, -1:] * np.arange(len(spans))
         knots = np.maximum.accumulate(knots, axis=1) + hair
-        inverse = np.stack([(1 / latency[:, span]).min(axis=1) for span in spans], axis=1)
+        each = inverse_latency(latency)
+        inverse = np.stack([each[:, span].min(axis=1) for span in spans], axis=1)
         noise = float(np.sqrt(inverse[1:].var(axis=0).mean())) if len(inverse) > 1 else 0.0
         return cls(knots, concave(knots, inverse, noise))
 

@@ -85,7 +85,7 @@ def _error_onset(sweep: Sweep, draws: int, sets: int) -> Array:
         return np.full(sets, np.nan)
     rate = -decreasing(-levels.measure)
     above = rate - rate[:, :1] > ERROR_ONSET
-    place = np.maximum(above.argmax(axis=1), 1)
+    place = np.minimum(np.maximum(above.argmax(axis=1), 1), rate.shape[1] - 1)
     rows = np.arange(sets)
     here, there = rate[rows, place - 1], rate[rows, place]
     share = (rate[:, 0] + ERROR_ONSET - here) / np.where(above.any(axis=1), there - here, 1.0)

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-_AMOUNT = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 
 
 class PriceError(ValueError):

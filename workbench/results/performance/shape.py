@@ -64,19 +64,19 @@ def _non_negative(gram: Array, right: Array) -> Array:
         trial = _solve(gram[todo], right[todo], active[todo])
         now, on = weights[todo], active[todo]
         negative = on & (trial <= 0)
-        shrinking = np.asarray(negative.any(axis=1))
+        shrinking: NDArray[np.bool_] = np.any(negative, axis=1)
         fall = np.where(negative, now - trial, 1.0)
         share = np.where(negative, now / np.where(fall > 0, fall, 1.0), 1.0).min(axis=1)
         now = now + share[:, None] * (trial - now)
-        on = np.logical_and(on, ~(shrinking[:, None] & (now <= 1e-14)))
+        on = np.where(shrinking[:, None] & (now <= 1e-14), False, on)
         slack = right[todo] - (gram[todo] @ now[:, :, None])[:, :, 0]
         slack = np.where(on, -np.inf, slack)
         best = slack.argmax(axis=1)
-        done = ~shrinking & (slack.max(axis=1) <= tiny[todo])
-        grow = ~shrinking & ~done
+        done = np.where(shrinking, False, slack.max(axis=1) <= tiny[todo])
+        grow = np.flatnonzero(~(shrinking | done))
         on[grow, best[grow]] = True
         weights[todo], active[todo] = np.where(on, now, 0.0), on
-        todo = todo[np.flatnonzero(np.logical_not(done))]
+        todo = todo[np.flatnonzero(~done)]
         if not len(todo):
             break
     return weights

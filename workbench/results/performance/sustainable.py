@@ -8,9 +8,9 @@ and the first that breaks it:
 - errors: straight line in the error rate;
 - latency: along 1/latency, which the theory in `curve` makes straight. Where the levels agree
   with a concave curve, that curve's crossing is taken, because it also learns from the levels
-  around, but never past the level that breaks it; what concavity leaves open between two levels
-  (everything at a hard limit, nothing on a straight line) is part of the interval, and the value
-  is its middle.
+  around, but never past the level that breaks the limit. What concavity leaves open between two
+  levels (everything at a hard limit, nothing on a straight line) is part of the interval, and
+  the value is its middle.
 
 The lowest of all limits decides. Nothing is extrapolated beyond the loads that were measured.
 """
@@ -22,7 +22,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from workbench.results.performance.curve import Bounds, Curve
+from workbench.results.performance.curve import Bounds, Curve, inverse_latency
 from workbench.results.performance.levels import Levels, generator_for, resampled_levels
 from workbench.results.performance.limit import Limit, Quantity
 from workbench.results.performance.records import Sweep
@@ -108,11 +108,13 @@ def _under(sweep: Sweep, limit: Limit, draws: int, confidence: float) -> Resampl
 def _replicates(
     value: float, found: Bounds, levels: Levels, confidence: float, generator: np.random.Generator
 ) -> Array:
-    """Widen the resamples for few repeats, and add what the distance of levels leaves open."""
+    """Widen the resamples for few repeats, and add what the distance of levels leaves open.
+
+    Under a limit that the data never reach there is nothing to mirror: the resamples say where
+    it might have been reached.
+    """
     middle = (found.lower[1:] + found.upper[1:]) / 2
-    if not np.isfinite(found.upper[0]):
-        # Never reached in the data: there is no error around a crossing to turn over, and a
-        # resample without one must not become the lowest of several limits.
+    if not np.isfinite(found.lower[0]):
         return middle
     moved = levels.spread(value, middle, confidence)
     with np.errstate(invalid="ignore"):
@@ -129,7 +131,7 @@ def _crossings(levels: Levels, limit: Limit) -> Bounds:
         fit = -decreasing(-levels.measure)
         path = _along(levels.throughput, fit, fit, limit)
         return Bounds(path, path)
-    inverse = decreasing(1 / levels.measure)
+    inverse = decreasing(inverse_latency(levels.measure))
     path = _along(levels.throughput, 1 / inverse, inverse, limit)
     curve = Curve.fit(levels.throughput, levels.measure)
     if curve is None or not _agrees(curve, levels, inverse, limit):
@@ -150,7 +152,6 @@ def _along(throughput: Array, fit: Array, scale: Array, limit: Limit) -> Array:
     """
     bound = limit.bound if limit.quantity is Quantity.ERRORS else 1 / limit.bound
     breaks = fit >= limit.bound if limit.strict else fit > limit.bound
-    # A sweep of one level has no level before it: its first is also its last.
     place = np.minimum(np.maximum(breaks.argmax(axis=1), 1), fit.shape[1] - 1)
     rows = np.arange(len(fit))
     here, there = scale[rows, place - 1], scale[rows, place]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -17,6 +18,9 @@ from workbench.ui.announcer import Announcer
 from workbench.ui.jobs import Failure, Lane
 from workbench.ui.settings import Settings
 from workbench.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workbench.results.comparison import Comparison
 
 SUFFIXES = {"pdf": "pdf", "json": "json", "cyclonedx": "cdx.json", "csv": "csv", "text": "txt"}
 """File name endings, by the id of what is written."""
@@ -110,11 +114,24 @@ def file_name(snapshot: Snapshot, suffix: str) -> str:
     return f"{safe}-arm64.{suffix}"
 
 
+def _comparison(root: Path) -> Comparison | None:
+    """Compare the project's test results as its settings ask; None where it has none.
+
+    The project is opened anew: the session belongs to another lane.
+    """
+    from workbench.engine.results import Results
+    from workbench.project.folder import ProjectFolder
+
+    store = Results(ProjectFolder.open(root))
+    return store.compare() if store.has_any else None
+
+
 def _write(snapshot: Snapshot, format_: str, path: Path, language: str) -> Path:
     if format_ == "pdf":
         from workbench.report.pdf import write_pdf
 
-        write_pdf(snapshot, path, language=language)
+        comparison = _comparison(Path(snapshot.root))
+        write_pdf(snapshot, path, language=language, comparison=comparison)
         return path
     from workbench.model.atomic import write_atomically
     from workbench.report.exporters import EXPORTERS
