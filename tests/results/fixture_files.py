@@ -4,6 +4,8 @@ from pathlib import Path
 
 from workbench.scan.document import Document
 
+FAMILIES = ("functional", "coverage", "load", "benchmarks", "profiles")
+"""Not `truth`: recordings of a tool that the product does not read, for the truth check only."""
 ROOT = Path(__file__).parents[1] / "fixtures" / "results"
 
 
@@ -13,7 +15,7 @@ def names(*families: str) -> list[str]:
     return [
         path.as_posix()
         for path in paths
-        if path.name != "README.md" and (not families or path.parts[0] in families)
+        if path.name != "README.md" and path.parts[0] in (families or FAMILIES)
     ]
 
 
