@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from workbench.model.run import Architecture
 from workbench.results.path_matching import match_paths
 from workbench.results.records import CoverageReport
 
-NO_COVERAGE = "No coverage of {side}: coverage cannot be compared."
 NO_LINES = "The coverage of {side} holds no line."
 DIFFERENT_TOOLS = (
     "Coverage was measured by different tools, which count lines differently: {x86_64} on x86_64, "
@@ -93,30 +91,6 @@ def compare_coverage(
         ambiguous=match.ambiguous,
     )
     return msgspec.structs.replace(parity, warnings=tuple(_warnings(parity, one, other)))
-
-
-def coverage_json(
-    sides: Mapping[Architecture, Sequence[CoverageReport]],
-) -> tuple[dict[str, object] | None, list[str]]:
-    """Return `coverage`, `coverage_delta` and `coverage_files`, ready for JSON, and the warnings.
-
-    None where a side has no coverage; the warning says which.
-    """
-    x86_64, arm64 = (sides.get(side, ()) for side in (Architecture.X86_64, Architecture.ARM64))
-    parity = compare_coverage(x86_64, arm64)
-    if parity is None:
-        lacking = [a for a, found in (("x86_64", x86_64), ("arm64", arm64)) if not found]
-        return None, [NO_COVERAGE.format(side=side) for side in lacking]
-    return {
-        "coverage": {"x86_64": {"lines": parity.x86_64}, "arm64": {"lines": parity.arm64}},
-        "coverage_delta": parity.delta,
-        "coverage_files": {
-            "differing": [msgspec.to_builtins(file) for file in parity.files],
-            "only_x86_64": list(parity.only_x86_64),
-            "only_arm64": list(parity.only_arm64),
-            "ambiguous": list(parity.ambiguous),
-        },
-    }, list(parity.warnings)
 
 
 def _difference(one: _Side, other: _Side, path: str, arm64_path: str) -> FileDifference:

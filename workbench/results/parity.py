@@ -8,14 +8,12 @@ from itertools import chain
 
 import msgspec
 
-from workbench.model.run import Architecture
 from workbench.results.executions import Executions, Runs, Verdict, fold
 from workbench.results.failures import Group, explain
 from workbench.results.identity import identities
 from workbench.results.records import Outcome, TestCase
 from workbench.results.slower import MIN_REPEATS, Times, compare_times, compare_totals
 
-NO_RESULTS = "No test results of {side}: tests cannot be compared."
 NO_TESTS = "The test results of {side} hold no test."
 NOTHING_IN_COMMON = (
     "No test stands on both sides: the reports are of different suites, or name tests differently."
@@ -124,54 +122,6 @@ def compare_tests(x86_64: Runs, arm64: Runs) -> TestParity | None:
         warnings=tuple(_warnings(x86_64, arm64, one, other)),
         **{kind: tuple(found) for kind, found in lists.items()},
     )
-
-
-def functional_json(
-    sides: Mapping[Architecture, Runs],
-) -> tuple[dict[str, object] | None, list[str]]:
-    """Return the `functional` part of the comparison, ready for JSON, and the warnings.
-
-    The part is None where a side has no results; the warning says which.
-    """
-    x86_64, arm64 = (sides.get(side, ()) for side in (Architecture.X86_64, Architecture.ARM64))
-    parity = compare_tests(x86_64, arm64)
-    if parity is None:
-        lacking = [a for a, runs in (("x86_64", x86_64), ("arm64", arm64)) if not any(runs)]
-        return None, [NO_RESULTS.format(side=side) for side in lacking]
-    return _as_json(parity), list(parity.warnings)
-
-
-def _as_json(parity: TestParity) -> dict[str, object]:
-    return {
-        "counts": {"x86_64": _builtins(parity.x86_64), "arm64": _builtins(parity.arm64)},
-        "regressed": list(parity.regressed),
-        "pre_existing": list(parity.pre_existing),
-        "fixed": list(parity.fixed),
-        "missing": list(parity.missing),
-        "added": list(parity.added),
-        "skipped_on_arm64": list(parity.skipped_on_arm64),
-        "skipped_on_x86_64": list(parity.skipped_on_x86_64),
-        "flaky": [f.test for f in parity.flaky],
-        "flaky_outcomes": {
-            f.test: {
-                "x86_64": {"passed": f.x86_64[0], "failed": f.x86_64[1]},
-                "arm64": {"passed": f.arm64[0], "failed": f.arm64[1]},
-                "steady_on_x86_64": f.is_steady_on_x86_64,
-            }
-            for f in parity.flaky
-        },
-        "failures": [_builtins(f) for f in parity.failures],
-        "slower": [{"test": s.test, **_times(s.times)} for s in parity.slower],
-        "total_seconds": _times(parity.total) if parity.total else None,
-    }
-
-
-def _times(times: Times) -> dict[str, object]:
-    return {"x86_64": times.x86_64, "arm64": times.arm64, "ratio": times.ratio}
-
-
-def _builtins(record: msgspec.Struct) -> object:
-    return msgspec.to_builtins(record)
 
 
 def _cases(runs: Runs) -> list[TestCase]:

@@ -177,7 +177,11 @@ class DetailPane(QFrame):
             self._about.addWidget(wrapped(assessment.decision.rationale))
             self._say_quietly(say("A decision rules. By evidence: {status}.", status=computed))
         if assessment.disagreement:
-            self._say_quietly(say("The sources disagree; the most direct one decides."))
+            self._say_quietly(
+                say(
+                    "Sources disagree: the most direct one decides, among equals the most cautious."
+                )
+            )
         if not assessment.evidence:
             self._say_quietly(
                 say("No evidence either way: ask the vendor, or test it on arm64, then decide.")
