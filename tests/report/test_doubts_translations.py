@@ -18,8 +18,6 @@ from workbench.results.failures import Group
 MODULES = ("workbench.engine.comparing", "workbench.results.parity")
 UNUSED = {
     ", p99 {before} ms became {after} ms",  # only ever behind another
-    "No test results of {side}: tests cannot be compared.",
-    "No coverage of {side}: coverage cannot be compared.",
 }
 JA = Language("ja")
 
