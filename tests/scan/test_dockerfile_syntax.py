@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.scan.dockerfile_stages import read_stages, steps
-from workbench.scan.dockerfile_syntax import instructions
+from workbench.scan.containers.dockerfile_stages import read_stages, steps
+from workbench.scan.containers.dockerfile_syntax import instructions
 from workbench.scan.document import Document
-from workbench.scan.expansion import expand, literal
-from workbench.scan.script import Script
-from workbench.scan.shell import commands
-from workbench.scan.shell_variables import invocations
+from workbench.scan.shell.expansion import expand, literal
+from workbench.scan.shell.script import Script
+from workbench.scan.shell.shell import commands
+from workbench.scan.shell.shell_variables import invocations
 
 PIECES = st.sampled_from(
     [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.scan.scanned import scan_files
 from workbench.model.component import Scope
 from workbench.scan.document import Document
-from workbench.scan.go_mod_lines import directives
+from workbench.scan.golang.go_mod_lines import directives
 
 SERVICE = """\
 module github.com/shop/service // the service

@@ -12,7 +12,7 @@ from workbench.scan.formats.build_wrapper import WRAPPER
 from workbench.scan.formats.gradle import GRADLE, declared_module
 from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
 from workbench.scan.formats.gradle_lock import GRADLE_LOCK
-from workbench.scan.gradle_reader import read_script
+from workbench.scan.jvm.gradle_reader import read_script
 
 GROOVY = FIXTURES / "gradle" / "groovy"
 KOTLIN = FIXTURES / "gradle" / "kotlin"

@@ -7,7 +7,7 @@ import pytest
 from tests.scan.scanned import FIXTURES, scan_files, scan_folder
 from workbench.model.component import Scope, Trait
 from workbench.scan.document import Document
-from workbench.scan.npm_locked import npm_locked
+from workbench.scan.javascript.npm_locked import npm_locked
 
 NPM = FIXTURES / "npm"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.read_xml import child, line_of, read_xml, text_of
+from workbench.scan.syntax.read_xml import child, line_of, read_xml, text_of
 
 BOMB = (
     '<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa">'

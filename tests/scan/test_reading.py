@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.read_json import read_json
-from workbench.scan.read_toml import read_toml
-from workbench.scan.read_xml import children, line_of, local_name, read_xml, text_of
-from workbench.scan.read_yaml import read_yaml
+from workbench.scan.syntax.read_json import read_json
+from workbench.scan.syntax.read_toml import read_toml
+from workbench.scan.syntax.read_xml import children, line_of, local_name, read_xml, text_of
+from workbench.scan.syntax.read_yaml import read_yaml
 
 
 def document(text: str | bytes) -> Document:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.scan.scanned import scan_files
 from workbench.model.component import Scope, Trait
 from workbench.scan.document import Document
-from workbench.scan.requirement_lines import requirement_lines
+from workbench.scan.python.requirement_lines import requirement_lines
 
 SERVICE = """\
 --index-url https://user:secret@packages.example/simple

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tests.scan.scanned import FIXTURES, scan_files, scan_folder
 from workbench.model.component import Scope, Trait
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.gem_locked import gem_locked
-from workbench.scan.gemfile import gemfile, gemspec
+from workbench.scan.ruby.gem_locked import gem_locked
+from workbench.scan.ruby.gemfile import gemfile, gemspec
 
 SHOP = FIXTURES / "ruby" / "shop"
 

@@ -11,8 +11,8 @@ from tomlkit.exceptions import TOMLKitError
 from workbench.model.errors import WorkbenchError
 from workbench.model.run import Architecture, Run, RunFile
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.node import Node
-from workbench.scan.read_toml import read_toml
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_toml import read_toml
 
 RUN_FILE = "run.toml"
 MAX_BYTES = 1024 * 1024

@@ -9,8 +9,8 @@ import msgspec
 from workbench.model.problem import Problem
 from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.node import Node
-from workbench.scan.read_toml import read_toml
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_toml import read_toml
 
 MAX_BYTES = 8 * 1024 * 1024
 

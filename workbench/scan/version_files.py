@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from workbench.scan.document import Document
-from workbench.scan.node import Node
-from workbench.scan.read_toml import read_toml
 from workbench.scan.runtimes import DeclaredRuntime, declared_runtime
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_toml import read_toml
 
 _TOOLS = {
     "dotnet": "dotnet",

@@ -14,7 +14,7 @@ from workbench.results.format import ResultFormat
 from workbench.results.records import CoverageReport
 from workbench.results.xml_root import root_of
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.read_xml import child, children, line_of, local_name, read_xml, text_of
+from workbench.scan.syntax.read_xml import child, children, line_of, local_name, read_xml, text_of
 
 SAME_NAME = "{count} file names stand for several files of different folders: they count as one."
 

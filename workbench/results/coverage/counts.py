@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from workbench.scan.document import Unreadable
-from workbench.scan.read_xml import line_of
+from workbench.scan.syntax.read_xml import line_of
 
 _MAX_DIGITS = 18
 _WHOLE = re.compile(r"-?\d{1,18}(?:\.0+)?")

@@ -12,7 +12,7 @@ from workbench.results.format import ResultFormat
 from workbench.results.records import CoverageReport
 from workbench.results.xml_root import root_of
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.read_xml import children, line_of, local_name, read_xml
+from workbench.scan.syntax.read_xml import children, line_of, local_name, read_xml
 
 _HEAD = 4096
 _MARKS = ("-//JACOCO//", "<sessioninfo ", "<package ", "<group ")

@@ -15,7 +15,7 @@ from workbench.results.functional.message import NO_TESTS, message_of
 from workbench.results.records import Outcome, TestCase, TestReport
 from workbench.results.xml_root import root_of
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.read_xml import child, children, line_of, local_name, read_xml
+from workbench.scan.syntax.read_xml import child, children, line_of, local_name, read_xml
 
 _ERRORS = ("error", "warning")
 _FAILURES = ("failure", *_ERRORS)

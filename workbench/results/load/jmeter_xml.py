@@ -18,7 +18,7 @@ from workbench.results.quantity import count
 from workbench.results.records import LoadReport
 from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.read_xml import line_of, read_xml
+from workbench.scan.syntax.read_xml import line_of, read_xml
 
 _ROOT = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?<testResults\b[^>]*>")
 _RESULTS = ("sample", "httpSample")

@@ -4,51 +4,51 @@ from __future__ import annotations
 
 from workbench.scan.format import Format
 from workbench.scan.formats import (
+    build_wrapper,
     cargo,
+    compose,
+    dockerfile,
+    dotnet,
+    dotnet_tools,
+    github_actions,
     go_mod,
+    gradle,
+    gradle_catalog,
+    gradle_lock,
+    helm,
+    kubernetes,
+    kustomize,
+    maven,
     module,
     npm,
     npm_lock,
+    nuget_files,
     pyproject,
     requirements,
     ruby,
     runtime_version,
+    skaffold,
 )
-from workbench.scan.formats.build_wrapper import WRAPPER
-from workbench.scan.formats.compose import COMPOSE
-from workbench.scan.formats.dockerfile import DOCKERFILE
-from workbench.scan.formats.dotnet import DOTNET
-from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
-from workbench.scan.formats.github_actions import GITHUB_ACTIONS
-from workbench.scan.formats.gradle import GRADLE
-from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
-from workbench.scan.formats.gradle_lock import GRADLE_LOCK
-from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
-from workbench.scan.formats.kubernetes import KUBERNETES
-from workbench.scan.formats.kustomize import KUSTOMIZE
-from workbench.scan.formats.maven import MAVEN
-from workbench.scan.formats.nuget_files import PACKAGES_CONFIG, PACKAGES_LOCK
-from workbench.scan.formats.skaffold import SKAFFOLD
 
 FORMATS: tuple[Format, ...] = (
-    DOCKERFILE,
-    COMPOSE,
-    KUBERNETES,
-    KUSTOMIZE,
-    HELM_CHART,
-    HELM_VALUES,
-    SKAFFOLD,
-    GITHUB_ACTIONS,
-    MAVEN,
-    GRADLE,
-    GRADLE_CATALOG,
-    GRADLE_LOCK,
-    DOTNET,
-    PACKAGES_CONFIG,
-    PACKAGES_LOCK,
-    GLOBAL_JSON,
-    DOTNET_TOOLS,
-    WRAPPER,
+    dockerfile.DOCKERFILE,
+    compose.COMPOSE,
+    kubernetes.KUBERNETES,
+    kustomize.KUSTOMIZE,
+    helm.HELM_CHART,
+    helm.HELM_VALUES,
+    skaffold.SKAFFOLD,
+    github_actions.GITHUB_ACTIONS,
+    maven.MAVEN,
+    gradle.GRADLE,
+    gradle_catalog.GRADLE_CATALOG,
+    gradle_lock.GRADLE_LOCK,
+    dotnet.DOTNET,
+    nuget_files.PACKAGES_CONFIG,
+    nuget_files.PACKAGES_LOCK,
+    dotnet_tools.GLOBAL_JSON,
+    dotnet_tools.DOTNET_TOOLS,
+    build_wrapper.WRAPPER,
     *cargo.FORMATS,
     go_mod.FORMAT,
     npm.FORMAT,

@@ -9,8 +9,8 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.native_classifier import classifier_traits
-from workbench.scan.read_properties import read_properties
+from workbench.scan.jvm.native_classifier import classifier_traits
+from workbench.scan.syntax.read_properties import read_properties
 from workbench.scan.tree import Tree
 
 _ARCHIVE = re.compile(

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
-from workbench.scan.cargo_locked import CargoLock, cargo_locked
-from workbench.scan.cargo_manifest import MANIFEST, crates, workspace_root
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.node import Node
 from workbench.scan.reach import reached_scopes
-from workbench.scan.read_toml import read_toml
 from workbench.scan.remote import without_secrets
+from workbench.scan.rust.cargo_locked import CargoLock, cargo_locked
+from workbench.scan.rust.cargo_manifest import MANIFEST, crates, workspace_root
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_toml import read_toml
 from workbench.scan.tree import Tree
 
 MANIFEST_ID = "cargo"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
-from workbench.scan.compose_file import PATTERNS, read_services
+from workbench.scan.containers.compose_file import PATTERNS, read_services
+from workbench.scan.containers.image_build import ImageBuild
+from workbench.scan.containers.image_sighting import sight_image, sight_own_image
+from workbench.scan.containers.own_image import OwnImage, own_image, published_images
 from workbench.scan.document import Document
 from workbench.scan.format import Format
-from workbench.scan.image_build import ImageBuild
-from workbench.scan.image_sighting import sight_image, sight_own_image
-from workbench.scan.own_image import OwnImage, own_image, published_images
 from workbench.scan.tree import Tree
 
 ID = "compose"

@@ -8,21 +8,26 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
-from workbench.scan.added_repositories import AddedRepositories
-from workbench.scan.distribution import distribution_of
-from workbench.scan.dockerfile_arch import architecture_traits
-from workbench.scan.dockerfile_stages import Dockerfile, Stage, Step, read_stages, steps
+from workbench.scan.containers.distribution import distribution_of
+from workbench.scan.containers.dockerfile_arch import architecture_traits
+from workbench.scan.containers.dockerfile_stages import Dockerfile, Stage, Step, read_stages, steps
+from workbench.scan.containers.image_sighting import sight_image, sight_own_image, split_reference
+from workbench.scan.containers.own_image import (
+    OwnImage,
+    build_arguments,
+    own_image,
+    published_images,
+)
 from workbench.scan.document import Document
-from workbench.scan.expansion import expand, literal
 from workbench.scan.format import Format
-from workbench.scan.image_sighting import sight_image, sight_own_image, split_reference
-from workbench.scan.own_image import OwnImage, build_arguments, own_image, published_images
-from workbench.scan.run_context import RunContext
-from workbench.scan.run_downloads import added, downloads
-from workbench.scan.run_installs import installs
-from workbench.scan.script import Script
-from workbench.scan.shell import Command
-from workbench.scan.shell_variables import Argument, Invocation, invocations
+from workbench.scan.shell.added_repositories import AddedRepositories
+from workbench.scan.shell.expansion import expand, literal
+from workbench.scan.shell.run_context import RunContext
+from workbench.scan.shell.run_downloads import added, downloads
+from workbench.scan.shell.run_installs import installs
+from workbench.scan.shell.script import Script
+from workbench.scan.shell.shell import Command
+from workbench.scan.shell.shell_variables import Argument, Invocation, invocations
 from workbench.scan.tree import Tree
 
 ID = "dockerfile"

@@ -11,11 +11,11 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
-from workbench.scan.dotnet_module import dotnet_module
+from workbench.scan.dotnet.dotnet_module import dotnet_module
+from workbench.scan.dotnet.msbuild import Evaluation, Item, MSBuild
+from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import Discovery, Format
-from workbench.scan.jvm_version import Required
-from workbench.scan.msbuild import Evaluation, Item, MSBuild
-from workbench.scan.nuget_version import nuget_required
+from workbench.scan.jvm.jvm_version import Required
 from workbench.scan.tree import Tree
 
 _REFERENCES = frozenset({"PackageReference", "GlobalPackageReference", "PackageDownload"})

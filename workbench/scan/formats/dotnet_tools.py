@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.model.purl import make_purl
 from workbench.scan.document import Document
+from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.dotnet import nuget_sighting
-from workbench.scan.nuget_version import nuget_required
-from workbench.scan.read_json import read_json
+from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
 

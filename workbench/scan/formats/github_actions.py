@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope, Sighting
 from workbench.model.problem import Problem
+from workbench.scan.containers.image_sighting import sight_image
+from workbench.scan.containers.own_image import published_images
 from workbench.scan.document import Document
-from workbench.scan.expansion import Expansion, Unknown
 from workbench.scan.format import Format
-from workbench.scan.image_sighting import sight_image
-from workbench.scan.node import Node
-from workbench.scan.own_image import published_images
-from workbench.scan.read_yaml import read_yaml
+from workbench.scan.shell.expansion import Expansion, Unknown
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
 ID = "github-actions"

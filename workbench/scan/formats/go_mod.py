@@ -13,7 +13,7 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.go_mod_lines import BadLine, Directive, directives
+from workbench.scan.golang.go_mod_lines import BadLine, Directive, directives
 from workbench.scan.tree import Tree
 
 ID = "go-mod"

@@ -11,14 +11,14 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.gradle_module import gradle_module
-from workbench.scan.gradle_project import GradleProject, Resolved, is_build_logic
-from workbench.scan.gradle_scope import configuration_scope
-from workbench.scan.gradle_script import PluginRequest, Request
-from workbench.scan.gradle_values import Reference
-from workbench.scan.gradle_wanted import Unresolved, Wanted, Wanting
-from workbench.scan.jvm_version import required
-from workbench.scan.native_classifier import classifier_traits
+from workbench.scan.jvm.gradle_module import gradle_module
+from workbench.scan.jvm.gradle_project import GradleProject, Resolved, is_build_logic
+from workbench.scan.jvm.gradle_scope import configuration_scope
+from workbench.scan.jvm.gradle_script import PluginRequest, Request
+from workbench.scan.jvm.gradle_values import Reference
+from workbench.scan.jvm.gradle_wanted import Unresolved, Wanted, Wanting
+from workbench.scan.jvm.jvm_version import required
+from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.tree import Tree
 
 _SIMPLE = re.compile(r"[\w.+-]+")

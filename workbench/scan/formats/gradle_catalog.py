@@ -8,9 +8,9 @@ from workbench.model.component import Kind, Scope
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.gradle import gradle_sighting
-from workbench.scan.gradle_catalog import read_catalog
-from workbench.scan.gradle_project import GradleProject, Resolved
-from workbench.scan.gradle_scope import Uses
+from workbench.scan.jvm.gradle_catalog import read_catalog
+from workbench.scan.jvm.gradle_project import GradleProject, Resolved
+from workbench.scan.jvm.gradle_scope import Uses
 from workbench.scan.tree import Tree
 
 

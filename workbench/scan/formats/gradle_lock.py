@@ -8,8 +8,8 @@ from workbench.model.component import MOST_BINDING_FIRST, Kind
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.gradle import gradle_sighting
-from workbench.scan.gradle_project import Resolved, read_lock
-from workbench.scan.gradle_scope import configuration_scope
+from workbench.scan.jvm.gradle_project import Resolved, read_lock
+from workbench.scan.jvm.gradle_scope import configuration_scope
 from workbench.scan.tree import Tree
 
 

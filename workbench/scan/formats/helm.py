@@ -9,14 +9,14 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
-from workbench.scan.chart import NAMES, Chart, chart_of
+from workbench.scan.containers.chart import NAMES, Chart, chart_of
+from workbench.scan.containers.image_sighting import sight_image
+from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.document import Document
-from workbench.scan.expansion import literal
 from workbench.scan.format import Format
-from workbench.scan.image_sighting import sight_image
-from workbench.scan.node import Node
-from workbench.scan.own_image import OwnImage, published_images
-from workbench.scan.read_yaml import read_yaml
+from workbench.scan.shell.expansion import literal
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
 ID = "helm"

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
-from workbench.scan.chart import chart_of, expand_template, is_template, without_comments
+from workbench.scan.containers.chart import chart_of, expand_template, is_template, without_comments
+from workbench.scan.containers.image_sighting import sight_image
+from workbench.scan.containers.own_image import OwnImage, published_images
+from workbench.scan.containers.pod_images import PodImage, is_object, pod_images
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.expansion import Expansion, expand
 from workbench.scan.format import Format
-from workbench.scan.image_sighting import sight_image
-from workbench.scan.own_image import OwnImage, published_images
-from workbench.scan.pod_images import PodImage, is_object, pod_images
-from workbench.scan.read_json import read_json
-from workbench.scan.read_yaml import read_yaml
+from workbench.scan.shell.expansion import Expansion, expand
+from workbench.scan.syntax.read_json import read_json
+from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
 ID = "kubernetes"

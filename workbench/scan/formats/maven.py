@@ -10,11 +10,11 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.jvm_version import required
-from workbench.scan.maven_module import maven_module
-from workbench.scan.maven_pom import Artifact, Plugin, Section
-from workbench.scan.maven_project import Model, Reactor, is_import
-from workbench.scan.native_classifier import classifier_traits
+from workbench.scan.jvm.jvm_version import required
+from workbench.scan.jvm.maven_module import maven_module
+from workbench.scan.jvm.maven_pom import Artifact, Plugin, Section
+from workbench.scan.jvm.maven_project import Model, Reactor, is_import
+from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.tree import Tree
 
 _SCOPES = {"test": Scope.TEST, "import": Scope.BUILD}

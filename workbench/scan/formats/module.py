@@ -10,19 +10,19 @@ from msgspec import structs
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.purl import make_purl
-from workbench.scan.base_runtimes import base_runtimes
-from workbench.scan.composer import declared_composer
+from workbench.scan.containers.base_runtimes import base_runtimes
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
-from workbench.scan.native_manifests import declared_autoconf, declared_cmake, declared_meson
+from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
+from workbench.scan.php.composer import declared_composer
+from workbench.scan.python.setuptools_manifests import declared_setup_cfg, declared_setup_py
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
-from workbench.scan.setuptools_manifests import declared_setup_cfg, declared_setup_py
-from workbench.scan.target_framework import runtime_of_framework
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 

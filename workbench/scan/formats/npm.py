@@ -8,11 +8,11 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.node import Node
-from workbench.scan.npm_locked import SECTIONS, Locked, NpmLock, npm_locked
-from workbench.scan.npm_spec import NpmSpec, npm_purl, npm_spec
-from workbench.scan.npm_workspaces import NO_NAMES, workspace_names
-from workbench.scan.read_json import read_json
+from workbench.scan.javascript.npm_locked import SECTIONS, Locked, NpmLock, npm_locked
+from workbench.scan.javascript.npm_spec import NpmSpec, npm_purl, npm_spec
+from workbench.scan.javascript.npm_workspaces import NO_NAMES, workspace_names
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
 ID = "npm"

@@ -8,9 +8,9 @@ from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.npm_locked import MODULES, SECTIONS, NpmLock, npm_locked
-from workbench.scan.npm_spec import npm_purl
-from workbench.scan.read_json import read_json
+from workbench.scan.javascript.npm_locked import MODULES, SECTIONS, NpmLock, npm_locked
+from workbench.scan.javascript.npm_spec import npm_purl
+from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
 ID = "npm-lock"

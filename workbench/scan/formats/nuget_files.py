@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from workbench.model.component import Scope
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.dotnet.msbuild import Evaluation, MSBuild
+from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.dotnet import is_test_project, nuget_sighting
-from workbench.scan.jvm_version import Required
-from workbench.scan.msbuild import Evaluation, MSBuild
-from workbench.scan.nuget_version import nuget_required
-from workbench.scan.read_json import read_json
-from workbench.scan.read_xml import children, line_of, local_name, read_xml
+from workbench.scan.jvm.jvm_version import Required
+from workbench.scan.syntax.read_json import read_json
+from workbench.scan.syntax.read_xml import children, line_of, local_name, read_xml
 from workbench.scan.tree import Tree
 
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")

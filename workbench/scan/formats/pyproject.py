@@ -12,10 +12,10 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.group_scope import group_scope
-from workbench.scan.node import Node
-from workbench.scan.poetry_dependency import poetry_requirements
-from workbench.scan.python_requirement import PythonRequirement, parse_requirement
-from workbench.scan.read_toml import read_toml
+from workbench.scan.python.poetry_dependency import poetry_requirements
+from workbench.scan.python.python_requirement import PythonRequirement, parse_requirement
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_toml import read_toml
 from workbench.scan.tree import Tree
 
 ID = "pyproject"

@@ -12,7 +12,7 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.group_scope import group_scope
-from workbench.scan.requirement_lines import RequirementLines, requirement_lines
+from workbench.scan.python.requirement_lines import RequirementLines, requirement_lines
 from workbench.scan.tree import Tree
 
 ID = "python-requirements"

@@ -10,10 +10,10 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
-from workbench.scan.gem_locked import GemLock, gem_locked
-from workbench.scan.gemfile import Gem, Gemfile, gemfile, gemspec
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
+from workbench.scan.ruby.gem_locked import GemLock, gem_locked
+from workbench.scan.ruby.gemfile import Gem, Gemfile, gemfile, gemspec
 from workbench.scan.tree import Tree
 
 GEMFILE_ID = "gemfile"

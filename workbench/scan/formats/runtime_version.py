@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.scan.base_runtimes import base_runtimes
+from workbench.scan.containers.base_runtimes import base_runtimes
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.dockerfile import DOCKERFILE

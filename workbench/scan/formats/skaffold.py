@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.scan.containers.image_sighting import sight_own_image
+from workbench.scan.containers.own_image import own_image
+from workbench.scan.containers.skaffold_file import PATTERNS, read_artifacts
 from workbench.scan.document import Document
 from workbench.scan.format import Format
-from workbench.scan.image_sighting import sight_own_image
-from workbench.scan.own_image import own_image
-from workbench.scan.skaffold_file import PATTERNS, read_artifacts
 from workbench.scan.tree import Tree
 
 ID = "skaffold"

@@ -1,0 +1,1 @@
+"""What Dockerfiles, compose files, charts and pod specs say about images."""

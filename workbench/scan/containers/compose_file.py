@@ -1,0 +1,112 @@
+"""The services of a compose file.
+
+Format: https://github.com/compose-spec/compose-spec (services, build, interpolation, extends).
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from workbench.scan.containers.image_build import ImageBuild, find_dockerfile
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.shell.expansion import Expansion, Values, expand, literal
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_yaml import read_yaml
+from workbench.scan.tree import Tree
+
+PATTERNS = (
+    "compose.yaml",
+    "compose.yml",
+    "compose.*.yaml",
+    "compose.*.yml",
+    "compose-*.yaml",
+    "compose-*.yml",
+    "docker-compose*.yaml",
+    "docker-compose*.yml",
+)
+
+_ENV_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$")
+_ENV_COMMENT = re.compile(r"\s+#.*$")
+
+
+def is_compose_file(name: str) -> bool:
+    """Whether a file of this name is a compose file."""
+    return any(fnmatchcase(name, pattern) for pattern in PATTERNS)
+
+
+def read_services(document: Document, tree: Tree) -> list[ImageBuild]:
+    """Return the services that have an image or a build. Raises Unreadable."""
+    values = _env_file(document.folder, tree)
+    found = []
+    for root in read_yaml(document):
+        services = root["services"]
+        if not services.is_object:
+            # Version 1 had the services at the top.
+            services = root
+        for name, service in services.items():
+            found.append(_service(name, service, services, document.folder, tree, values))
+    return [s for s in found if s.image is not None or s.build_line]
+
+
+def _service(
+    name: str, service: Node, services: Node, folder: str, tree: Tree, values: Values
+) -> ImageBuild:
+    image, build, platform = service["image"], service["build"], service["platform"]
+    extended = service["extends"]
+    if not build and not extended["file"]:
+        build = services[extended.text or extended["service"].text]["build"]
+    dockerfile, outside = "", ""
+    if build:
+        context = _value(build.text or build["context"].text, values)
+        file_name = _value(build["dockerfile"].text, values)
+        inline = build["dockerfile_inline"].text
+        path = None if inline else find_dockerfile(tree, folder, context, file_name)
+        dockerfile = path or ""
+        outside = "" if path else "its own lines" if inline else context
+    return ImageBuild(
+        service=name,
+        image=expand(image.text, values, quotes=False) if image.text else None,
+        image_line=image.line if image.text else 0,
+        dockerfile=dockerfile,
+        build_line=build.line if build and service["build"] else 0,
+        outside=outside,
+        platform=expand(platform.text, values, quotes=False) if platform.text else None,
+        platform_line=platform.line,
+        arguments=_arguments(build["args"], values),
+    )
+
+
+def _arguments(args: Node, values: Values) -> dict[str, Expansion]:
+    """Return build arguments, written as an object or as a list of `NAME=value`."""
+    pairs = [(name, value.text) for name, value in args.items()]
+    pairs += [(n, v if e else "") for n, e, v in (a.text.partition("=") for a in args)]
+    given = {name: expand(text, values, quotes=False) for name, text in pairs if text}
+    # A name alone takes its value from the environment, which `.env` is a part of.
+    given.update({name: values[name] for name, text in pairs if not text and name in values})
+    return given
+
+
+def _value(text: str, values: Values) -> str:
+    return expand(text, values, quotes=False).text
+
+
+def _env_file(folder: str, tree: Tree) -> dict[str, Expansion]:
+    """Read the `.env` beside the compose file, which compose takes its variables from."""
+    path = f"{folder}/.env".lstrip("/")
+    if path not in tree:
+        return {}
+    try:
+        lines = tree.read(path).lines
+    except Unreadable:
+        return {}
+    values: dict[str, Expansion] = {}
+    for line in lines:
+        match = _ENV_LINE.match(line)
+        if match:
+            text = match.group(2)
+            if text[:1] in ("'", '"') and text.find(text[0], 1) > 0:
+                values[match.group(1)] = literal(text[1 : text.find(text[0], 1)])
+            else:
+                values[match.group(1)] = literal(_ENV_COMMENT.sub("", text))
+    return values

@@ -1,0 +1,162 @@
+"""The stages of a Dockerfile, and the values of its variables at every instruction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbench.model.component import Scope
+from workbench.scan.containers.dockerfile_syntax import Instruction, instructions
+from workbench.scan.document import Document
+from workbench.scan.shell.expansion import Expansion, Values, expand
+
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Stage:
+    """One `FROM` and what follows it."""
+
+    number: int
+    line: int
+    name: str
+    image: Expansion
+    platform: str
+    """The value of `--platform` as written; empty where there is none."""
+    known_platform: str
+    """The same with its variables replaced; empty where one has no value."""
+    parent: Stage | None
+    """The earlier stage that it starts from, where it starts from no image."""
+    instructions: list[Instruction] = field(default_factory=list)
+    scope: Scope = Scope.BUILD
+    environment: dict[str, Expansion] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Stage:
+        """The stage whose image this one is built on."""
+        stage = self
+        while stage.parent is not None:
+            stage = stage.parent
+        return stage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One instruction of a stage, with the variables that it sees."""
+
+    instruction: Instruction
+    values: Values
+
+
+@dataclass(slots=True)
+class Dockerfile:
+    """All stages. `arguments` are the values of the ARGs before the first FROM."""
+
+    stages: list[Stage]
+    arguments: dict[str, Expansion]
+    given: Values
+
+    def stage(self, name: str, before: int) -> Stage | None:
+        """Return the stage that `name` (a name or a number) means to stage number `before`."""
+        for stage in reversed(self.stages[:before]):
+            if stage.name == name.lower() and name:
+                return stage
+        return self.stages[int(name)] if name.isdecimal() and int(name) < before else None
+
+
+def read_stages(document: Document, given: Values | None = None) -> Dockerfile:
+    """Read the stages; those that the last one starts from have the scope `runtime`.
+
+    `given` are build arguments known from elsewhere: they count where the file has no default.
+    """
+    file = Dockerfile([], {}, given or {})
+    for instruction in instructions(document):
+        if instruction.keyword == "FROM":
+            stage = _stage(instruction, file)
+            if stage is not None:
+                file.stages.append(stage)
+        elif file.stages:
+            file.stages[-1].instructions.append(instruction)
+        elif instruction.keyword == "ARG":
+            _declare(instruction, file.arguments, file.given, file.arguments)
+    final = file.stages[-1] if file.stages else None
+    while final is not None:
+        final.scope = Scope.RUNTIME
+        final = final.parent
+    return file
+
+
+def _stage(instruction: Instruction, file: Dockerfile) -> Stage | None:
+    words = instruction.words()
+    if not words:
+        return None
+    image = expand(words[0].text, file.arguments)
+    name = words[2].text.lower() if len(words) > 2 and words[1].text.lower() == "as" else ""
+    platform = next((f.value.text for f in instruction.flags if f.name == "platform"), "")
+    number = len(file.stages)
+    return Stage(
+        number=number,
+        line=words[0].line,
+        name=name,
+        image=image,
+        platform=platform,
+        known_platform=expand(platform, file.arguments).literal or "",
+        parent=file.stage(image.text, number) if not image.text.isdecimal() else None,
+    )
+
+
+def steps(stage: Stage, file: Dockerfile) -> Iterator[Step]:
+    """Yield the instructions of a stage that are neither ARG nor ENV. Call it in stage order."""
+    environment = dict(stage.parent.environment) if stage.parent is not None else {}
+    stage.environment = environment
+    arguments: dict[str, Expansion] = {}
+    values: dict[str, Expansion] = dict(environment)
+    for instruction in stage.instructions:
+        if instruction.keyword == "ARG":
+            _declare(instruction, arguments, {**file.given, **file.arguments}, values)
+        elif instruction.keyword == "ENV":
+            _set(instruction, environment, values)
+        else:
+            yield Step(instruction, values)
+            continue
+        # An ENV always overrides an ARG of the same name.
+        values = {**arguments, **environment}
+
+
+def declared_arguments(instruction: Instruction, values: Values) -> Iterator[tuple[str, int, str]]:
+    """Yield name, line and default (as far as known) of each argument that an ARG gives one."""
+    for word in instruction.words():
+        match = _ASSIGNMENT.fullmatch(word.text)
+        if match:
+            yield match.group(1), word.line, expand(match.group(2), values).text
+
+
+def _declare(
+    instruction: Instruction,
+    arguments: dict[str, Expansion],
+    inherited: Values,
+    values: Values,
+) -> None:
+    for word in instruction.words():
+        match = _ASSIGNMENT.fullmatch(word.text)
+        if match:
+            arguments[match.group(1)] = expand(match.group(2), values)
+        elif word.text in inherited:
+            arguments[word.text] = inherited[word.text]
+
+
+def _set(instruction: Instruction, environment: dict[str, Expansion], values: Values) -> None:
+    words = instruction.words()
+    if not words:
+        return
+    if _ASSIGNMENT.fullmatch(words[0].text):
+        # All of one ENV see the values from before it.
+        for word in words:
+            match = _ASSIGNMENT.fullmatch(word.text)
+            if match:
+                environment[match.group(1)] = expand(match.group(2), values)
+        return
+    text = instruction.body.text.strip()
+    name, _, value = text.partition(" ")
+    environment[name] = expand(value.strip(), values)

@@ -1,0 +1,1 @@
+"""MSBuild projects and NuGet versions."""

@@ -1,0 +1,1 @@
+"""What npm's manifests, workspaces and lock files mean."""

@@ -1,0 +1,99 @@
+"""Which package.json files belong together: npm, yarn, pnpm and Lerna workspaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from workbench.scan.document import Unreadable
+from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.read_json import read_json
+from workbench.scan.syntax.read_yaml import read_yaml
+from workbench.scan.tree import Tree
+
+MANIFEST = "package.json"
+NO_NAMES: frozenset[str] = frozenset()
+
+
+def workspace_names(tree: Tree) -> dict[str, frozenset[str]]:
+    """Map the folder of every workspace root and member to the names of all its packages.
+
+    For `Tree.remember`. A folder in no workspace is left out, and so are unreadable files.
+    """
+    names = {
+        path.rpartition("/")[0]: _name(path, tree) for path in tree.sizes if _is_manifest(path)
+    }
+    roots: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
+    for path in tree.sizes:
+        globs = _globs(path, tree)
+        if globs:
+            roots[path.rpartition("/")[0]] = _patterns(globs)
+    members: dict[str, list[str]] = {root: [root] for root in roots}
+    for folder in names:
+        above = folder
+        while above:
+            above = above.rpartition("/")[0]
+            if above in roots and _belongs(folder[len(above) :].strip("/"), *roots[above]):
+                members[above].append(folder)
+                break
+    together: dict[str, frozenset[str]] = {}
+    for folders in members.values():
+        shared = frozenset(names[f] for f in folders if names.get(f))
+        for folder in folders:
+            together[folder] = together.get(folder, NO_NAMES) | shared
+    return together
+
+
+def _is_manifest(path: str) -> bool:
+    return path == MANIFEST or path.endswith(f"/{MANIFEST}")
+
+
+def _name(path: str, tree: Tree) -> str:
+    try:
+        return tree.parsed(path, read_json)["name"].text
+    except Unreadable:
+        return ""
+
+
+def _globs(path: str, tree: Tree) -> list[str]:
+    """The member globs of `path`, if it is a file that may hold some."""
+    name = path.rpartition("/")[2]
+    if name not in (MANIFEST, "lerna.json", "pnpm-workspace.yaml"):
+        return []
+    try:
+        if name == "pnpm-workspace.yaml":
+            return _texts(node for d in tree.parsed(path, read_yaml) for node in d["packages"])
+        root: Node = tree.parsed(path, read_json)
+    except Unreadable:
+        return []
+    if name == "lerna.json":
+        return _texts(root["packages"]) or ["packages/*"]
+    return _texts([*root["workspaces"], *root.at("workspaces", "packages")])
+
+
+def _texts(nodes: Iterable[Node]) -> list[str]:
+    return [node.text for node in nodes if node.text]
+
+
+def _patterns(globs: list[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """One pattern of what belongs and one of what does not (globs that begin with `!`)."""
+    wanted = [_regex(g) for g in globs if not g.startswith("!")]
+    unwanted = [_regex(g[1:]) for g in globs if g.startswith("!")]
+    return (
+        re.compile("|".join(wanted)) if wanted else None,
+        re.compile("|".join(unwanted)) if unwanted else None,
+    )
+
+
+def _regex(glob: str) -> str:
+    """`*` stays within one folder, `**` does not; braces and the rest are taken as written."""
+    parts = []
+    for part in re.split(r"(\*\*/?|\*)", glob.removeprefix("./").rstrip("/")):
+        parts.append({"**": ".*", "**/": "(?:.*/)?", "*": "[^/]*"}.get(part) or re.escape(part))
+    return f"(?:{''.join(parts)})"
+
+
+def _belongs(folder: str, wanted: re.Pattern[str] | None, unwanted: re.Pattern[str] | None) -> bool:
+    if wanted is None or not wanted.fullmatch(folder):
+        return False
+    return unwanted is None or not unwanted.fullmatch(folder)

@@ -1,0 +1,1 @@
+"""Maven and Gradle builds as far as an inventory needs them."""

@@ -1,0 +1,1 @@
+"""Build files of C and C++."""

@@ -1,0 +1,1 @@
+"""Requirements and project metadata of Python."""

@@ -1,0 +1,1 @@
+"""Gemfiles, gemspecs and their locks, as text."""

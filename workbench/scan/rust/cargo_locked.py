@@ -1,0 +1,82 @@
+"""What a Cargo.lock pins."""
+
+from __future__ import annotations
+
+import msgspec
+
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.syntax.read_toml import read_toml
+
+
+class LockedCrate(msgspec.Struct, frozen=True, kw_only=True):
+    """One crate. `own` ones have no source: they are members of the workspace, or lie beside it.
+
+    `needs` holds names, with the version where the name alone is ambiguous.
+    """
+
+    name: str
+    version: str
+    line: int
+    own: bool
+    git: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class CargoLock(msgspec.Struct, frozen=True, kw_only=True):
+    """The crates by name and version, in the file's order, and the versions of each name."""
+
+    crates: dict[tuple[str, str], LockedCrate]
+    versions: dict[str, tuple[str, ...]]
+
+    def holds(self, member: str) -> bool:
+        """Whether the lock is that of the project's own package `member`."""
+        return any(self.crates[member, v].own for v in self.versions.get(member, ()))
+
+    def needed(self, crate: LockedCrate) -> list[tuple[str, str]]:
+        """The crates that `crate` depends on."""
+        found = []
+        for need in crate.needs:
+            name, *rest = need.split(" ")
+            version = rest[0] if rest else next(iter(self.versions.get(name, ())), "")
+            if (name, version) in self.crates:
+                found.append((name, version))
+        return found
+
+    def chosen(self, member: str, name: str, wanted: str) -> str:
+        """The version of `name` that the workspace member `member` uses; empty if that is unclear.
+
+        `wanted` is the requirement as written: it decides where a member uses two versions.
+        """
+        versions = self.versions.get(name, ())
+        if len(versions) > 1:
+            owns = [c for v in self.versions.get(member, ()) if (c := self.crates[member, v]).own]
+            versions = tuple(v for c in owns for n, v in self.needed(c) if n == name)
+        if len(versions) > 1:
+            start = wanted.lstrip("^=~ ")
+            versions = tuple(v for v in versions if f"{v}.".startswith(f"{start}."))
+        return versions[0] if len(versions) == 1 else ""
+
+
+def cargo_locked(document: Document) -> CargoLock:
+    """Read a lock file. Raises Unreadable with the line."""
+    root = read_toml(document)
+    if not root["package"].is_list:
+        if "package" in root:
+            raise Unreadable("is no Cargo.lock: `package` is no list", root["package"].line)
+        return CargoLock(crates={}, versions={})
+    crates: dict[tuple[str, str], LockedCrate] = {}
+    versions: dict[str, list[str]] = {}
+    for node in root["package"]:
+        name, version, source = node["name"].text, node["version"].text, node["source"].text
+        if not name or not version or (name, version) in crates:
+            continue
+        crates[name, version] = LockedCrate(
+            name=name,
+            version=version,
+            line=node.line,
+            own=not source,
+            git=source.removeprefix("git+") if source.startswith("git+") else "",
+            needs=tuple(n.text for n in node["dependencies"] if n.text),
+        )
+        versions.setdefault(name, []).append(version)
+    return CargoLock(crates=crates, versions={n: tuple(v) for n, v in versions.items()})

@@ -1,0 +1,1 @@
+"""What the commands of a build install and fetch, without running them."""
