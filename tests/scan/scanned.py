@@ -7,6 +7,8 @@ from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
 from workbench.scan.formats import (
     cargo,
+    conda_environment,
+    conda_lock,
     go_mod,
     npm,
     npm_lock,
@@ -19,6 +21,7 @@ from workbench.scan.formats import (
     ruby,
     setuptools,
     uv_lock,
+    wheel,
 )
 from workbench.scan.scanner import scan
 
@@ -35,6 +38,9 @@ MANIFESTS = (
     uv_lock.FORMAT,
     pdm_lock.FORMAT,
     pylock.FORMAT,
+    wheel.FORMAT,
+    conda_environment.FORMAT,
+    *conda_lock.FORMATS,
     *ruby.FORMATS,
 )
 FIXTURES = Path(__file__).parent.parent / "fixtures"

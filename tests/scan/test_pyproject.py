@@ -90,7 +90,10 @@ tox = "*"
         (13, "black@23.1.0", "", Scope.BUILD),
         (15, "pytest", "^7", Scope.TEST),
     ]
-    assert found.at("pyproject.toml:6").traits == (Trait("marker", "sys_platform == 'win32'"),)
+    assert found.at("pyproject.toml:6").traits == (
+        Trait("marker", "sys_platform == 'win32'"),
+        Trait("excluded-on", "linux"),
+    )
     assert found.at("pyproject.toml:8").traits == (
         Trait("vcs", "git+https://git.example/shop/repo.git@v1"),
     )

@@ -52,6 +52,7 @@ _TEST = frozenset(
         "unittest",
     ]
 )
+_SCOPED_FOLDERS = ("doc", "docs", "test", "tests")
 
 
 def group_scope(name: str, otherwise: Scope) -> Scope:
@@ -64,3 +65,12 @@ def group_scope(name: str, otherwise: Scope) -> Scope:
     if words & _BUILD:
         return Scope.BUILD
     return Scope.TEST if words & _TEST else otherwise
+
+
+def file_scope(path: str, otherwise: Scope) -> Scope:
+    """The scope that a file's name tells, or else the innermost folder of tests or documents."""
+    *folders, name = path.split("/")
+    for folder in folders:
+        if folder in _SCOPED_FOLDERS:
+            otherwise = group_scope(folder, otherwise)
+    return group_scope(name.rpartition(".")[0], otherwise)

@@ -7,6 +7,8 @@ from workbench.scan.formats import (
     build_wrapper,
     cargo,
     compose,
+    conda_environment,
+    conda_lock,
     dockerfile,
     dotnet,
     dotnet_tools,
@@ -34,6 +36,7 @@ from workbench.scan.formats import (
     setuptools,
     skaffold,
     uv_lock,
+    wheel,
 )
 
 FORMATS: tuple[Format, ...] = (
@@ -66,6 +69,9 @@ FORMATS: tuple[Format, ...] = (
     uv_lock.FORMAT,
     pdm_lock.FORMAT,
     pylock.FORMAT,
+    wheel.FORMAT,
+    conda_environment.FORMAT,
+    *conda_lock.FORMATS,
     *ruby.FORMATS,
     pyproject.FORMAT,
     module.FORMAT,

@@ -10,7 +10,7 @@ from workbench.model.problem import Problem
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format, named_like
-from workbench.scan.group_scope import group_scope
+from workbench.scan.group_scope import file_scope
 from workbench.scan.python.requirement_lines import RequirementLines, requirement_lines
 from workbench.scan.tree import Tree
 
@@ -30,18 +30,24 @@ _PATTERNS = tuple(
         "*/requirements/*",
     )
 )
-_LOOSE_PATTERNS = ("*req*.txt", "*deps*.txt", "*depend*.txt", "*pip*.txt", "*packages*.txt", "*.pip")
+_LOOSE_PATTERNS = (
+    "*req*.txt",
+    "*deps*.txt",
+    "*depend*.txt",
+    "*pip*.txt",
+    "*packages*.txt",
+    "*.pip",
+)
 MAX_LOOSE_BYTES = 1024 * 1024
 """A larger file that is only vaguely named after requirements is not looked at."""
 _CONSTRAINTS = re.compile(r"(?:.*[._-])?constraints?(?:[._-].*)?\.(?:txt|in)", re.IGNORECASE)
-_SCOPED_FOLDERS = ("doc", "docs", "test", "tests")
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield the requirements of one file, and of included ones that are not read for themselves."""
     if _is_constraints(document.path):
         return
-    scope = _file_scope(document.path, Scope.RUNTIME)
+    scope = file_scope(document.path, Scope.RUNTIME)
     yield from read_requirements(document.path, tree, scope)
 
 
@@ -70,7 +76,7 @@ def read_requirements(path: str, tree: Tree, scope: Scope) -> Iterator[Discovery
                 yield Problem(current, "includes a file that is not in the project", line)
             elif wanted not in met and not read_for_itself(wanted, tree):
                 met.add(wanted)
-                waiting.append((wanted, _file_scope(wanted, scope)))
+                waiting.append((wanted, file_scope(wanted, scope)))
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001
@@ -128,15 +134,6 @@ def _accepts(document: Document) -> bool:
         return False
     telling = any(e.requirement.version or e.requirement.constraint for e in lines.entries)
     return telling and not lines.bad
-
-
-def _file_scope(path: str, otherwise: Scope) -> Scope:
-    """The scope that a file's name tells, or else the innermost folder of tests or documents."""
-    *folders, name = path.split("/")
-    for folder in folders:
-        if folder in _SCOPED_FOLDERS:
-            otherwise = group_scope(folder, otherwise)
-    return group_scope(name.rpartition(".")[0], otherwise)
 
 
 # --- pins that stand elsewhere

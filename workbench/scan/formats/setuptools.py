@@ -49,9 +49,7 @@ def read_py(document: Document, tree: Tree) -> Iterator[Discovery]:
             if found.condition:
                 traits = (*traits, Trait("condition", found.condition))
             place = document.path, found.line
-            yield from _sightings(
-                found.text, place, found.scope, tree, traits=traits, reader=PY_ID
-            )
+            yield from _sightings(found.text, place, found.scope, tree, traits=traits, reader=PY_ID)
 
 
 def _sightings(

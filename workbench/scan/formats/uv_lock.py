@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.python.uv_locked import uv_locked
 from workbench.scan.python.python_lock import locked_sightings
+from workbench.scan.python.uv_locked import uv_locked
 from workbench.scan.tree import Tree
 
 ID = "uv-lock"

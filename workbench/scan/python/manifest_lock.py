@@ -12,9 +12,9 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.python.pdm_locked import pdm_locked
 from workbench.scan.python.poetry_locked import poetry_locked
 from workbench.scan.python.pylock_locked import pylock_locked
+from workbench.scan.python.pyproject_tables import lockable_requirements, own_names
 from workbench.scan.python.python_lock import Asked, Need, PythonLock, same_version
 from workbench.scan.python.python_requirement import PythonRequirement
-from workbench.scan.python.pyproject_tables import own_names, lockable_requirements
 from workbench.scan.python.uv_locked import uv_locked
 from workbench.scan.syntax.read_toml import read_toml
 from workbench.scan.tree import Tree

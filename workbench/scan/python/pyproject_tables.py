@@ -15,7 +15,6 @@ from workbench.scan.python.python_requirement import PythonRequirement, parse_re
 from workbench.scan.syntax.node import Node
 
 
-
 class Found(msgspec.Struct, frozen=True):
     """One requirement, where it stands and what it is for; None where the text is none."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-import msgspec
-
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.scan.python.locked_files import TRAIT as LOCKED_FILE
 from workbench.scan.python.platform_marker import excluded_by, marker_traits
 from workbench.scan.reach import reached_scopes
 
@@ -126,10 +126,16 @@ def locked_sightings(
                 line=package.line,
                 scope=scope,
                 direct=package.key in named,
-                traits=(*package.traits, *excluded.traits(package)),
+                traits=_traits(package, excluded.traits(package)),
                 reader=reader,
             ),
         )
+
+
+def _traits(package: LockedPackage, markers: tuple[Trait, ...]) -> tuple[Trait, ...]:
+    """Join both; of a package that is not installed on arm64 the locked files say nothing there."""
+    away = any(trait.name == "excluded-on" for trait in markers)
+    return (*(t for t in package.traits if not (away and t.name == LOCKED_FILE)), *markers)
 
 
 def _roots(lock: PythonLock) -> tuple[Asked, ...]:

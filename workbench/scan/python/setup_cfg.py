@@ -82,11 +82,15 @@ def _entries(values: list[Value]) -> Iterator[Value]:
     """
     for place, value in enumerate(values):
         alone = place == 0 and len(values) == 1
-        for part in value.text.split(";") if alone and not _has_marker(value.text) else [value.text]:
+        for part in (
+            value.text.split(";") if alone and not _has_marker(value.text) else [value.text]
+        ):
             text = re.split(r"(?:^|\s)#", part)[0].strip()
             if text:
                 yield Value(value.line, text)
 
 
 def _has_marker(text: str) -> bool:
-    return bool(re.search(r";\s*\(?\s*(?:python_|sys_|platform_|os_name|implementation_|extra)", text))
+    return bool(
+        re.search(r";\s*\(?\s*(?:python_|sys_|platform_|os_name|implementation_|extra)", text)
+    )

@@ -113,21 +113,23 @@ class _Reader:
                 else:
                     yield from self._argument(keyword.arg, keyword.value, "")
 
-    def _argument(
-        self, name: str, value: ast.expr, condition: str
-    ) -> Iterator[Literal | Computed]:
+    def _argument(self, name: str, value: ast.expr, condition: str) -> Iterator[Literal | Computed]:
         if name in _SCOPES:
             for text, line, inner in self._texts(value, condition, name):
-                yield text if isinstance(text, Computed) else Literal(
-                    text, line, _SCOPES[name], condition=inner
+                yield (
+                    text
+                    if isinstance(text, Computed)
+                    else Literal(text, line, _SCOPES[name], condition=inner)
                 )
         elif name == "extras_require":
             for extra, entry, inner in self._entries(value, condition):
                 group, _, marker = extra.partition(":")
                 scope = group_scope(group, Scope.OPTIONAL) if group else Scope.RUNTIME
                 for text, line, deeper in self._texts(entry, inner, name):
-                    yield text if isinstance(text, Computed) else Literal(
-                        text, line, scope, marker, deeper
+                    yield (
+                        text
+                        if isinstance(text, Computed)
+                        else Literal(text, line, scope, marker, deeper)
                     )
 
     def _entries(self, value: ast.expr, condition: str) -> Iterator[tuple[str, ast.expr, str]]:
@@ -166,7 +168,12 @@ class _Reader:
             yield from self._texts(value.right, condition, argument)
         elif isinstance(value, ast.Starred):
             yield from self._texts(value.value, condition, argument)
-        elif isinstance(value, ast.Call) and _name(value.func) in ("list", "tuple", "sorted", "set"):
+        elif isinstance(value, ast.Call) and _name(value.func) in (
+            "list",
+            "tuple",
+            "sorted",
+            "set",
+        ):
             for part in value.args[:1]:
                 yield from self._texts(part, condition, argument)
         elif isinstance(value, ast.Name) and value.id in self._values:
