@@ -52,6 +52,7 @@ _TEST = frozenset(
         "unittest",
     ]
 )
+_OPTIONAL_FOLDERS = ("extra", "extras", "optional")
 _SCOPED_FOLDERS = ("doc", "docs", "test", "tests")
 
 
@@ -71,6 +72,8 @@ def file_scope(path: str, otherwise: Scope) -> Scope:
     """The scope that a file's name tells, or else the innermost folder of tests or documents."""
     *folders, name = path.split("/")
     for folder in folders:
-        if folder in _SCOPED_FOLDERS:
+        if folder in _OPTIONAL_FOLDERS:
+            otherwise = Scope.OPTIONAL
+        elif folder in _SCOPED_FOLDERS:
             otherwise = group_scope(folder, otherwise)
     return group_scope(name.rpartition(".")[0], otherwise)

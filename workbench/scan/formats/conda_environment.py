@@ -27,7 +27,8 @@ _DEPENDENCIES = re.compile(r"^[\"']?dependencies[\"']?:[ \t]*(?:\[|#|$)", re.MUL
 _CHANNELS = re.compile(r"^[\"']?channels[\"']?:", re.MULTILINE)
 _NAMED_SO = re.compile(r"(?:.*[-_.])?(?:environment|env|conda)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 _OPTION = re.compile(r"(?:-r|--requirement)[ =]?\s*(\S+)")
-_EDITABLE = re.compile(r"(?:-e|--editable)[ =]?\s*")
+_OPTIONS = re.compile(r"\s--?[A-Za-z].*$")
+_EDITABLE = re.compile(r"^(?:-e|--editable)[ =]?\s*")
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -76,7 +77,7 @@ def _pip(entry: Node, document: Document, tree: Tree, scope: Scope) -> Iterator[
         elif not read_for_itself(path, tree):
             yield from read_requirements(path, tree, scope)
         return
-    text = _EDITABLE.sub("", text)
+    text = _OPTIONS.sub("", _EDITABLE.sub("", text), count=1)
     if not text or text.startswith("-"):
         return
     try:

@@ -75,13 +75,27 @@ def _sightings(
 def _computed(found: Computed, document: Document, tree: Tree) -> Iterator[Discovery]:
     """A file of the project that is read instead says the same; else somebody has to look."""
     for named in found.files:
-        path = tree.resolve(document.folder, named)
-        if path and path in tree and path != document.path:
-            if not read_for_itself(path, tree) and path.endswith((".txt", ".in", ".pip")):
+        for path in _meant(named, document, tree):
+            if not read_for_itself(path, tree):
                 yield from read_requirements(path, tree, Scope.RUNTIME)
             return
     reason = f"{found.argument} is computed when the file runs: only its literals were read"
     yield Problem(document.path, reason, found.line)
+
+
+def _meant(named: str, document: Document, tree: Tree) -> Iterator[str]:
+    """Yield the requirements file that a name in the code may mean, in whatever folder below."""
+    if not named.endswith((".txt", ".in", ".pip")):
+        return
+    path = tree.resolve(document.folder, named)
+    if path and path in tree:
+        yield path
+        return
+    start = f"{document.folder}/" if document.folder else ""
+    end = f"/{named.lstrip('/')}"
+    for path in tree.sizes:
+        if path.startswith(start) and path.endswith(end) and read_for_itself(path, tree):
+            yield path
 
 
 FORMATS = (

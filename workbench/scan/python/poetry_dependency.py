@@ -31,8 +31,8 @@ def poetry_requirements(
             yield from poetry_requirements(name, one if not one.is_list else Node(None))
     elif declared.is_object:
         yield from _table(name, declared)
-    elif declared.text:
-        yield _versioned(name, declared.text, ()), False
+    elif isinstance(declared.value, str):
+        yield _versioned(name, declared.value or "*", ()), False
     else:
         yield None, False
 

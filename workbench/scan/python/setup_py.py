@@ -26,7 +26,7 @@ _GROWING = ("append", "extend", "insert")
 
 
 class Literal(msgspec.Struct, frozen=True):
-    """One requirement as written; `marker` belongs to its extra, `condition` is the `if` it is in."""
+    """One requirement as written; `marker` belongs to its extra, `condition` its `if`."""
 
     text: str
     line: int
@@ -122,7 +122,10 @@ class _Reader:
                     else Literal(text, line, _SCOPES[name], condition=inner)
                 )
         elif name == "extras_require":
-            for extra, entry, inner in self._entries(value, condition):
+            entries = list(self._entries(value, condition))
+            if not entries and not (isinstance(value, ast.Dict) and not value.keys):
+                yield Computed(name, value.lineno, tuple(self._files(value)))
+            for extra, entry, inner in entries:
                 group, _, marker = extra.partition(":")
                 scope = group_scope(group, Scope.OPTIONAL) if group else Scope.RUNTIME
                 for text, line, deeper in self._texts(entry, inner, name):
