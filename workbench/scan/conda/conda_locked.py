@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from workbench.scan.conda.flat_packages import flat_packages
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
@@ -35,17 +36,18 @@ class CondaLock(msgspec.Struct, frozen=True, kw_only=True):
 
 def conda_locked(document: Document) -> CondaLock:
     """Read a lock file. Raises Unreadable with the line."""
-    root = next(iter(read_yaml(document)), Node(None))
-    if not root["package"].is_list:
+    flat = flat_packages(document)
+    root = next(iter(read_yaml(flat[0] if flat else document)), Node(None))
+    if not flat and not root["package"].is_list:
         raise Unreadable("is no conda-lock file: `package` is no list", root["package"].line)
     found: dict[tuple[str, str, str], CondaPin] = {}
-    for node in root["package"]:
+    for node in flat[1] if flat else root["package"]:
         name, version = node["name"].text.lower(), node["version"].text
         manager = node["manager"].text
         if not name or not version or manager not in ("conda", "pip"):
             continue
         known = found.get((manager, name, version))
-        addresses = {**(known.addresses if known else {})}
+        addresses = known.addresses if known else {}
         addresses[node["platform"].text] = node["url"].text
         found[manager, name, version] = CondaPin(
             name=name,
