@@ -13,7 +13,7 @@ from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.requirements import read_for_itself, read_requirements
 from workbench.scan.group_scope import file_scope
-from workbench.scan.python.python_requirement import parse_requirement
+from workbench.scan.python.pip_entry import included_file, pip_entry
 from workbench.scan.runtimes import declared_runtime
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
@@ -26,9 +26,6 @@ MAX_BYTES = 1024 * 1024
 _DEPENDENCIES = re.compile(r"^[\"']?dependencies[\"']?:[ \t]*(?:\[|#|$)", re.MULTILINE)
 _CHANNELS = re.compile(r"^[\"']?channels[\"']?:", re.MULTILINE)
 _NAMED_SO = re.compile(r"(?:.*[-_.])?(?:environment|env|conda)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
-_OPTION = re.compile(r"(?:-r|--requirement)[ =]?\s*(\S+)")
-_OPTIONS = re.compile(r"\s--?[A-Za-z].*$")
-_EDITABLE = re.compile(r"^(?:-e|--editable)[ =]?\s*")
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -68,20 +65,16 @@ def _conda(node: Node, document: Document, scope: Scope) -> Iterator[Discovery]:
 
 
 def _pip(entry: Node, document: Document, tree: Tree, scope: Scope) -> Iterator[Discovery]:
-    text = entry.text.partition(" #")[0].strip()
-    if included := _OPTION.fullmatch(text):
-        path = tree.resolve(document.folder, included[1])
+    if included := included_file(entry.text):
+        path = tree.resolve(document.folder, included)
         if not path or path not in tree:
             reason = "includes a file that is not in the project"
             yield Problem(document.path, reason, entry.line)
         elif not read_for_itself(path, tree):
             yield from read_requirements(path, tree, scope)
         return
-    text = _OPTIONS.sub("", _EDITABLE.sub("", text), count=1)
-    if not text or text.startswith("-"):
-        return
     try:
-        wanted = parse_requirement(text)
+        wanted = pip_entry(entry.text)
     except ValueError:
         yield Problem(document.path, "is no requirement that pip would read", entry.line)
         return

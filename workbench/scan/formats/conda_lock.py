@@ -16,7 +16,7 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.group_scope import group_scope
 from workbench.scan.python.locked_source import file_name, index_traits
-from workbench.scan.python.python_requirement import parse_requirement
+from workbench.scan.python.pip_entry import pip_entry
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
@@ -111,7 +111,7 @@ def _named(root: Node) -> Iterator[str]:
             yield spec.name
         for entry in node["pip"]:
             try:
-                wanted = parse_requirement(entry.text) if entry.text else None
+                wanted = pip_entry(entry.text)
             except ValueError:
                 continue
             if wanted is not None:

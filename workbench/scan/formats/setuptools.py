@@ -35,7 +35,7 @@ def read_cfg(document: Document, tree: Tree) -> Iterator[Discovery]:
                 continue
             yield from _sightings(
                 value.text, (document.path, value.line), listed.scope, tree,
-                traits=marker_traits(listed.marker), reader=CFG_ID,
+                traits=(), reader=CFG_ID,
             )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ _SCOPES = {
     "tests_require": Scope.TEST,
 }
 _EXTRAS = ("options.extras_require", "extras")
-_MARKED = re.compile(r"\((.+)\)|:(.+)")
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -30,11 +29,10 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Requirements(msgspec.Struct, frozen=True):
-    """A list of requirements in one option, with the marker that holds for all of them."""
+    """A list of requirements in one option."""
 
     scope: Scope
     values: tuple[Value, ...]
-    marker: str = ""
 
 
 def setup_cfg_requirements(document: Document) -> Iterator[Requirements]:
@@ -43,11 +41,7 @@ def setup_cfg_requirements(document: Document) -> Iterator[Requirements]:
         if section == "options" and option in _SCOPES:
             yield Requirements(_SCOPES[option], tuple(_entries(values)))
         elif section in _EXTRAS:
-            name, _, marker = option.partition(":")
-            if found := _MARKED.search(option) if not marker else None:
-                name, marker = option[: found.start()], found[1] or found[2]
-            scope = group_scope(name, Scope.OPTIONAL) if name.strip() else Scope.RUNTIME
-            yield Requirements(scope, tuple(_entries(values)), marker.strip())
+            yield Requirements(group_scope(option, Scope.OPTIONAL), tuple(_entries(values)))
 
 
 def _options(lines: list[str]) -> Iterator[tuple[str, str, list[Value]]]:
