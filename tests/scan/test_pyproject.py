@@ -144,6 +144,51 @@ extra-dependencies = ["mkdocs"]
     ]
 
 
+def test_that_build_hooks_flit_rye_and_hatch_toml_are_read(tmp_path):
+    text = """\
+[tool.flit.metadata]
+module = "shop"
+requires = ["requests>=2"]
+[tool.flit.metadata.requires-extra]
+test = ["pytest"]
+[tool.rye]
+dev-dependencies = ["ruff"]
+[tool.hatch.build.targets.wheel.hooks.mypyc]
+dependencies = ["hatch-mypyc"]
+[tool.poetry.dependencies]
+any = ""
+"""
+    files = {"pyproject.toml": text, "hatch.toml": '[envs.test]\ndependencies = ["tox"]\n'}
+    found = scan_files(tmp_path, files)
+    assert found.problems == []
+    assert {(s.name, s.occurrence.scope) for s in found.sightings} == {
+        ("any", Scope.RUNTIME),
+        ("requests", Scope.RUNTIME),
+        ("pytest", Scope.TEST),
+        ("ruff", Scope.BUILD),
+        ("hatch-mypyc", Scope.BUILD),
+        ("tox", Scope.TEST),
+    }
+
+
+def test_that_dynamic_dependencies_are_read_from_files_of_any_name(tmp_path):
+    text = """\
+[project]
+name = "shop"
+dynamic = ["dependencies"]
+[tool.setuptools.dynamic]
+dependencies = {file = ["needs.lst", "requirements.txt"]}
+optional-dependencies.test = {file = "tests.lst"}
+"""
+    files = {"needs.lst": "a==1\n", "requirements.txt": "b==2\n", "tests.lst": "c==3\n"}
+    found = scan_files(tmp_path, {"pyproject.toml": text, **files})
+    assert sorted((s.purl, s.occurrence.scope) for s in found.sightings) == [
+        ("pkg:pypi/a@1", Scope.RUNTIME),
+        ("pkg:pypi/b@2", Scope.RUNTIME),
+        ("pkg:pypi/c@3", Scope.TEST),
+    ]
+
+
 def test_that_what_is_no_requirement_is_a_problem_on_its_line(tmp_path):
     text = '[project]\ndependencies = [\n  "good",\n  "not a requirement",\n]\n'
     found = scanned(tmp_path, text)

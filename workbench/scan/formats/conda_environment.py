@@ -9,7 +9,7 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
 from workbench.scan.conda.match_spec import conda_spec
-from workbench.scan.document import Document
+from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.requirements import read_for_itself, read_requirements
 from workbench.scan.group_scope import file_scope
@@ -84,9 +84,10 @@ def _pip(entry: Node, document: Document, tree: Tree, scope: Scope) -> Iterator[
 
 def _accepts(document: Document) -> bool:
     """Whether a YAML file is an environment: named like one, or with channels beside the list."""
-    if len(document.data) > MAX_BYTES or b"dependencies" not in document.data:
-        return False
-    if not _DEPENDENCIES.search(document.text):
+    try:
+        if len(document.data) > MAX_BYTES or not _DEPENDENCIES.search(document.text):
+            return False
+    except Unreadable:
         return False
     named = _NAMED_SO.fullmatch(document.name) is not None
     return named or _CHANNELS.search(document.text) is not None

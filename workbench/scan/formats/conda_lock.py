@@ -119,7 +119,10 @@ def _named(root: Node) -> Iterator[str]:
 
 
 def _is_explicit(document: Document) -> bool:
-    return _MARK.encode() in document.data[:8192] and _MARK in document.lines[:100]
+    try:
+        return _MARK in document.text[:8192].split("\n")
+    except Unreadable:
+        return False
 
 
 FORMATS = (

@@ -35,7 +35,7 @@ def read_cfg(document: Document, tree: Tree) -> Iterator[Discovery]:
                 continue
             yield from _sightings(
                 value.text, (document.path, value.line), listed.scope, tree,
-                traits=(), reader=CFG_ID,
+                reader=CFG_ID,
             )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _sightings(
     scope: Scope,
     tree: Tree,
     *,
-    traits: tuple[Trait, ...],
+    traits: tuple[Trait, ...] = (),
     reader: str,
 ) -> Iterator[Discovery]:
     try:
