@@ -19,7 +19,7 @@ ARM = "a-1-{0}-{0}-manylinux_2_17_aarch64.manylinux2014_aarch64.whl"
         (["a-1-py2.py3-none-any.whl"], "", "any"),
         ([X86.format("cp39")], "", "linux-x86_64"),
         ([X86.format("cp39"), ARM.format("cp39")], "", "linux-aarch64 linux-x86_64"),
-        (["a-1-cp39-cp39-macosx_11_0_arm64.whl", "a-1-cp39-cp39-win_arm64.whl"], "", "macos windows"),
+        (["a-1-py3-none-macosx_11_0_arm64.whl", "a-1-py3-none-win_arm64.whl"], "", "macos windows"),
         (["a-1-cp39-cp39-macosx_10_9_universal2.whl"], "", "macos"),
         (["a-1-cp39-cp39-musllinux_1_1_aarch64.whl"], "", "musllinux-aarch64"),
         (["a-1-cp39-cp39-linux_aarch64.whl"], "", "linux-aarch64"),

@@ -67,7 +67,8 @@ def test_that_mistyped_locks_never_end_in_a_crash(tmp_path, wrong):
     files = {
         "a/Pipfile.lock": wrong,
         "b/Pipfile.lock": f'{{"_meta": {wrong}, "default": {wrong}}}',
-        "c/Pipfile.lock": f'{{"_meta": {{}}, "default": {{"a": {wrong}, "b": {{"version": {wrong}}}}}}}',
+        "c/Pipfile.lock": f'{{"_meta": {{}}, "default": {{"a": {wrong}}}}}',
+        "d/Pipfile.lock": f'{{"_meta": {{}}, "default": {{"b": {{"version": {wrong}}}}}}}',
     }
     found = scan_files(tmp_path, files)
     assert all("could not be read" not in p.reason for p in found.problems)

@@ -166,14 +166,13 @@ def test_that_poetry_locks_before_1_5_are_read(tmp_path, category, scope):
 
 def test_that_a_lock_for_x86_alone_says_so_instead_of_blaming_the_package(tmp_path):
     wheel = '"https://registry.example/a-1-cp312-cp312-manylinux1_x86_64.whl"'
-    package = (
-        f'name = "a"\nversion = "1"\nsource = {{registry = "r"}}\nwheels = [{{url = {wheel}}}]\n'
-    )
+    name = 'name = "a"\nversion = "1"\n'
+    package = f'{name}source = {{registry = "r"}}\nwheels = [{{url = {wheel}}}]\n'
     uv = "supported-markers = [\"platform_machine == 'x86_64'\"]\n"
     pdm = '[metadata]\n[[metadata.targets]]\nplatform = "manylinux_2_17_x86_64"\n'
     files = {
         "uv/uv.lock": f"version = 1\n{uv}[[package]]\n{package}",
-        "pdm/pdm.lock": f'{pdm}[[package]]\nname = "a"\nversion = "1"\nfiles = [{{url = {wheel}}}]\n',
+        "pdm/pdm.lock": f"{pdm}[[package]]\n{name}files = [{{url = {wheel}}}]\n",
     }
     found = scan_files(tmp_path, files)
     kinds = tuple(Trait("locked-file", k) for k in ("linux-x86_64", "not-for-linux-aarch64"))

@@ -28,6 +28,8 @@ _TOOL = re.compile(r"^[a-z]+\+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][\w.-]*)")
 _REFERENCE = re.compile(r"(?<=[^/:@])@([^@/]+)$")
+_PLAIN_PIN = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==(\d+(?:\.\d+)*)")
+"""What most lines of a compiled file are: known for a requirement without a parser."""
 _HEAD = re.compile(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?")
 
 
@@ -86,6 +88,8 @@ def parse_requirement(text: str) -> PythonRequirement | None:
     text = text.strip()
     if len(text) > MAX_LENGTH:
         raise ValueError("is too long")
+    if plain := _PLAIN_PIN.fullmatch(text):
+        return PythonRequirement(name=plain[1], version=plain[2])
     if _VCS.match(text) or _ADDRESS.match(text):
         bare, _, marker = text.partition(" ;")
         return _addressed("", bare.strip(), marker_traits(marker.strip()))
