@@ -68,7 +68,7 @@ _CPLUSPLUS = re.compile(
 )
 _HEADERS_READ = 20
 _HEADER_BYTES = 256 * 1024
-_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*$', re.MULTILINE)
+_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*(?:(?://|;|/\*).*)?$', re.MULTILINE)
 _GO_FILES_READ = 1000
 _GO_BYTES = 512 * 1024
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from workbench.scan.document import Document
+from workbench.scan.golang.go_workspace import go_work, is_copy
 from workbench.scan.runtimes import DeclaredRuntime, declared_runtime
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
@@ -66,6 +67,13 @@ def _mise(document: Document) -> Iterator[DeclaredRuntime]:
         for version in node if node.is_list else (node,):
             spelled = version.text or version["version"].text
             yield from _declare(_TOOLS.get(tool, ""), spelled, document.path, node.line)
+
+
+def _go_work(document: Document) -> Iterator[DeclaredRuntime]:
+    if is_copy(document.path):
+        return
+    for version, line in go_work(document).go:
+        yield from _declare("go", version, document.path, line)
 
 
 def _rust_toolchain(document: Document) -> Iterator[DeclaredRuntime]:
@@ -133,6 +141,7 @@ VERSION_FILES: dict[str, Callable[[Document], Iterator[DeclaredRuntime]]] = {
     ".sdkmanrc": _properties("java"),
     ".tool-versions": _tool_versions,
     ".mise.toml": _mise,
+    "go.work": _go_work,
     "mise.toml": _mise,
     "Pipfile": _pipfile,
     "runtime.txt": _runtime_txt,
