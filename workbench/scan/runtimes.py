@@ -41,6 +41,8 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     constraint: str = ""
     scope: Scope = Scope.RUNTIME
+    traits: tuple[Trait, ...] = ()
+    """What else the declaration says, such as the targets of a toolchain."""
 
     @property
     def trait(self) -> Trait:
@@ -60,6 +62,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
+                traits=self.traits,
                 reader=reader,
             ),
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec import structs
+
+from workbench.model.component import Trait
 from workbench.scan.document import Document
 from workbench.scan.golang.go_workspace import go_work, is_copy
 from workbench.scan.runtimes import DeclaredRuntime, declared_runtime
-from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
 
 _TOOLS = {
@@ -78,12 +80,15 @@ def _go_work(document: Document) -> Iterator[DeclaredRuntime]:
 
 def _rust_toolchain(document: Document) -> Iterator[DeclaredRuntime]:
     """`rust-toolchain` holds a bare channel or the same TOML as `rust-toolchain.toml`."""
-    if "[" in document.text:
-        channel = read_toml(document).at("toolchain", "channel")
-    else:
+    if "[" not in document.text:
         number, line = next(_lines(document), (0, ""))
-        channel = Node(line, number)
-    yield from _declare("rust", channel.text, document.path, channel.line)
+        yield from _declare("rust", line, document.path, number)
+        return
+    toolchain = read_toml(document)["toolchain"]
+    channel = toolchain["channel"]
+    targets = tuple(Trait("rust-target", n.text) for n in toolchain["targets"] if n.text)
+    for declared in _declare("rust", channel.text, document.path, channel.line):
+        yield structs.replace(declared, traits=targets)
 
 
 def _pipfile(document: Document) -> Iterator[DeclaredRuntime]:
