@@ -5,11 +5,12 @@ from pathlib import Path
 
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
-from workbench.scan.formats import cargo, go_mod, go_vendor, go_work, npm, npm_lock, pyproject, requirements, ruby
+from workbench.scan.formats import cargo, go_mod, go_vendor, go_work, mix, npm, npm_lock, pyproject, requirements, ruby
 from workbench.scan.scanner import scan
 
 MANIFESTS = (
     *cargo.FORMATS,
+    *mix.FORMATS,
     go_mod.FORMAT,
     go_vendor.FORMAT,
     go_work.FORMAT,

@@ -12,6 +12,7 @@ from workbench.model.purl import make_purl
 RUNTIME_OF = {
     "c#": "dotnet",
     "clojure": "java",
+    "elixir": "elixir",
     "f#": "dotnet",
     "go": "go",
     "groovy": "java",

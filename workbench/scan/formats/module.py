@@ -15,7 +15,7 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, mix, npm, pyproject, ruby
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
@@ -27,6 +27,7 @@ from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
+_BEAM = frozenset({"elixir", "erlang"})
 _C = frozenset({"c", "c++", "cuda"})
 _DOTNET = frozenset({"c#", "f#", "visual-basic"})
 _JAVASCRIPT = frozenset({"javascript", "typescript"})
@@ -86,6 +87,7 @@ MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
     Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
     Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
+    Manifest(("mix.exs",), mix.declared_module, needs=_BEAM),
     Manifest(("pyproject.toml",), pyproject.declared_module, needs=_PYTHON | _C),
     Manifest(("setup.cfg",), _alone(declared_setup_cfg), needs=_PYTHON | _C),
     Manifest(("setup.py",), _alone(declared_setup_py), needs=_PYTHON | _C),
