@@ -5,12 +5,31 @@ from pathlib import Path
 
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
-from workbench.scan.formats import cargo, go_mod, go_vendor, go_work, mix, npm, npm_lock, pyproject, requirements, ruby
+from workbench.scan.formats import (
+    cargo,
+    go_mod,
+    go_vendor,
+    go_work,
+    mix,
+    npm,
+    npm_lock,
+    perl,
+    pub,
+    pyproject,
+    r,
+    requirements,
+    ruby,
+    swift,
+)
 from workbench.scan.scanner import scan
 
 MANIFESTS = (
     *cargo.FORMATS,
     *mix.FORMATS,
+    *pub.FORMATS,
+    *swift.FORMATS,
+    *r.FORMATS,
+    *perl.FORMATS,
     go_mod.FORMAT,
     go_vendor.FORMAT,
     go_work.FORMAT,

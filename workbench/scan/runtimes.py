@@ -12,6 +12,7 @@ from workbench.model.purl import make_purl
 RUNTIME_OF = {
     "c#": "dotnet",
     "clojure": "java",
+    "dart": "dart",
     "elixir": "elixir",
     "f#": "dotnet",
     "go": "go",
@@ -19,11 +20,14 @@ RUNTIME_OF = {
     "java": "java",
     "javascript": "node",
     "kotlin": "java",
+    "perl": "perl",
     "php": "php",
     "python": "python",
+    "r": "r",
     "ruby": "ruby",
     "rust": "rust",
     "scala": "java",
+    "swift": "swift",
     "typescript": "node",
     "visual-basic": "dotnet",
 }

@@ -26,11 +26,15 @@ from workbench.scan.formats import (
     npm,
     npm_lock,
     nuget_files,
+    perl,
+    pub,
     pyproject,
+    r,
     requirements,
     ruby,
     runtime_version,
     skaffold,
+    swift,
 )
 
 FORMATS: tuple[Format, ...] = (
@@ -54,6 +58,10 @@ FORMATS: tuple[Format, ...] = (
     build_wrapper.WRAPPER,
     *cargo.FORMATS,
     *mix.FORMATS,
+    *pub.FORMATS,
+    *swift.FORMATS,
+    *r.FORMATS,
+    *perl.FORMATS,
     go_mod.FORMAT,
     go_work.FORMAT,
     go_vendor.FORMAT,
