@@ -6,10 +6,15 @@ from pathlib import Path
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
 from workbench.scan.formats import (
+    autoconf,
+    bazel,
     cargo,
+    cmake,
+    conan,
     go_mod,
     go_vendor,
     go_work,
+    meson,
     mix,
     npm,
     npm_lock,
@@ -20,6 +25,7 @@ from workbench.scan.formats import (
     requirements,
     ruby,
     swift,
+    vcpkg,
 )
 from workbench.scan.scanner import scan
 
@@ -30,6 +36,12 @@ MANIFESTS = (
     *swift.FORMATS,
     *r.FORMATS,
     *perl.FORMATS,
+    *conan.FORMATS,
+    vcpkg.FORMAT,
+    cmake.FORMAT,
+    *meson.FORMATS,
+    autoconf.FORMAT,
+    *bazel.FORMATS,
     go_mod.FORMAT,
     go_vendor.FORMAT,
     go_work.FORMAT,

@@ -22,6 +22,7 @@ def test_that_a_description_gives_its_packages_without_those_of_r_itself():
         ("pkg:cran/testthat", 16, Scope.TEST, ">= 3.0.0"),
         ("pkg:cran/knitr", 17, Scope.TEST, ""),
         ("pkg:cran/arrow", 18, Scope.OPTIONAL, ""),
+        ("pkg:cran/template", 20, Scope.BUILD, ""),
         ("pkg:cran/pkgdown", 20, Scope.BUILD, ""),
     ]
     assert found.at("DESCRIPTION:12").traits == (Trait("vcs", "https://github.com/shop/ledger#v2.1"),)

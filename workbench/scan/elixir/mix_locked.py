@@ -48,7 +48,7 @@ def mix_locked(document: Document) -> dict[str, LockedHex]:
 
 
 def _locked(app: str, term: Term) -> LockedHex | None:
-    kind, *rest = (item.text for item in term.items) if term.kind == "tuple" else ("",)
+    kind, *rest = [item.text for item in term.items if term.kind == "tuple"] or [""]
     if kind in ("hex", "package") and len(rest) >= 2:
         lists = [item for item in term.items if item.kind == "list"]
         repository = next((i.text for i in term.items[6:] if i.kind == "string"), _PUBLIC)

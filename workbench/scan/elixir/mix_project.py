@@ -125,14 +125,21 @@ def _packages(
     at = begin
     while at < end:
         token = every[at]
-        if token.kind == "sign" and token.text == "{":
-            term, behind = term_at(every, at)
-            package = _package(term, attributes)
-            if package:
-                yield package
-                at = behind
-                continue
-        at += 1
+        if token.kind == "sign" and token.text in ("{", "["):
+            term, at = term_at(every, at)
+            yield from _within(term, attributes)
+        else:
+            at += 1
+
+
+def _within(term: Term, attributes: dict[str, str]) -> Iterator[HexPackage]:
+    """Yield the package that a term is, or those in it."""
+    package = _package(term, attributes) if term.kind == "tuple" else None
+    if package:
+        yield package
+        return
+    for item in term.items:
+        yield from _within(item, attributes)
 
 
 def _package(term: Term, attributes: dict[str, str]) -> HexPackage | None:

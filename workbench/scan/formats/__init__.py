@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from workbench.scan.format import Format
 from workbench.scan.formats import (
+    autoconf,
+    bazel,
     build_wrapper,
     cargo,
+    cmake,
     compose,
+    conan,
     dockerfile,
     dotnet,
     dotnet_tools,
@@ -21,6 +25,7 @@ from workbench.scan.formats import (
     kubernetes,
     kustomize,
     maven,
+    meson,
     mix,
     module,
     npm,
@@ -35,6 +40,7 @@ from workbench.scan.formats import (
     runtime_version,
     skaffold,
     swift,
+    vcpkg,
 )
 
 FORMATS: tuple[Format, ...] = (
@@ -62,6 +68,12 @@ FORMATS: tuple[Format, ...] = (
     *swift.FORMATS,
     *r.FORMATS,
     *perl.FORMATS,
+    *conan.FORMATS,
+    vcpkg.FORMAT,
+    cmake.FORMAT,
+    *meson.FORMATS,
+    autoconf.FORMAT,
+    *bazel.FORMATS,
     go_mod.FORMAT,
     go_work.FORMAT,
     go_vendor.FORMAT,

@@ -16,6 +16,7 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
 from workbench.scan.formats import (
+    bazel,
     cargo,
     dotnet,
     go_mod,
@@ -132,6 +133,11 @@ MANIFESTS: tuple[Manifest, ...] = (
         counts=lambda document: declared_meson(document) is not None,
     ),
     Manifest(("configure.ac",), _alone(declared_autoconf), needs=_C),
+    Manifest(
+        ("MODULE.bazel",),
+        bazel.declared_module,
+        counts=lambda document: "module(" in document.text,
+    ),
     Manifest(("Makefile", "makefile", "GNUmakefile"), _silent, needs=_C, near=True, nests=False),
     Manifest(("requirements.txt",), _silent, needs=_PYTHON),
     _DOCKERFILE,

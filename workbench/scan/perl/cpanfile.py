@@ -34,6 +34,8 @@ _VERBS = {
     "configure_requires": Scope.BUILD,
     "author_requires": Scope.BUILD,
 }
+MAX_ARGUMENTS = 60
+"""Tokens: no call has more."""
 _PHASES = {
     "configure": Scope.BUILD,
     "build": Scope.BUILD,
@@ -117,7 +119,8 @@ def _tokens(document: Document) -> list[_Token]:
 def _arguments(tokens: list[_Token], at: int) -> tuple[list[str], int]:
     """Return the literal arguments of a call up to `;`, a block, or the next statement."""
     found: list[str] = []
-    while at < len(tokens):
+    end = min(len(tokens), at + MAX_ARGUMENTS)
+    while at < end:
         kind, text, _ = tokens[at]
         if kind == "sign" and text in ";{}":
             break

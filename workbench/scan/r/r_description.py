@@ -69,6 +69,8 @@ def r_description(document: Document) -> RDescription:
         scope = Scope.BUILD if field.startswith(_MAKERS) else _FIELDS.get(field)
         if scope is None:
             continue
+        if field.startswith(_MAKERS):
+            packages += _from_repositories(lines)
         for name, wanted, line in _named(lines):
             if name == "R":
                 required = (wanted, line)
@@ -117,14 +119,23 @@ def _first(fields: dict[str, list[tuple[int, str]]], name: str) -> tuple[str, in
 
 def _named(lines: list[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
     """Yield name, requirement and line of the packages in a list with commas."""
-    text = "\n".join(text for _, text in lines)
-    at = 0
-    for part in text.split(","):
+    index = 0
+    for part in "\n".join(text for _, text in lines).split(","):
         match = _PACKAGE.fullmatch(part.partition("#")[0])
         if match:
-            index = text.count("\n", 0, at + match.start(1))
-            yield match[1], " ".join((match[2] or "").split()), lines[index][0]
-        at += len(part) + 1
+            line = lines[index + part.count("\n", 0, match.start(1))][0]
+            yield match[1], " ".join((match[2] or "").split()), line
+        index += part.count("\n")
+
+
+def _from_repositories(lines: list[tuple[int, str]]) -> Iterator[RPackage]:
+    """Yield what the makers' fields take from version control: `owner/repository`."""
+    for line, text in lines:
+        for part in text.split(","):
+            if "/" in part:
+                for name, address in _remotes([(line, part)]):
+                    traits = (Trait("vcs", address),)
+                    yield RPackage(name=name, line=line, scope=Scope.BUILD, traits=traits)
 
 
 def _remotes(lines: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,12 @@ Described in https://docs.swift.org/swiftpm/documentation/packagedescription.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
 from workbench.model.component import Trait
 from workbench.scan.document import Document
+from workbench.scan.syntax.bracketed import bracketed
 
 _COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _CALL = re.compile(r"\.package\s*\(")
@@ -24,8 +24,6 @@ _RANGE = re.compile(r'"(\d[^"]*)"\s*(\.\.<|\.\.\.)\s*"(\d[^"]*)"')
 _NUMBERS = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,2}")
 _TOOLS = re.compile(r"//\s*swift-tools-version\s*:\s*(\d+(?:\.\d+)*)", re.IGNORECASE)
 _NAME = re.compile(r'\bPackage\s*\(\s*name\s*:\s*"([^"]+)"')
-_MAX_CALL = 4000
-"""Characters: no call is longer."""
 
 
 class SwiftPackage(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,17 +52,17 @@ def swift_manifest(document: Document) -> SwiftManifest:
     code = _without_comments(document.text)
     tools = _TOOLS.search(document.text[:2000])
     name = _NAME.search(code)
-    binaries = tuple(Trait("binary-target", _named(c)) for c, _ in _calls(code, _BINARY))
+    binaries = bracketed(code, _BINARY, quote='"')
     packages = []
-    for call, at in _calls(code, _CALL):
-        package = _package(call, document.line_at(at))
+    for match, call in bracketed(code, _CALL, quote='"'):
+        package = _package(call, document.line_at(match.start()))
         if package:
             packages.append(package)
     return SwiftManifest(
         name=(name[1], document.line_at(name.start(1))) if name else ("", 0),
         tools=(tools[1], document.line_at(tools.start())) if tools else ("", 0),
         packages=tuple(packages),
-        traits=binaries,
+        traits=tuple(Trait("binary-target", _named(call)) for _, call in binaries),
     )
 
 
@@ -76,25 +74,6 @@ def _without_comments(text: str) -> str:
         return found if found.startswith('"') else re.sub(r"[^\n]", " ", found)
 
     return _COMMENT.sub(blank, text)
-
-
-def _calls(code: str, opening: re.Pattern[str]) -> Iterator[tuple[str, int]]:
-    """Yield the arguments of each call, and the place where it begins."""
-    for match in opening.finditer(code):
-        begin = match.end()
-        depth, at = 1, begin
-        quoted = False
-        while at < len(code) and depth and at - begin < _MAX_CALL:
-            character = code[at]
-            if character == "\\" and quoted:
-                at += 1
-            elif character == '"':
-                quoted = not quoted
-            elif not quoted:
-                depth += (character == "(") - (character == ")")
-            at += 1
-        if depth == 0:
-            yield code[begin : at - 1], match.start()
 
 
 def _package(call: str, line: int) -> SwiftPackage | None:

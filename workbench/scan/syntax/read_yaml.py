@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -14,6 +15,9 @@ MAX_NODES_PER_CHARACTER = 4
 """Without aliases a node takes a character at least; honest aliases repeat a little."""
 SPARE_NODES = 10_000
 MAX_DOCUMENTS = 5_000
+STACK_DEPTH = 500
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEP_BLOCK = re.compile(r"(?:[-?:][ \t]+){100}|^[ ]{500}", re.MULTILINE)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -27,7 +31,34 @@ def read_yaml(document: Document) -> list[Node]:
     return list(_documents(document))
 
 
+def _refuse_depth(text: str) -> None:
+    """Raise Unreadable where the text nests deeper than the C loader's stack can bear.
+
+    The loader calls itself for every level and would end the whole process. Only text that could
+    be that deep is parsed twice.
+    """
+    open_, deepest = 0, 0
+    for bracket in _BRACKET.findall(text):
+        open_ = max(open_ + (1 if bracket in "[{" else -1), 0)
+        deepest = max(deepest, open_)
+    if deepest < STACK_DEPTH and not _DEEP_BLOCK.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > STACK_DEPTH:
+                line = event.start_mark.line + 1
+                raise Unreadable("is not readable YAML: nested too deeply", line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _documents(document: Document) -> Iterator[Node]:
+    try:
+        _refuse_depth(document.text)
+    except yaml.YAMLError:
+        pass  # said below, with its line
     loader = _Loader(document.text)
     builder = _Builder(SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text))
     try:
