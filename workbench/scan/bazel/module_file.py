@@ -13,6 +13,7 @@ import msgspec
 from workbench.scan.document import Document, Unreadable
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_TEXT = 4000
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,13 +100,16 @@ def _text(value: ast.expr, constants: dict[str, ast.expr], depth: int = 0) -> st
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
         left = _text(value.left, constants, depth + 1)
         right = _text(value.right, constants, depth + 1)
-        return None if left is None or right is None else left + right
+        if left is None or right is None or len(left) + len(right) > MAX_TEXT:
+            return None
+        return left + right
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mod):
         left = _text(value.left, constants, depth + 1)
-        right = _text(value.right, constants, depth + 1)
-        if left is None or right is None or left.count("%s") != 1:
+        given = value.right.elts if isinstance(value.right, ast.Tuple) else [value.right]
+        filled = [_text(part, constants, depth + 1) for part in given]
+        if left is None or left.count("%s") != len(filled) or left.count("%") != len(filled):
             return None
-        return left.replace("%s", right)
+        return left % tuple(filled) if None not in filled else None
     return None
 
 

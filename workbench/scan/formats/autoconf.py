@@ -17,6 +17,7 @@ ID = "autoconf"
 _COMMENT = re.compile(r"^[ \t]*#.*$|\bdnl\b.*$", re.MULTILINE)
 _CALL = re.compile(r"\b(PKG_CHECK_MODULES(?:_STATIC)?|PKG_CHECK_EXISTS|AC_CHECK_LIB)[ \t]*\(")
 _MODULE = re.compile(r"([A-Za-z0-9][\w.+-]*)(?:\s*(>=|<=|=|>|<)\s*([\w.$]+))?")
+_ENDS = ("AC_MSG_ERROR", "AC_MSG_FAILURE", "as_fn_error", "exit 1")
 _LIBRARY = re.compile(r"[A-Za-z0-9][\w.+-]*")
 
 
@@ -31,11 +32,10 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001
         line = document.line_at(match.start())
         if match[1] == "AC_CHECK_LIB":
             wanted = [(arguments[0], "")] if _LIBRARY.fullmatch(arguments[0]) else []
-            optional = len(arguments) > 3 and bool(arguments[3])
         else:
             at = 0 if match[1] == "PKG_CHECK_EXISTS" else 1
             wanted = list(_modules(arguments[at])) if len(arguments) > at else []
-            optional = len(arguments) > at + 2
+        optional = _goes_on(arguments, 2 if match[1] == "PKG_CHECK_EXISTS" else 3)
         for name, constraint in wanted:
             seen = native_sighting(
                 name,
@@ -48,6 +48,12 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001
             )
             if seen:
                 yield seen
+
+
+def _goes_on(arguments: list[str], place: int) -> bool:
+    """Whether the action for what is not found, at `place`, is there and does not end the build."""
+    action = arguments[place] if len(arguments) > place else ""
+    return bool(action) and not any(end in action for end in _ENDS)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Occurrence, Trait
+from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.conan_locked import LockedConan, conan_locked
@@ -37,13 +37,17 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield every locked package; the conanfile beside tells which were asked for."""
-    named = {requirement.reference.name for requirement in _asked_for(document.folder, tree)}
+    named = {r.reference.name: r.scope for r in _asked_for(document.folder, tree)}
     for item in tree.parsed(document.path, conan_locked):
+        name = item.reference.name
         direct = item.direct
         if direct is None:
-            direct = not named or item.reference.name in named
+            direct = not named or name in named
+        scope = item.scope
+        if scope is Scope.RUNTIME:  # Conan 2 lists what only tests need among these
+            scope = named.get(name, scope)
         occurrence = Occurrence(
-            path=document.path, line=item.line, scope=item.scope, direct=direct, reader=LOCK_ID
+            path=document.path, line=item.line, scope=scope, direct=direct, reader=LOCK_ID
         )
         yield item.reference.sighting(occurrence)
 
