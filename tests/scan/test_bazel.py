@@ -1,5 +1,7 @@
 """MODULE.bazel and .bazelversion."""
 
+from contextlib import suppress
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,16 +51,29 @@ def test_that_the_version_of_bazel_is_a_tool_of_the_build(tmp_path):
 
 
 _parts = st.sampled_from(
-    ["bazel_dep(", "name = ", '"a"', ")", ",", "[", "]", "x = ", "x", "+", "%", "(", "\n", "for n in", "é"]
-)  # fmt: skip
+    [
+        "bazel_dep(",
+        "name = ",
+        '"a"',
+        ")",
+        ",",
+        "[",
+        "]",
+        "x = ",
+        "x",
+        "+",
+        "%",
+        "(",
+        "\n",
+        "for n in",
+        "é",
+    ]
+)
 
 
 @given(st.lists(_parts, max_size=60).map("".join))
 def test_that_any_module_file_is_read_or_refused_with_its_line(text):
     document = Document("MODULE.bazel", text.encode())
-    try:
+    with suppress(Unreadable):
         calls = module_file(document).calls
-    except Unreadable as error:
-        assert error.reason
-    else:
         assert all(1 <= call.line <= len(document.lines) for call in calls)

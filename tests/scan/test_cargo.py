@@ -110,7 +110,9 @@ def test_that_patches_and_other_registries_are_told():
     assert traits["patched", "app/Cargo.toml"] == (Trait("vcs", f"{patched}#master"),)
     assert traits["patched", "Cargo.lock"] == (Trait("vcs", patched),)
     assert traits["corpkit", "app/Cargo.toml"] == (Trait("registry", "corp"),)
-    assert traits["corpkit", "Cargo.lock"] == (Trait("registry", "https://crates.corp.example/index/"),)  # fmt: skip
+    assert traits["corpkit", "Cargo.lock"] == (
+        Trait("registry", "https://crates.corp.example/index/"),
+    )
     assert traits["alpha", "Cargo.lock"] == ()
 
 

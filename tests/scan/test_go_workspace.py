@@ -61,7 +61,9 @@ def test_that_a_workspace_replaces_for_all_and_its_members_are_no_downloads():
 
 
 def test_that_a_workspace_names_members_that_are_not_there(tmp_path):
-    found = scan_files(tmp_path, {"go.work": "go 1.22\nuse (\n\t.\n\t./gone\n)\nrequire a.b/c v1\n"})
+    found = scan_files(
+        tmp_path, {"go.work": "go 1.22\nuse (\n\t.\n\t./gone\n)\nrequire a.b/c v1\n"}
+    )
     assert sorted((p.line, p.reason.split()[0]) for p in found.problems) == [
         (3, "uses"),
         (4, "uses"),
@@ -75,7 +77,9 @@ def test_that_a_workspace_among_vendored_copies_is_not_the_projects(tmp_path):
 
 
 def test_that_an_excluded_version_is_not_taken_for_the_one_in_use(tmp_path):
-    found = scan_files(tmp_path, {"go.mod": "module m\nrequire a.b/c v1.0.0\nexclude a.b/c v1.0.0\n"})
+    found = scan_files(
+        tmp_path, {"go.mod": "module m\nrequire a.b/c v1.0.0\nexclude a.b/c v1.0.0\n"}
+    )
     assert [(s.purl, s.occurrence.constraint) for s in found.sightings] == [
         ("pkg:golang/a.b/c", "!=v1.0.0")
     ]

@@ -15,7 +15,11 @@ UMBRELLA = FIXTURES / "elixir" / "umbrella"
 
 def test_that_the_lock_gives_what_elixir_reads_in_it():
     locked = [s for s in scan_folder(UMBRELLA).sightings if s.occurrence.path == "mix.lock"]
-    git = {s.name for s in locked if s.occurrence.traits[:1] == (Trait("vcs", "https://git.example/ledger.git"),)}  # fmt: skip
+    git = {
+        s.name
+        for s in locked
+        if s.occurrence.traits[:1] == (Trait("vcs", "https://git.example/ledger.git"),)
+    }
     assert git == {"ledger"}
     found = {f"{'git' if s.name in git else s.name} {s.version}" for s in locked}
     assert sorted(found) == (UMBRELLA / "expected-lock.txt").read_text().splitlines()
@@ -73,7 +77,9 @@ def test_that_members_of_an_umbrella_use_the_lock_of_its_root():
 
 def test_that_packages_built_by_make_and_mix_are_marked():
     found = scan_folder(UMBRELLA)
-    marked = {s.name for s in found.sightings if Trait("native-build", "make") in s.occurrence.traits}
+    marked = {
+        s.name for s in found.sightings if Trait("native-build", "make") in s.occurrence.traits
+    }
     assert marked == {"bcrypt_elixir"}
 
 
@@ -92,14 +98,34 @@ def test_that_a_lock_with_a_merge_conflict_or_of_another_kind_is_a_problem(tmp_p
 
 
 def test_that_tuples_which_are_no_dependencies_are_not_taken_for_some(tmp_path):
-    text = 'def deps do\n  [{:a, "~> 1.0"}, {:ok, x}, {:error, "gone"}, {B, "1.0"}, {:c, opts}]\nend\n'
+    text = (
+        'def deps do\n  [{:a, "~> 1.0"}, {:ok, x}, {:error, "gone"}, {B, "1.0"}, {:c, opts}]\nend\n'
+    )
     text += '@lock {:d, "1.0.0"}\ndef other, do: {:e, "1.0.0"}\n'
     assert {s.name for s in scan_files(tmp_path, {"mix.exs": text}).sightings} == {"a"}
 
 
 _parts = st.sampled_from(
-    ["def deps do", "[", "]", "{:a, ", '"~> 1.0"', "}", "%{", "git:", " ", '"', "#{", ":", "@v", "é", "~s(", '"""', "\n"]
-)  # fmt: skip
+    [
+        "def deps do",
+        "[",
+        "]",
+        "{:a, ",
+        '"~> 1.0"',
+        "}",
+        "%{",
+        "git:",
+        " ",
+        '"',
+        "#{",
+        ":",
+        "@v",
+        "é",
+        "~s(",
+        '"""',
+        "\n",
+    ]
+)
 
 
 @given(st.lists(_parts, max_size=80).map("".join))

@@ -31,7 +31,9 @@ def test_that_only_an_override_pins_a_version_of_vcpkg():
         ("pkg:generic/prometheus-cpp", 28, Scope.OPTIONAL, ""),
     ]
     assert found.at("vcpkg.json:13").traits == (Trait("target", "!windows"), BASELINE)
-    assert found.at("vcpkg.json:21").traits == (Trait("registry", "https://git.example/registry.git"),)
+    assert found.at("vcpkg.json:21").traits == (
+        Trait("registry", "https://git.example/registry.git"),
+    )
 
 
 def test_that_cmake_gives_what_is_looked_for_and_what_is_fetched():
@@ -54,12 +56,17 @@ def test_that_cmake_gives_what_is_looked_for_and_what_is_fetched():
             Scope.RUNTIME,
             "",
         ),
-        ("pkg:generic/ledger?vcs_url=https://git.example/ledger.git", "CMakeLists.txt:28", Scope.RUNTIME, ""),
+        (
+            "pkg:generic/ledger?vcs_url=https://git.example/ledger.git",
+            "CMakeLists.txt:28",
+            Scope.RUNTIME,
+            "",
+        ),
         ("pkg:github/gabime/spdlog@1.13.0", "CMakeLists.txt:30", Scope.RUNTIME, ""),
         ("pkg:github/jarro2783/cxxopts@3.1.1", "CMakeLists.txt:31", Scope.RUNTIME, ""),
         ("pkg:generic/re2", "cmake/ShopConfig.cmake.in:3", Scope.RUNTIME, ""),
         ("pkg:generic/googletest", "tests/CMakeLists.txt:1", Scope.TEST, ""),
-    ]  # fmt: skip
+    ]
     assert Trait("unresolved", "${LEDGER_TAG}") in found.at("CMakeLists.txt:28").traits
     assert {s.name for s in found.sightings if s.kind is Kind.TOOL} == {"Doxygen"}
 
@@ -69,7 +76,10 @@ def test_that_meson_gives_the_dependencies_that_meson_itself_lists():
     found = {s.name: s.occurrence for s in scan_folder(MESON).sightings}
     toolchain, looped, libraries = {"threads"}, {"x11", "xext"}, {"lz4"}
     wraps = {"ledger", "zlib"}
-    assert found.keys() - wraps == {d["name"] for d in listed} - toolchain - {"zlib"} | looped | libraries  # fmt: skip
+    assert (
+        found.keys() - wraps
+        == {d["name"] for d in listed} - toolchain - {"zlib"} | looped | libraries
+    )
     for declared in listed:
         if declared["name"] not in toolchain | {"zlib"}:
             assert found[declared["name"]].constraint == ",".join(declared["version"])
@@ -109,8 +119,25 @@ def test_that_one_library_is_one_component_whoever_asks_for_it(tmp_path):
 
 
 _cmake = st.sampled_from(
-    ["find_package", "(", ")", "Foo", '"', "\\", "#", "[[", "]]", "#[[", "${A}", "set", "\n", " ", ";", "é"]
-)  # fmt: skip
+    [
+        "find_package",
+        "(",
+        ")",
+        "Foo",
+        '"',
+        "\\",
+        "#",
+        "[[",
+        "]]",
+        "#[[",
+        "${A}",
+        "set",
+        "\n",
+        " ",
+        ";",
+        "é",
+    ]
+)
 
 
 @given(st.lists(_cmake, max_size=60).map("".join))
@@ -120,8 +147,22 @@ def test_that_any_cmake_file_is_read_with_lines_in_range(text):
 
 
 _meson = st.sampled_from(
-    ["dependency", "(", ")", "'a'", "'", "'''", "\\", "#", "version :", "foreach x : ['a']", "x", "\n", ","]
-)  # fmt: skip
+    [
+        "dependency",
+        "(",
+        ")",
+        "'a'",
+        "'",
+        "'''",
+        "\\",
+        "#",
+        "version :",
+        "foreach x : ['a']",
+        "x",
+        "\n",
+        ",",
+    ]
+)
 
 
 @given(st.lists(_meson, max_size=60).map("".join))

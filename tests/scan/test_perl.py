@@ -61,8 +61,27 @@ def test_that_a_project_with_a_cpanfile_is_a_module():
 
 
 _parts = st.sampled_from(
-    ["requires", "'A'", "on", "test", "=>", "sub", "{", "}", ";", "\n", "'", '"', "\\", "#", "=pod\n", "1.0", ",", " "]
-)  # fmt: skip
+    [
+        "requires",
+        "'A'",
+        "on",
+        "test",
+        "=>",
+        "sub",
+        "{",
+        "}",
+        ";",
+        "\n",
+        "'",
+        '"',
+        "\\",
+        "#",
+        "=pod\n",
+        "1.0",
+        ",",
+        " ",
+    ]
+)
 
 
 @given(st.lists(_parts, max_size=60).map(" ".join))

@@ -25,7 +25,9 @@ def test_that_a_description_gives_its_packages_without_those_of_r_itself():
         ("pkg:cran/template", 20, Scope.BUILD, ""),
         ("pkg:cran/pkgdown", 20, Scope.BUILD, ""),
     ]
-    assert found.at("DESCRIPTION:12").traits == (Trait("vcs", "https://github.com/shop/ledger#v2.1"),)
+    assert found.at("DESCRIPTION:12").traits == (
+        Trait("vcs", "https://github.com/shop/ledger#v2.1"),
+    )
 
 
 def test_that_a_package_with_c_in_it_is_a_module():
@@ -66,7 +68,9 @@ def test_that_a_description_takes_versions_from_the_lock_beside_it(tmp_path):
     files = {"renv.lock": lock, "DESCRIPTION": "Imports: dplyr, mine\nSuggests: cli\n"}
     found = scan_files(tmp_path, files)
     assert ("DESCRIPTION:1", "pkg:cran/dplyr@1.1.4") in found.places
-    scopes = {s.name: s.occurrence.scope for s in found.sightings if s.occurrence.path != "DESCRIPTION"}  # fmt: skip
+    scopes = {
+        s.name: s.occurrence.scope for s in found.sightings if s.occurrence.path != "DESCRIPTION"
+    }
     assert (scopes["rlang"], scopes["cli"]) == (Scope.RUNTIME, Scope.RUNTIME)
     assert "mine" not in {s.name for s in found.sightings}
 

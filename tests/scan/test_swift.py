@@ -56,8 +56,25 @@ def test_that_another_file_of_that_name_is_a_problem(tmp_path):
 
 
 _parts = st.sampled_from(
-    [".package(", "url:", '"https://a.b/c/d.git"', ")", "(", ",", "from:", '"1.0.0"', '"', "\\", "//", "/*", "*/", "..<", "\n", "é"]
-)  # fmt: skip
+    [
+        ".package(",
+        "url:",
+        '"https://a.b/c/d.git"',
+        ")",
+        "(",
+        ",",
+        "from:",
+        '"1.0.0"',
+        '"',
+        "\\",
+        "//",
+        "/*",
+        "*/",
+        "..<",
+        "\n",
+        "é",
+    ]
+)
 
 
 @given(st.lists(_parts, max_size=60).map("".join))

@@ -51,7 +51,7 @@ def pubspec(document: Document) -> Pubspec:
     root = next(iter(read_yaml(document)), Node(None))
     if root and not root.is_object:
         raise Unreadable("is no pubspec: it holds no mapping", root.line)
-    overrides = {name: node for name, node in root["dependency_overrides"].items()}
+    overrides = dict(root["dependency_overrides"].items())
     packages = []
     for section, scope in _SECTIONS.items():
         for name, node in root[section].items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -75,14 +76,14 @@ def _attributes(every: list[Token]) -> dict[str, str]:
     """Module attributes that are plain strings: `@version "1.0.0"`."""
     return {
         token.text: value.text
-        for token, value in zip(every, every[1:], strict=False)
+        for token, value in pairwise(every)
         if token.kind == "attribute" and value.kind == "string"
     }
 
 
 def _keyword(every: list[Token], key: str, attributes: dict[str, str]) -> tuple[str, int]:
     """The first value of `key:` in the file that is a literal."""
-    for token, value in zip(every, every[1:], strict=False):
+    for token, value in pairwise(every):
         if token.kind == "key" and token.text == key:
             if value.kind in ("string", "atom"):
                 return value.text, token.line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
@@ -23,7 +24,9 @@ _MODULE = re.compile(r"([A-Za-z0-9][\w.+-]*)\s*(?:(>=|<=|=|>|<)\s*([\w.]+))?")
 _SHORT = re.compile(r"(?:(gh|gl|bb):)?([\w.-]+/[\w.-]+?)(?:@([\w.+-]+))?(?:#([\w./+-]+))?")
 _URL = re.compile(r"(https?://[^@#\s]+?)(?:@([\w.+-]+))?(?:#([\w./+-]+))?")
 _HOSTS = {"gh": "https://github.com/", "gl": "https://gitlab.com/", "bb": "https://bitbucket.org/"}
-_OPTIONS = frozenset(["REQUIRED", "QUIET", "IMPORTED_TARGET", "GLOBAL", "NO_CMAKE_PATH", "STATIC_TARGET"])  # fmt: skip
+_OPTIONS = frozenset(
+    ["REQUIRED", "QUIET", "IMPORTED_TARGET", "GLOBAL", "NO_CMAKE_PATH", "STATIC_TARGET"]
+)
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -48,7 +51,9 @@ def own_packages(tree: Tree) -> frozenset[str]:
                 calls = tree.parsed(path, cmake_calls)
             except Unreadable:
                 continue
-            found |= {c.arguments[0].lower() for c in calls if c.command == "project" and c.arguments}
+            found |= {
+                c.arguments[0].lower() for c in calls if c.command == "project" and c.arguments
+            }
         elif match := re.fullmatch(r"(.+?)-?[cC]onfig\.cmake(?:\.in)?", name):
             found.add(match[1].lower())
     return frozenset(found)
@@ -166,14 +171,12 @@ def _downloaded(
     occurrence = Occurrence(
         path=path, line=line, scope=folder_scope(path), traits=traits, reader=ID
     )
-    return Sighting(
-        purl=purl, name=name, version=version, kind=Kind.LIBRARY, occurrence=occurrence
-    )
+    return Sighting(purl=purl, name=name, version=version, kind=Kind.LIBRARY, occurrence=occurrence)
 
 
 def _value(words: tuple[str, ...], keyword: str) -> str:
     """The word behind `keyword`."""
-    return next((b for a, b in zip(words, words[1:], strict=False) if a == keyword), "")
+    return next((b for a, b in pairwise(words) if a == keyword), "")
 
 
 _READERS: dict[str, Callable[[CMakeCall, str], Iterator[Sighting]]] = {

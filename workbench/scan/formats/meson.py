@@ -51,7 +51,7 @@ def read_wrap(document: Document, tree: Tree) -> Iterator[Discovery]:
         reference = fields.get("revision", ("", 0))[0]
         reference = "" if reference.lower() == "head" else reference
         purl = repository_purl(address, reference)
-        traits = (Trait("vcs", without_secrets(address)),)
+        traits: tuple[Trait, ...] = (Trait("vcs", without_secrets(address)),)
         version = reference
     else:
         directory, line = fields.get("directory", ("", 1))
@@ -63,9 +63,7 @@ def read_wrap(document: Document, tree: Tree) -> Iterator[Discovery]:
     if purl is None:
         raise Unreadable("names no repository", line)
     occurrence = Occurrence(document.path, line, traits=traits, reader=WRAP_ID)
-    yield Sighting(
-        purl=purl, name=name, version=version, kind=Kind.LIBRARY, occurrence=occurrence
-    )
+    yield Sighting(purl=purl, name=name, version=version, kind=Kind.LIBRARY, occurrence=occurrence)
 
 
 def _scope(call: MesonCall) -> Scope:

@@ -48,9 +48,7 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:
         )
 
 
-def _source(
-    name: str, manifest: VcpkgManifest, registries: VcpkgRegistries
-) -> Iterator[Trait]:
+def _source(name: str, manifest: VcpkgManifest, registries: VcpkgRegistries) -> Iterator[Trait]:
     if place := registries.of(name):
         yield Trait("registry", place)
     elif baseline := registries.baseline or manifest.baseline:

@@ -46,9 +46,7 @@ class BadLine(msgspec.Struct, frozen=True):
     reason: str
 
 
-def directives(
-    document: Document, verbs: frozenset[str] = VERBS
-) -> Iterator[Directive | BadLine]:
+def directives(document: Document, verbs: frozenset[str] = VERBS) -> Iterator[Directive | BadLine]:
     """Yield the directives in order, those in blocks with the block's verb."""
     block, opened = "", 0
     for number, raw in enumerate(document.lines, 1):

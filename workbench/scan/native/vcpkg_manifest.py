@@ -60,7 +60,8 @@ def vcpkg_manifest(document: Document) -> VcpkgManifest:
     return VcpkgManifest(
         name=(name, root["name"].line),
         version=_version(root),
-        baseline=root["builtin-baseline"].text or root.at("configuration", "default-registry", "baseline").text,  # fmt: skip
+        baseline=root["builtin-baseline"].text
+        or root.at("configuration", "default-registry", "baseline").text,
         packages=tuple(p for p in packages if p.name != name),
     )
 

@@ -64,7 +64,7 @@ def r_description(document: Document) -> RDescription:
     fields = _fields(document)
     remotes = dict(_remotes(fields.get("Remotes", [])))
     required = ("", 0)
-    packages = []
+    packages: list[RPackage] = []
     for field, lines in fields.items():
         scope = Scope.BUILD if field.startswith(_MAKERS) else _FIELDS.get(field)
         if scope is None:

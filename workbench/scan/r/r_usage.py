@@ -1,4 +1,4 @@
-"""Which packages R code of the project names: what renv itself goes by, for it keeps no manifest."""
+"""Which packages R code of the project names: renv goes by them, for it keeps no manifest."""
 
 from __future__ import annotations
 

@@ -13,7 +13,11 @@ from workbench.scan.syntax.read_json import read_json
 
 _PUBLIC = frozenset(["CRAN", "RSPM", "P3M", "PPM", "CRANextra", ""])
 """What renv calls the public repository and its mirrors that serve the same packages."""
-_HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "bitbucket": "https://bitbucket.org"}  # fmt: skip
+_HOSTS = {
+    "github": "https://github.com",
+    "gitlab": "https://gitlab.com",
+    "bitbucket": "https://bitbucket.org",
+}
 _OWN = frozenset(["Local", "unknown"])
 
 

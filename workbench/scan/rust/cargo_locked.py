@@ -7,7 +7,6 @@ import msgspec
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.read_toml import read_toml
 
-
 _PUBLIC = frozenset(
     {"registry+https://github.com/rust-lang/crates.io-index", "sparse+https://index.crates.io/"}
 )

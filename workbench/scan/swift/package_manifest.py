@@ -84,7 +84,7 @@ def _package(call: str, line: int) -> SwiftPackage | None:
     location = arguments.get("url") or arguments.get("id") or ""
     if not location or "\\(" in location:
         return None
-    wrapped = {key: value for key, value in _WRAPPED.findall(call)}
+    wrapped = dict(_WRAPPED.findall(call))
     exact = arguments.get("exact") or wrapped.get("exact", "")
     return SwiftPackage(
         location=location,
@@ -112,7 +112,7 @@ def _up_to(version: str, *, kept: int) -> str:
     if not numbers:
         return version
     parts = [int(part) for part in numbers[0].split(".")]
-    parts = (parts + [0, 0])[:kept]
+    parts = [*parts, 0, 0][:kept]
     parts[-1] += 1
     return f">={version},<{'.'.join(map(str, (*parts, 0, 0)[:3]))}"
 

@@ -34,8 +34,6 @@ def package_resolved(document: Document) -> tuple[SwiftPin, ...]:
         if location and version:
             line = (pin["location"] or pin["repositoryURL"] or pin["identity"]).line
             found.append(
-                SwiftPin(
-                    location=location, version=version, line=line, branch=state["branch"].text
-                )
+                SwiftPin(location=location, version=version, line=line, branch=state["branch"].text)
             )
     return tuple(found)

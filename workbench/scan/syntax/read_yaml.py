@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import yaml
 
@@ -48,17 +49,15 @@ def _refuse_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > STACK_DEPTH:
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 0
                 raise Unreadable("is not readable YAML: nested too deeply", line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
 def _documents(document: Document) -> Iterator[Node]:
-    try:
+    with suppress(yaml.YAMLError):  # said below, with its line
         _refuse_depth(document.text)
-    except yaml.YAMLError:
-        pass  # said below, with its line
     loader = _Loader(document.text)
     builder = _Builder(SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text))
     try:
