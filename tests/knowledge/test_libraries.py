@@ -136,6 +136,7 @@ def test_that_images_downloads_and_charts_are_never_presumed(assess, purl):
     ("purl", "trait"),
     [
         ("pkg:npm/native-thing@1.0.0", ("install-script",)),
+        ("pkg:hex/bcrypt_elixir@3.1.0", ("native-build", "make")),
         ("pkg:deb/ubuntu/vendor-thing", ("repository", "https://repo.example/apt")),
         ("pkg:maven/com.example/thing", ("unresolved", "${thing.version}")),
     ],

@@ -169,17 +169,30 @@ def test_that_fifty_thousand_packages_are_all_found(tmp_path):
         "Cargo.lock": "".join(crates),
         "go.mod": "module m\n" + "".join(f"require x.y/p{n} v1.0.{n}\n" for n in many),
         "requirements.txt": "".join(f"p{n}==1.0.{n}\n" for n in many),
-        "vendor/modules.txt": "".join(f"# x.y/p{n} v1.0.{n}\n## explicit\n" for n in many),
-        "mix.lock": "%{\n" + "".join(f' "p{n}": {{:hex, :p{n}, "1.0.{n}"}},\n' for n in many) + "}",
-        "renv.lock": json.dumps(
-            {"Packages": {f"p{n}": {"Version": f"1.0.{n}"} for n in many}}, indent=1
-        ),
-        "cpanfile.snapshot": "DISTRIBUTIONS\n" + "".join(f"  p{n}-1.0.{n}\n" for n in many),
     }
     found = scan_files(tmp_path, files)
     assert found.problems == []
     assert len(found.sightings) == LARGE * len(files)
     assert ("3/package-lock.json:50001", "pkg:npm/p16666@1.0.16666") in found.places
+
+
+def test_that_ten_thousand_packages_of_other_locks_are_all_found(tmp_path):
+    many = range(10_000)
+    pins = [
+        {"location": f"https://git.example/a/p{n}", "state": {"version": f"1.0.{n}"}} for n in many
+    ]
+    files = {
+        "vendor/modules.txt": "".join(f"# x.y/p{n} v1.0.{n}\n## explicit\n" for n in many),
+        "mix.lock": "%{" + "".join(f' "p{n}": {{:hex, :p{n}, "1.0.{n}"}},\n' for n in many) + "}",
+        "renv.lock": json.dumps({"Packages": {f"p{n}": {"Version": f"1.0.{n}"} for n in many}}),
+        "cpanfile.snapshot": "DISTRIBUTIONS\n" + "".join(f"  p{n}-1.0.{n}\n" for n in many),
+        "conan.lock": json.dumps({"requires": [f"p{n}x/1.0.{n}" for n in many]}),
+        "Package.resolved": json.dumps({"pins": pins}),
+        "CMakeLists.txt": "".join(f"find_package(P{n} REQUIRED)\n" for n in many),
+    }
+    found = scan_files(tmp_path, files)
+    assert found.problems == []
+    assert len(found.sightings) == len(many) * len(files)
 
 
 @pytest.mark.parametrize("wrong", ["1", "'x'", "[]", "[1, [], {}]", "true", "{}", "{a = 1}"])

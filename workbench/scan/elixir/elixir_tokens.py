@@ -9,7 +9,7 @@ import msgspec
 
 from workbench.scan.document import Document, Unreadable
 
-MAX_TOKENS = 1_000_000
+MAX_TOKENS = 2_000_000
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\n]+|\#[^\n]*)
     |(?P<heredoc>~?[a-zA-Z]*(?:\"{3}|'{3}))
@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _QUOTED_KEY = re.compile(r'"(?:[^"\\]|\\.)*":(?=[ \t\n])')
+_SPANNING = frozenset(["skip", "string", "charlist", "sigil", "key", "atom", "sign"])
+"""Kinds that can hold a line's end."""
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -45,25 +47,29 @@ def tokens(document: Document) -> list[Token]:
 
 
 def _tokens(document: Document) -> Iterator[Token]:
-    text, at, count = document.text, 0, 0
+    text, at, count, line = document.text, 0, 0, 1
     while at < len(text):
-        match = _QUOTED_KEY.match(text, at) or _TOKEN.match(text, at)
+        match = (_QUOTED_KEY.match(text, at) if text[at] == '"' else None) or _TOKEN.match(text, at)
         if match is None:  # the last alternative takes any character
             return
         kind = match.lastgroup or "key"
         begin, at = at, match.end()
-        if kind == "skip":
-            continue
+        here, spelled = line, match[0]
         if kind == "heredoc":
-            end = text.find(match[0][-3:], at)
+            end = text.find(spelled[-3:], at)
             at = len(text) if end < 0 else end + 3
             kind, value = "made", ""
+            line += text.count("\n", begin, at)
         else:
-            kind, value = _valued(kind, match[0])
+            if kind in _SPANNING:
+                line += spelled.count("\n")
+            if kind == "skip":
+                continue
+            kind, value = _valued(kind, spelled)
         count += 1
         if count > MAX_TOKENS:
-            raise Unreadable("is longer than any project file is", document.line_at(begin))
-        yield Token(kind, value, document.line_at(begin))
+            raise Unreadable("is longer than any project file is", here)
+        yield Token(kind, value, here)
 
 
 def _valued(kind: str, spelled: str) -> tuple[str, str]:
