@@ -112,3 +112,28 @@ def test_that_an_ambiguous_name_is_shown_and_never_decides(assess):
     assert found.status is Status.UNKNOWN
     assert len(found.evidence) > 1
     assert all(e.possibly for e in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("targets", "changes"),
+    [
+        (["x86_64-unknown-linux-musl", "wasm32-unknown-unknown"], True),
+        (["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"], False),
+        (["x86_64-pc-windows-msvc"], False),
+    ],
+)
+def test_that_a_rust_toolchain_for_x86_alone_is_to_be_changed(assess, targets, changes):
+    traits = [("rust-target", target) for target in targets]
+    found = assess(runtime("pkg:generic/rust@1.78.0", traits=traits))
+    assert (found.status is Status.CHANGE) is changes
+
+
+@pytest.mark.parametrize("purl", ["pkg:generic/openssl", "pkg:conan/openssl@3.2.0"])
+def test_that_a_library_of_a_native_build_joins_the_catalog_by_its_name(assess, purl):
+    library = component(purl, kind=Kind.LIBRARY, name="OpenSSL")
+    assert assess(library).status is Status.READY
+
+
+def test_that_a_native_library_nobody_speaks_of_is_unknown(assess):
+    library = component("pkg:generic/shop-own-thing", kind=Kind.LIBRARY)
+    assert assess(library).status is Status.UNKNOWN

@@ -24,7 +24,23 @@ MANIFESTS = {
     "conda-lock.yml": FIXTURES / "python/conda/conda-lock.yml",
     "conda-linux-64.lock": FIXTURES / "python/conda/conda-linux-64.lock",
     "environment.yml": FIXTURES / "python/conda/environment.yml",
+    "go.mod": FIXTURES / "go/vendored/go.mod",
+    "vendor/modules.txt": FIXTURES / "go/vendored/vendor/modules.txt",
+    "mix.exs": FIXTURES / "elixir/umbrella/apps/store/mix.exs",
+    "mix.lock": FIXTURES / "elixir/umbrella/mix.lock",
+    "pubspec.yaml": FIXTURES / "dart/app/pubspec.yaml",
+    "pubspec.lock": FIXTURES / "dart/app/pubspec.lock",
+    "Package.swift": FIXTURES / "swift/server/Package.swift",
+    "Package.resolved": FIXTURES / "swift/server/Package.resolved",
+    "DESCRIPTION": FIXTURES / "r/package/DESCRIPTION",
+    "renv.lock": FIXTURES / "r/project/renv.lock",
+    "cpanfile": FIXTURES / "perl/shop/cpanfile",
+    "cpanfile.snapshot": FIXTURES / "perl/shop/cpanfile.snapshot",
 }
+
+CUT_OPEN = {"pricing", "shared", "flutter", "flutter_test", "shop", "methods", "stats", "utils"}
+CUT_OPEN |= {"lib.example/original", "shop.example/shared", "conda-forge"}
+"""The project's own, or an SDK's, once the rest of the entry is read, which a cut may take away."""
 
 
 @pytest.mark.parametrize("name", MANIFESTS)
@@ -32,8 +48,7 @@ def test_that_a_manifest_cut_off_anywhere_gives_only_what_the_whole_gives(tmp_pa
     whole = MANIFESTS[name].read_bytes()
     names = {s.name for s in scan_files(tmp_path / "whole", {name: whole}).sightings}
     assert names
-    names.add("pricing")  # its own once `path:` is read, which a cut may take away
-    names.add("conda-forge")  # a channel, once the colons behind it are read
+    names |= CUT_OPEN
     for place, end in enumerate(range(0, len(whole), max(1, len(whole) // 60))):
         part = scan_files(tmp_path / str(place), {name: whole[:end]})
         assert all("could not be read" not in p.reason for p in part.problems)
@@ -71,7 +86,26 @@ def test_that_windows_line_ends_and_utf_16_change_nothing(tmp_path, name):
         ("Cargo.lock", "package = " + "[" * 100_000),
         ("Gemfile.lock", "not a lock\n"),
         ("go.mod", "require (\n" * 100_000),
+        ("mix.exs", "def deps do\n" + "{:a, [" * 1_000),
+        ("mix.lock", "%{" * 100_000),
+        ("pubspec.yaml", "a: " + "[" * 100_000),
+        ("pubspec.yaml", "a:\n" + "- " * 100_000),
+        ("conanfile.py", "(" * 100_000),
+        ("conanfile.py", "a = " + "-" * 100_000 + "1"),
+        ("conan.lock", '{"a":' * 100_000),
+        ("vcpkg.json", '{"dependencies":[' * 100_000),
+        ("MODULE.bazel", "[" * 100_000),
+        ("MODULE.bazel", "def x:"),
+        ("zlib.wrap", "not a wrap\n"),
+        ("pubspec.lock", "- not\n- a\n- lock\n"),
+        ("Package.resolved", '{"pins":[' * 100_000),
+        ("renv.lock", '{"a":' * 100_000),
+        ("cpanfile.snapshot", "not a snapshot\n"),
+        ("vendor/modules.txt", "not a list\n"),
         ("package.json", b"\x00\x01\x02binary"),
+        ("Package.swift", b"\x00\x01\x02binary"),
+        ("cpanfile", b"\x00\x01\x02binary"),
+        ("DESCRIPTION", b"\x00\x01\x02binary"),
         ("Gemfile", b"\x00\x01\x02binary"),
         ("requirements.txt", b"\x00\x01\x02binary"),
     ],
@@ -115,6 +149,38 @@ def test_that_deep_or_foreign_content_is_a_few_problems(tmp_path, name, text):
         ("uv.lock", "[[package]]\n" * 50_000),
         ("poetry.lock", "[[package]]\nname='a'\nversion='1'\nmarkers=\"" + "(" * 3_000 + '"\n'),
         ("pdm.lock", "[[package]]\nname='a'\ndependencies=['a[" + "," * 19_000 + "']\n"),
+        ("go.work", "use (\n" * 50_000),
+        ("vendor/modules.txt", "# a v1.0.0 =>" + " " * 200_000),
+        ("mix.exs", "def deps do\n" + "{:a, " * 50 + '"' * 100_001),
+        ("mix.exs", "deps: [\n" * 20_000),
+        ("mix.exs", "def deps do\n" + "{:a, " * 50_000),
+        ("mix.lock", '%{"a": {:hex, ' + "[" * 50),
+        ("Package.swift", ".package(" * 50_000),
+        ("Package.swift", '.package(url: "' + "\\" * 200_000),
+        ("Package.swift", "/*" * 100_000),
+        ("DESCRIPTION", "Imports: " + "a (" * 100_000),
+        ("DESCRIPTION", "Remotes: " + "a/" * 100_000 + " "),
+        ("DESCRIPTION", "Imports:" + "\n a," * 50_000),
+        ("cpanfile", "on " * 50_000),
+        ("cpanfile", "requires " * 50_000),
+        ("cpanfile", "{" * 100_000 + "requires 'a';"),
+        ("cpanfile", '"' + "\\" * 200_000),
+        ("CMakeLists.txt", "find_package(" * 50_000),
+        ("CMakeLists.txt", 'set(a "' + "\\" * 200_000),
+        ("CMakeLists.txt", "set(a ${a}${a}b)\n" * 5_000),
+        ("CMakeLists.txt", "#[" + "=" * 100_000),
+        ("CMakeLists.txt", "[" * 30_000),
+        ("meson.build", "dependency(" * 50_000),
+        ("meson.build", "dependency('" + "\\" * 200_000),
+        ("meson.build", "foreach a : [" * 20_000),
+        ("configure.ac", "PKG_CHECK_MODULES(" * 50_000),
+        ("configure.ac", "AC_CHECK_LIB([" + "[" * 200_000),
+        ("configure.ac", "PKG_CHECK_MODULES([A], [" + "a " * 100_000 + "])"),
+        ("conanfile.txt", "[requires]\n" + "a/" * 100_000),
+        ("MODULE.bazel", "A = A + A\nb.c(d = A)\n" * 100),
+        "MODULE.bazel",
+        "".join(f"A{n} = A{n - 1} + A{n - 1}\n" for n in range(60)) + "x(a = A59)",
+        ("cpanfile.snapshot", "DISTRIBUTIONS\n  a" + "-1" * 100_000),
     ],
 )
 def test_that_text_made_to_hang_a_reader_does_not(tmp_path, name, text):
@@ -143,6 +209,25 @@ def test_that_fifty_thousand_packages_are_all_found(tmp_path):
     assert found.problems == []
     assert len(found.sightings) == LARGE * len(files)
     assert ("3/package-lock.json:50001", "pkg:npm/p16666@1.0.16666") in found.places
+
+
+def test_that_ten_thousand_packages_of_other_locks_are_all_found(tmp_path):
+    many = range(10_000)
+    pins = [
+        {"location": f"https://git.example/a/p{n}", "state": {"version": f"1.0.{n}"}} for n in many
+    ]
+    files = {
+        "vendor/modules.txt": "".join(f"# x.y/p{n} v1.0.{n}\n## explicit\n" for n in many),
+        "mix.lock": "%{" + "".join(f' "p{n}": {{:hex, :p{n}, "1.0.{n}"}},\n' for n in many) + "}",
+        "renv.lock": json.dumps({"Packages": {f"p{n}": {"Version": f"1.0.{n}"} for n in many}}),
+        "cpanfile.snapshot": "DISTRIBUTIONS\n" + "".join(f"  p{n}-1.0.{n}\n" for n in many),
+        "conan.lock": json.dumps({"requires": [f"p{n}x/1.0.{n}" for n in many]}),
+        "Package.resolved": json.dumps({"pins": pins}),
+        "CMakeLists.txt": "".join(f"find_package(P{n} REQUIRED)\n" for n in many),
+    }
+    found = scan_files(tmp_path, files)
+    assert found.problems == []
+    assert len(found.sightings) == len(many) * len(files)
 
 
 @pytest.mark.parametrize("wrong", ["1", "'x'", "[]", "[1, [], {}]", "true", "{}", "{a = 1}"])

@@ -21,7 +21,7 @@ _OFFICIAL = ("docker.io/library/", "public.ecr.aws/docker/library/", "mirror.gcr
 """Where Docker's official images lie: the last part alone names them."""
 _OS_PACKAGES = frozenset({"apk", "deb", "rpm"})
 _CASELESS = frozenset({"composer", "generic", "github", "nuget"})
-_BARE = frozenset({"generic", "helm"})
+_BARE = frozenset({"conan", "generic", "helm"})
 
 
 class Names:

@@ -12,17 +12,22 @@ from workbench.model.purl import make_purl
 RUNTIME_OF = {
     "c#": "dotnet",
     "clojure": "java",
+    "dart": "dart",
+    "elixir": "elixir",
     "f#": "dotnet",
     "go": "go",
     "groovy": "java",
     "java": "java",
     "javascript": "node",
     "kotlin": "java",
+    "perl": "perl",
     "php": "php",
     "python": "python",
+    "r": "r",
     "ruby": "ruby",
     "rust": "rust",
     "scala": "java",
+    "swift": "swift",
     "typescript": "node",
     "visual-basic": "dotnet",
 }
@@ -41,6 +46,8 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     constraint: str = ""
     scope: Scope = Scope.RUNTIME
+    traits: tuple[Trait, ...] = ()
+    """What else the declaration says, such as the targets of a toolchain."""
 
     @property
     def trait(self) -> Trait:
@@ -60,6 +67,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
+                traits=self.traits,
                 reader=reader,
             ),
         )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec import structs
+
+from workbench.model.component import Trait
 from workbench.scan.document import Document
+from workbench.scan.golang.go_workspace import go_work, is_copy
 from workbench.scan.runtimes import DeclaredRuntime, declared_runtime
-from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
 
 _TOOLS = {
@@ -79,14 +82,24 @@ def _mise(document: Document) -> Iterator[DeclaredRuntime]:
             yield from _declare(_TOOLS.get(tool, ""), spelled, document.path, node.line)
 
 
+def _go_work(document: Document) -> Iterator[DeclaredRuntime]:
+    if is_copy(document.path):
+        return
+    for version, line in go_work(document).go:
+        yield from _declare("go", version, document.path, line)
+
+
 def _rust_toolchain(document: Document) -> Iterator[DeclaredRuntime]:
     """`rust-toolchain` holds a bare channel or the same TOML as `rust-toolchain.toml`."""
-    if "[" in document.text:
-        channel = read_toml(document).at("toolchain", "channel")
-    else:
+    if "[" not in document.text:
         number, line = next(_lines(document), (0, ""))
-        channel = Node(line, number)
-    yield from _declare("rust", channel.text, document.path, channel.line)
+        yield from _declare("rust", line, document.path, number)
+        return
+    toolchain = read_toml(document)["toolchain"]
+    channel = toolchain["channel"]
+    targets = tuple(Trait("rust-target", n.text) for n in toolchain["targets"] if n.text)
+    for declared in _declare("rust", channel.text, document.path, channel.line):
+        yield structs.replace(declared, traits=targets)
 
 
 def _pipfile(document: Document) -> Iterator[DeclaredRuntime]:
@@ -144,6 +157,7 @@ VERSION_FILES: dict[str, Callable[[Document], Iterator[DeclaredRuntime]]] = {
     ".sdkmanrc": _properties("java"),
     ".tool-versions": _tool_versions,
     ".mise.toml": _mise,
+    "go.work": _go_work,
     "mise.toml": _mise,
     "Pipfile": _pipfile,
     "runtime.txt": _runtime_txt,

@@ -15,18 +15,35 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats import (
+    bazel,
+    cargo,
+    dotnet,
+    go_mod,
+    gradle,
+    maven,
+    mix,
+    npm,
+    perl,
+    pub,
+    pyproject,
+    r,
+    ruby,
+    swift,
+)
 from workbench.scan.formats.dockerfile import DOCKERFILE
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.php.composer import declared_composer
 from workbench.scan.python.setuptools_manifests import declared_setup_cfg, declared_setup_py
+from workbench.scan.r.r_description import is_r_description
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
+_BEAM = frozenset({"elixir", "erlang"})
 _C = frozenset({"c", "c++", "cuda"})
 _DOTNET = frozenset({"c#", "f#", "visual-basic"})
 _JAVASCRIPT = frozenset({"javascript", "typescript"})
@@ -86,6 +103,16 @@ MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
     Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
     Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
+    Manifest(("mix.exs",), mix.declared_module, needs=_BEAM),
+    Manifest(("pubspec.yaml",), pub.declared_module, needs=frozenset({"dart"})),
+    Manifest(("Package.swift",), swift.declared_module, needs=_C | {"swift"}),
+    Manifest(
+        ("DESCRIPTION",),
+        r.declared_module,
+        needs=_C | {"fortran", "r"},
+        counts=is_r_description,
+    ),
+    Manifest(("cpanfile",), perl.declared_module, needs=_C | {"perl"}),
     Manifest(("pyproject.toml",), pyproject.declared_module, needs=_PYTHON | _C),
     Manifest(("setup.cfg",), _alone(declared_setup_cfg), needs=_PYTHON | _C),
     Manifest(("setup.py",), _alone(declared_setup_py), needs=_PYTHON | _C),
@@ -106,6 +133,11 @@ MANIFESTS: tuple[Manifest, ...] = (
         counts=lambda document: declared_meson(document) is not None,
     ),
     Manifest(("configure.ac",), _alone(declared_autoconf), needs=_C),
+    Manifest(
+        ("MODULE.bazel",),
+        bazel.declared_module,
+        counts=lambda document: "module(" in document.text,
+    ),
     Manifest(("Makefile", "makefile", "GNUmakefile"), _silent, needs=_C, near=True, nests=False),
     Manifest(("requirements.txt",), _silent, needs=_PYTHON),
     _DOCKERFILE,
