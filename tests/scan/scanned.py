@@ -5,7 +5,18 @@ from pathlib import Path
 
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
-from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
+from workbench.scan.formats import (
+    bun_lock,
+    cargo,
+    go_mod,
+    npm,
+    npm_lock,
+    pnpm_lock,
+    pyproject,
+    requirements,
+    ruby,
+    yarn_lock,
+)
 from workbench.scan.scanner import scan
 
 MANIFESTS = (
@@ -13,6 +24,9 @@ MANIFESTS = (
     go_mod.FORMAT,
     npm.FORMAT,
     npm_lock.FORMAT,
+    yarn_lock.FORMAT,
+    pnpm_lock.FORMAT,
+    bun_lock.FORMAT,
     pyproject.FORMAT,
     requirements.FORMAT,
     *ruby.FORMATS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.scan.format import Format
 from workbench.scan.formats import (
     build_wrapper,
+    bun_lock,
     cargo,
     compose,
     dockerfile,
@@ -23,11 +24,13 @@ from workbench.scan.formats import (
     npm,
     npm_lock,
     nuget_files,
+    pnpm_lock,
     pyproject,
     requirements,
     ruby,
     runtime_version,
     skaffold,
+    yarn_lock,
 )
 
 FORMATS: tuple[Format, ...] = (
@@ -53,6 +56,9 @@ FORMATS: tuple[Format, ...] = (
     go_mod.FORMAT,
     npm.FORMAT,
     npm_lock.FORMAT,
+    yarn_lock.FORMAT,
+    pnpm_lock.FORMAT,
+    bun_lock.FORMAT,
     requirements.FORMAT,
     *ruby.FORMATS,
     pyproject.FORMAT,
