@@ -8,6 +8,7 @@ from workbench.model.problem import Coverage, Problem
 from workbench.scan.formats import (
     bun_lock,
     cargo,
+    composer,
     go_mod,
     npm,
     npm_lock,
@@ -21,6 +22,7 @@ from workbench.scan.scanner import scan
 
 MANIFESTS = (
     *cargo.FORMATS,
+    *composer.FORMATS,
     go_mod.FORMAT,
     npm.FORMAT,
     npm_lock.FORMAT,

@@ -21,9 +21,8 @@ _SPECIAL = "'\"#[]{}&*!|>%@`,?:-\t"
 _SIMPLE_FLOW = re.compile(r"\[([a-z][a-z0-9]+)\]|\{(integrity): (sha\d+-[\w+/=]+)\}", re.ASCII)
 """What most values of lock files are."""
 _ITEM = re.compile(rf"-[ ]+({_QUOTED}|{_PLAIN}(?:(?!:[ ]|:$|[ ]\#).)*)$")
-_FLOW_TOKEN = re.compile(
-    rf"[ ]*({_QUOTED}|[\[\]{{}},]|:(?=[ ])|[^\s'\"\[\]{{}},&*!|>%@`#?-][^\[\]{{}},]*?(?=:[ ]|[ ]*[\[\]{{}},]))"
-)
+_FLOW_PLAIN = r"""[^\s'"\[\]{},&*!|>%@`#?-][^\[\]{},]*?(?=:[ ]|[ ]*[\[\]{},])"""
+_FLOW_TOKEN = re.compile(rf"[ ]*({_QUOTED}|[\[\]{{}},]|:(?=[ ])|{_FLOW_PLAIN})")
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _DASHED = re.compile(r"-[\w.]+")
 _WORDS: dict[str, Scalar] = {
@@ -193,7 +192,7 @@ def _flow(first: str, tokens: Iterator[str], line: int, depth: int) -> Node:
         else:
             elements.append(_flow(token, tokens, line, depth + 1))
         token = next(tokens, "")
-        if token == ",":
+        if token == ",":  # noqa: S105  # of the syntax
             token = next(tokens, "")
         elif token != close:
             raise _Unusual
