@@ -60,7 +60,7 @@ def test_that_sources_are_shown_without_secrets():
 
 def test_that_a_lock_gives_every_gem_but_the_projects_own():
     found = {p[1] for p in scan_folder(SHOP).places if p[0].startswith("Gemfile.lock:")}
-    assert len(found) == 16
+    assert len(found) == 18
     assert not any("pricing" in purl for purl in found)
 
 

@@ -41,6 +41,8 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     constraint: str = ""
     scope: Scope = Scope.RUNTIME
+    distribution: str = ""
+    """Whose build of it, where the declaration says so: `Amazon Corretto`."""
 
     @property
     def trait(self) -> Trait:
@@ -60,6 +62,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
+                traits=(Trait("distribution", self.distribution),) if self.distribution else (),
                 reader=reader,
             ),
         )

@@ -9,6 +9,7 @@ from workbench.scan.formats import (
     cargo,
     compose,
     composer,
+    devcontainer,
     dockerfile,
     dotnet,
     dotnet_tools,
@@ -21,6 +22,7 @@ from workbench.scan.formats import (
     kubernetes,
     kustomize,
     maven,
+    mise,
     module,
     npm,
     npm_lock,
@@ -30,7 +32,9 @@ from workbench.scan.formats import (
     requirements,
     ruby,
     runtime_version,
+    sdkman,
     skaffold,
+    tool_versions,
     yarn_lock,
 )
 
@@ -66,4 +70,8 @@ FORMATS: tuple[Format, ...] = (
     pyproject.FORMAT,
     module.FORMAT,
     runtime_version.FORMAT,
+    tool_versions.FORMAT,
+    *mise.FORMATS,
+    sdkman.FORMAT,
+    devcontainer.FORMAT,
 )
