@@ -9,13 +9,17 @@ from workbench.scan.formats import (
     bun_lock,
     cargo,
     composer,
+    devcontainer,
     go_mod,
+    mise,
     npm,
     npm_lock,
     pnpm_lock,
     pyproject,
     requirements,
     ruby,
+    sdkman,
+    tool_versions,
     yarn_lock,
 )
 from workbench.scan.scanner import scan
@@ -32,6 +36,10 @@ MANIFESTS = (
     pyproject.FORMAT,
     requirements.FORMAT,
     *ruby.FORMATS,
+    tool_versions.FORMAT,
+    *mise.FORMATS,
+    sdkman.FORMAT,
+    devcontainer.FORMAT,
 )
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

@@ -15,6 +15,19 @@ MANIFESTS = {
     "shop.gemspec": FIXTURES / "ruby/shop/shop.gemspec",
     "Cargo.toml": FIXTURES / "cargo/workspace/crates/store/Cargo.toml",
     "Cargo.lock": FIXTURES / "cargo/workspace/Cargo.lock",
+    "yarn.lock": FIXTURES / "node/yarn-1/yarn.lock",
+    "berry/yarn.lock": FIXTURES / "node/yarn-4/yarn.lock",
+    "5/pnpm-lock.yaml": FIXTURES / "node/pnpm-7/pnpm-lock.yaml",
+    "6/pnpm-lock.yaml": FIXTURES / "node/pnpm-8/pnpm-lock.yaml",
+    "9/pnpm-lock.yaml": FIXTURES / "node/pnpm-12/pnpm-lock.yaml",
+    "bun.lock": FIXTURES / "node/bun/bun.lock",
+    "composer.json": FIXTURES / "composer/shop/composer.json",
+    "composer.lock": FIXTURES / "composer/shop/composer.lock",
+    ".tool-versions": FIXTURES / "version-managers/.tool-versions",
+    "mise.toml": FIXTURES / "version-managers/mise.toml",
+    "mise.lock": FIXTURES / "version-managers/mise.lock",
+    ".sdkmanrc": FIXTURES / "version-managers/.sdkmanrc",
+    "devcontainer.json": FIXTURES / "version-managers/.devcontainer/devcontainer.json",
 }
 
 
@@ -24,6 +37,7 @@ def test_that_a_manifest_cut_off_anywhere_gives_only_what_the_whole_gives(tmp_pa
     names = {s.name for s in scan_files(tmp_path / "whole", {name: whole}).sightings}
     assert names
     names.add("pricing")  # its own once `path:` is read, which a cut may take away
+    names.add("direnv")  # the machine's once all of `system` is read
     for place, end in enumerate(range(0, len(whole), max(1, len(whole) // 60))):
         part = scan_files(tmp_path / str(place), {name: whole[:end]})
         assert all("could not be read" not in p.reason for p in part.problems)
@@ -50,6 +64,18 @@ def test_that_windows_line_ends_and_utf_16_change_nothing(tmp_path, name):
         ("Cargo.lock", "package = " + "[" * 100_000),
         ("Gemfile.lock", "not a lock\n"),
         ("go.mod", "require (\n" * 100_000),
+        ("yarn.lock", "not a lock\n"),
+        ("yarn.lock", "__metadata:\n" + "".join(" " * n + "a:\n" for n in range(500))),
+        ("pnpm-lock.yaml", "a: " + "[" * 100_000),
+        ("pnpm-lock.yaml", "".join(" " * n + "a:\n" for n in range(500))),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\n\ta: 1\n"),
+        ("bun.lock", '{"a":' * 100_000),
+        ("bun.lock", '{"lockfileVersion": 1 "packages": {}}'),
+        ("composer.json", '{"a":' * 100_000),
+        ("composer.lock", "{}"),
+        ("devcontainer.json", '{"a":' * 100_000),
+        ("mise.toml", "a = " + "[" * 100_000),
+        (".tool-versions", b"\x00\x01\x02binary"),
         ("package.json", b"\x00\x01\x02binary"),
         ("Gemfile", b"\x00\x01\x02binary"),
         ("requirements.txt", b"\x00\x01\x02binary"),
@@ -77,6 +103,24 @@ def test_that_deep_or_foreign_content_is_a_few_problems(tmp_path, name, text):
         ("go.mod", '"' * 200_001),
         ("package-lock.json", '{"' + "\\\\" * 200_000),
         ("Cargo.toml", "[" + "a." * 50_000 + "a]"),
+        ("yarn.lock", '"' * 200_001 + ":\n"),
+        ("yarn.lock", "a" * 300_000 + ":\n"),
+        ("yarn.lock", "a@1, " * 60_000 + "a@2:\n  version 1\n"),
+        ("yarn.lock", "a@1:\n  a " + "a:" * 100_000 + '"\n'),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\na: {" + "a: [" * 50_000),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\na: {" + "a " * 150_000),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\npackages:\n  " + "a@" * 150_000 + ": {}\n"),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\npackages:\n  '" + "'" * 200_000 + ": {}\n"),
+        ("pnpm-lock.yaml", "a: &a [x, x]\n" + "b: [*a, *a]\n" * 20_000),
+        ("bun.lock", '{"lockfileVersion": 1' + "," * 300_000),
+        ("bun.lock", "/*" * 200_000),
+        ("bun.lock", '{"lockfileVersion": 1, "packages": {"' + "a/" * 100_000 + '": ["a@1.0.0"]}}'),
+        (".tool-versions", "terraform " + "1.0." * 100_000 + "\n"),
+        (".tool-versions", "a " * 150_000),
+        (".sdkmanrc", "java=" + "a-" * 100_000),
+        ("devcontainer.json", '{"image": "' + "${" * 150_000 + '"}'),
+        ("devcontainer.json", '{"features": {"' + ":1" * 150_000 + '": {}}}'),
+        ("composer.json", '{"require": {"' + "a-" * 100_000 + '": "1"}}'),
     ],
 )
 def test_that_text_made_to_hang_a_reader_does_not(tmp_path, name, text):
@@ -105,6 +149,24 @@ def test_that_fifty_thousand_packages_are_all_found(tmp_path):
     assert found.problems == []
     assert len(found.sightings) == LARGE * len(files)
     assert ("3/package-lock.json:50001", "pkg:npm/p16666@1.0.16666") in found.places
+
+
+def test_that_ten_thousand_packages_of_other_locks_are_all_found(tmp_path):
+    many = range(10_000)
+    files = {
+        "yarn.lock": "".join(f'p{n}@^1:\n  version "1.0.{n}"\n' for n in many),
+        "pnpm-lock.yaml": "lockfileVersion: '9.0'\npackages:\n"
+        + "".join(f"  p{n}@1.0.{n}:\n    cpu: [x64]\n" for n in many),
+        "bun.lock": '{"lockfileVersion": 1, "packages": {'
+        + "".join(f'\n"p{n}": ["p{n}@1.0.{n}", "", {{}}],' for n in many)
+        + "}}",
+        "composer.lock": json.dumps(
+            {"packages": [{"name": f"a/p{n}", "version": f"1.0.{n}"} for n in many]}, indent=1
+        ),
+    }
+    found = scan_files(tmp_path, files)
+    assert found.problems == []
+    assert len(found.sightings) == len(many) * len(files)
 
 
 @pytest.mark.parametrize("wrong", ["1", "'x'", "[]", "[1, [], {}]", "true", "{}", "{a = 1}"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
@@ -21,7 +22,7 @@ from workbench.scan.version_files import read_tool, runtime_of_tool
 
 ID = "devcontainer"
 
-_VARIABLE = re.compile(r"(\$\{[^}]*\})")
+_VARIABLE = re.compile(r"(\$\{[^{}]{0,200}\})")
 _FEATURE = re.compile(r"(?P<path>[^:@]+(?::\d+(?=/)[^:@]*)?)(?:[:@].*)?")
 _PLATFORM = "--platform"
 
@@ -72,8 +73,8 @@ def _traits(reference: str, options: Node) -> tuple[Trait, ...]:
 
 def _platforms(arguments: Node) -> Iterator[str]:
     """What `docker run` is told, as one word or two."""
-    words = [word.text for word in arguments]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    words = [*(word.text for word in arguments), ""]
+    for word, following in pairwise(words):
         if word.startswith(f"{_PLATFORM}="):
             yield word.removeprefix(f"{_PLATFORM}=")
         elif word == _PLATFORM and following:

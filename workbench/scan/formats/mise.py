@@ -58,7 +58,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 def _tool(name: str, spelled: str, at: Occurrence) -> Sighting | None:
     if runtime_of_tool(name):
-        return next(read_tool(name, spelled, at), None)
+        return next(read_tool(name, spelled, structs.replace(at, scope=Scope.RUNTIME)), None)
     return declared_tool(name, spelled, at)
 
 

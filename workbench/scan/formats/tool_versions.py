@@ -12,6 +12,8 @@ from workbench.scan.tree import Tree
 from workbench.scan.version_files import runtime_of_tool
 
 ID = "tool-versions"
+MAX_VERSIONS = 20
+"""Versions of one tool; people name one or two."""
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001  # a reader's shape
@@ -20,7 +22,7 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001
         name, *versions = line.partition("#")[0].split() or [""]
         if runtime_of_tool(name):
             continue
-        for version in versions:
+        for version in versions[:MAX_VERSIONS]:
             at = Occurrence(document.path, number, Scope.BUILD, reader=ID)
             tool = declared_tool(name, version, at)
             if tool is not None:

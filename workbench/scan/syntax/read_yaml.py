@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -14,6 +15,10 @@ MAX_NODES_PER_CHARACTER = 4
 """Without aliases a node takes a character at least; honest aliases repeat a little."""
 SPARE_NODES = 10_000
 MAX_DOCUMENTS = 5_000
+
+_UNHURT = 400
+"""Brackets, or columns of indentation, up to which no document can nest dangerously deep."""
+_INDENTED = re.compile(rf"^[ ?-]{{{_UNHURT}}}", re.MULTILINE)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,6 +33,7 @@ def read_yaml(document: Document) -> list[Node]:
 
 
 def _documents(document: Document) -> Iterator[Node]:
+    _refuse_depth(document.text)
     loader = _Loader(document.text)
     builder = _Builder(SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text))
     try:
@@ -47,6 +53,28 @@ def _documents(document: Document) -> Iterator[Node]:
         raise Unreadable(f"is not valid YAML: {str(error).splitlines()[0]}") from None
     except RecursionError:
         raise Unreadable("is not readable YAML: nested too deeply") from None
+    finally:
+        loader.dispose()
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise Unreadable for what nests too deeply: the C composer recurses until the stack ends."""
+    if text.count("[") + text.count("{") <= _UNHURT and not _INDENTED.search(text):
+        return
+    depth = 0
+    loader = _Loader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    line = event.start_mark.line + 1
+                    raise Unreadable("is not readable YAML: nested too deeply or too large", line)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return  # what is wrong is said when it is read
     finally:
         loader.dispose()
 
