@@ -12,8 +12,9 @@ from workbench.scan.document import Document, Unreadable
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _OBJECT = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
 _ARRAY = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\[', re.MULTILINE)
+_COMMENT = r"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
 _STRING_OR_EXTRA = re.compile(
-    r"""("(?:[^"\\]|\\.)*")|//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|,(?=\s*[}\]])""", re.DOTALL
+    rf"""("(?:[^"\\]|\\.)*")|{_COMMENT}|,(?=(?:\s|{_COMMENT})*[}}\]])""", re.DOTALL
 )
 
 

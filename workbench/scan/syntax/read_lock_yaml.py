@@ -74,17 +74,18 @@ class _Reader:
         """Indentation of the key whose block of text is passed by."""
 
     def take(self, line: str, number: int) -> None:
-        said = line.lstrip(" ")
+        indented = line.lstrip(" ")
+        said = indented.rstrip()
         if not said:
             return
-        indent = len(line) - len(said)
+        indent = len(line) - len(indented)
         if self.text_below >= 0:
             if indent > self.text_below:
                 return
             self.text_below = -1
         if said[0] == "#":
             return
-        if indent == 0 and said.rstrip() == "---":
+        if indent == 0 and said == "---":
             self.begin()
         elif said.startswith("- "):
             self.item(said, indent, number)
@@ -97,13 +98,13 @@ class _Reader:
             self.empty[1].value = elements
             self.items = (indent, elements)
             self.empty = None
-        match = _ITEM.match(said.rstrip())
+        match = _ITEM.match(said)
         if match is None or self.items is None or self.items[0] != indent:
             raise _Unusual
         self.items[1].append(Node(_scalar(match[1]), number))
 
     def entry(self, said: str, indent: int, number: int) -> None:
-        key, value = _split(said.rstrip())
+        key, value = _split(said)
         self.items = None
         node = Node(None, number)
         self.members(indent)[key] = node
