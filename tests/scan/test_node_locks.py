@@ -211,3 +211,26 @@ def test_that_the_lock_of_the_named_package_manager_holds(tmp_path):
 def test_that_package_managers_are_tools(tmp_path, text, found):
     seen = scan_files(tmp_path, {"package.json": json.dumps(text)}).sightings
     assert [(s.purl, s.occurrence.constraint) for s in seen] == found
+
+
+@pytest.mark.parametrize("folder", ["pnpm-7", "pnpm-8"])
+def test_that_only_a_package_for_every_platform_is_said_to_build(folder):
+    _, packages = locked(folder)
+    building = {s.name for s in packages if Trait("install-script") in s.occurrence.traits}
+    assert building == {"esbuild"}
+
+
+def test_that_a_catalog_of_yarn_leads_to_the_locked_version(tmp_path):
+    lock = (
+        '__metadata:\n  version: 8\n\n"a@npm:^1.0.0":\n  version: 1.0.5\n'
+        '  resolution: "a@npm:1.0.5"\n  languageName: node\n  linkType: hard\n\n'
+        '"a@npm:^2.0.0":\n  version: 2.1.0\n  resolution: "a@npm:2.1.0"\n  linkType: hard\n'
+    )
+    files = {
+        ".yarnrc.yml": "catalog:\n  a: ^2.0.0\n",
+        "package.json": '{"dependencies": {"a": "catalog:"}}',
+        "yarn.lock": lock,
+    }
+    found = scan_files(tmp_path, files)
+    assert found.places[0] == ("package.json:1", "pkg:npm/a@2.1.0")
+    assert [s.version for s in found.sightings if s.occurrence.direct][1:] == ["2.1.0"]

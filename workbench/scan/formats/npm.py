@@ -39,10 +39,11 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:
     own = tree.remember(workspace_names).get(document.folder, NO_NAMES)
     lock = lock_for(document.folder, tree)
     for name, declared, scope, peer in dependencies(root):
-        spec = npm_spec(name, from_catalog(name, declared.text, document.folder, tree))
+        wanted = from_catalog(name, declared.text, document.folder, tree)
+        spec = npm_spec(name, wanted)
         if spec is None:
             continue
-        found = lock[0].installed(lock[1], name, declared.text) if lock else None
+        found = lock[0].installed(lock[1], name, wanted) if lock else None
         if found[1].own if found else spec.name in own:
             continue
         if peer and lock and not found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Scope
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.javascript.catalogs import from_catalog
 from workbench.scan.javascript.node_lock import locked_scopes, locked_sightings
 from workbench.scan.javascript.npm_manifest import dependencies
 from workbench.scan.javascript.npm_workspaces import MANIFEST, workspace_members
@@ -39,7 +40,8 @@ def _asked(folder: str, lock: YarnLock, tree: Tree) -> dict[str, Scope]:
         except Unreadable:
             continue  # it has its own problem reported
         for name, declared, scope, _ in dependencies(root):
-            found = lock.installed("", name, declared.text)
+            inside = path.rpartition("/")[0]
+            found = lock.installed("", name, from_catalog(name, declared.text, inside, tree))
             if found:
                 asked[found[0]] = min(asked.get(found[0], scope), scope, key=list(Scope).index)
     if manifests:

@@ -89,7 +89,8 @@ def _name_and_version(spelled: str, entry: Node) -> tuple[str, str]:
 def _traits(spelled: str, name: str, entry: Node) -> tuple[Trait, ...]:
     fields = {field: entry[field].plain() for field in ("cpu", "os", "libc")}
     traits = [*platform_traits(fields)]
-    if entry["requiresBuild"].value is True:
+    # pnpm also writes it on optional binaries that it never fetched and knows nothing of.
+    if entry["requiresBuild"].value is True and not traits:
         traits.append(Trait("install-script"))
     resolution = entry["resolution"]
     repository, commit = resolution["repo"].text, resolution["commit"].text

@@ -154,7 +154,7 @@ def _split(said: str) -> tuple[str, str]:
 def _flow_value(text: str, line: int) -> Scalar | list[Node] | dict[str, Node]:
     if simple := _SIMPLE_FLOW.fullmatch(text):
         if text[0] == "[":
-            return [Node(simple[1], line)]
+            return [Node(_scalar(simple[1]), line)]
         return {simple[2]: Node(simple[3], line)}
     tokens = _tokens(text)
     node = _flow(next(tokens), tokens, line, 0)

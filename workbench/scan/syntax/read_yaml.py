@@ -69,8 +69,10 @@ def _refuse_depth(text: str) -> None:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    line = event.start_mark.line + 1
-                    raise Unreadable("is not readable YAML: nested too deeply or too large", line)
+                    raise Unreadable(
+                        "is not readable YAML: nested too deeply or too large",
+                        event.start_mark.line + 1 if event.start_mark else 0,
+                    )
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError:
