@@ -47,6 +47,23 @@ def test_that_go_1_15_is_advised_to_1_18(assess):
         ([("language", "python"), ("runtime", "python@<3.7")], Status.UPGRADE, Confidence.STATED),
         ([("language", "python"), ("runtime", "python@>=3.6")], Status.READY, Confidence.PRESUMED),
         ([("language", "c++")], Status.UNKNOWN, None),
+        ([("language", "javascript"), ("cpu", "x64")], Status.CHANGE, Confidence.STATED),
+        ([("language", "javascript"), ("cpu", "!arm64")], Status.CHANGE, Confidence.STATED),
+        ([("language", "javascript"), ("cpu", "x64,arm64")], Status.READY, Confidence.PRESUMED),
+        (
+            [("language", "ruby"), ("locked-platform", "x86_64-linux")],
+            Status.CHANGE,
+            Confidence.STATED,
+        ),
+        (
+            [
+                ("language", "ruby"),
+                ("locked-platform", "x86_64-linux"),
+                ("locked-platform", "ruby"),
+            ],
+            Status.READY,
+            Confidence.PRESUMED,
+        ),
         ([("language", "java"), ("language", "c")], Status.UNKNOWN, None),
         ([("language", "rust"), ("build-script",)], Status.UNKNOWN, None),
         ([("language", "c#"), ("target-framework", "net48")], Status.BLOCKED, Confidence.STATED),

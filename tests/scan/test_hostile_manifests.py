@@ -36,6 +36,19 @@ MANIFESTS = {
     "renv.lock": FIXTURES / "r/project/renv.lock",
     "cpanfile": FIXTURES / "perl/shop/cpanfile",
     "cpanfile.snapshot": FIXTURES / "perl/shop/cpanfile.snapshot",
+    "yarn.lock": FIXTURES / "node/yarn-1/yarn.lock",
+    "berry/yarn.lock": FIXTURES / "node/yarn-4/yarn.lock",
+    "5/pnpm-lock.yaml": FIXTURES / "node/pnpm-7/pnpm-lock.yaml",
+    "6/pnpm-lock.yaml": FIXTURES / "node/pnpm-8/pnpm-lock.yaml",
+    "9/pnpm-lock.yaml": FIXTURES / "node/pnpm-12/pnpm-lock.yaml",
+    "bun.lock": FIXTURES / "node/bun/bun.lock",
+    "composer.json": FIXTURES / "composer/shop/composer.json",
+    "composer.lock": FIXTURES / "composer/shop/composer.lock",
+    ".tool-versions": FIXTURES / "version-managers/.tool-versions",
+    "mise.toml": FIXTURES / "version-managers/mise.toml",
+    "mise.lock": FIXTURES / "version-managers/mise.lock",
+    ".sdkmanrc": FIXTURES / "version-managers/.sdkmanrc",
+    "devcontainer.json": FIXTURES / "version-managers/.devcontainer/devcontainer.json",
 }
 
 CUT_OPEN = {"pricing", "shared", "flutter", "flutter_test", "shop", "methods", "stats", "utils"}
@@ -49,6 +62,8 @@ def test_that_a_manifest_cut_off_anywhere_gives_only_what_the_whole_gives(tmp_pa
     names = {s.name for s in scan_files(tmp_path / "whole", {name: whole}).sightings}
     assert names
     names |= CUT_OPEN
+    names.add("pricing")  # its own once `path:` is read, which a cut may take away
+    names.add("direnv")  # the machine's once all of `system` is read
     for place, end in enumerate(range(0, len(whole), max(1, len(whole) // 60))):
         part = scan_files(tmp_path / str(place), {name: whole[:end]})
         assert all("could not be read" not in p.reason for p in part.problems)
@@ -102,6 +117,18 @@ def test_that_windows_line_ends_and_utf_16_change_nothing(tmp_path, name):
         ("renv.lock", '{"a":' * 100_000),
         ("cpanfile.snapshot", "not a snapshot\n"),
         ("vendor/modules.txt", "not a list\n"),
+        ("yarn.lock", "not a lock\n"),
+        ("yarn.lock", "__metadata:\n" + "".join(" " * n + "a:\n" for n in range(500))),
+        ("pnpm-lock.yaml", "a: " + "[" * 100_000),
+        ("pnpm-lock.yaml", "".join(" " * n + "a:\n" for n in range(500))),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\n\ta: 1\n"),
+        ("bun.lock", '{"a":' * 100_000),
+        ("bun.lock", '{"lockfileVersion": 1 "packages": {}}'),
+        ("composer.json", '{"a":' * 100_000),
+        ("composer.lock", "{}"),
+        ("devcontainer.json", '{"a":' * 100_000),
+        ("mise.toml", "a = " + "[" * 100_000),
+        (".tool-versions", b"\x00\x01\x02binary"),
         ("package.json", b"\x00\x01\x02binary"),
         ("Package.swift", b"\x00\x01\x02binary"),
         ("cpanfile", b"\x00\x01\x02binary"),
@@ -181,6 +208,24 @@ def test_that_deep_or_foreign_content_is_a_few_problems(tmp_path, name, text):
         "MODULE.bazel",
         "".join(f"A{n} = A{n - 1} + A{n - 1}\n" for n in range(60)) + "x(a = A59)",
         ("cpanfile.snapshot", "DISTRIBUTIONS\n  a" + "-1" * 100_000),
+        ("yarn.lock", '"' * 200_001 + ":\n"),
+        ("yarn.lock", "a" * 300_000 + ":\n"),
+        ("yarn.lock", "a@1, " * 60_000 + "a@2:\n  version 1\n"),
+        ("yarn.lock", "a@1:\n  a " + "a:" * 100_000 + '"\n'),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\na: {" + "a: [" * 50_000),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\na: {" + "a " * 150_000),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\npackages:\n  " + "a@" * 150_000 + ": {}\n"),
+        ("pnpm-lock.yaml", "lockfileVersion: 6\npackages:\n  '" + "'" * 200_000 + ": {}\n"),
+        ("pnpm-lock.yaml", "a: &a [x, x]\n" + "b: [*a, *a]\n" * 20_000),
+        ("bun.lock", '{"lockfileVersion": 1' + "," * 300_000),
+        ("bun.lock", "/*" * 200_000),
+        ("bun.lock", '{"lockfileVersion": 1, "packages": {"' + "a/" * 100_000 + '": ["a@1.0.0"]}}'),
+        (".tool-versions", "terraform " + "1.0." * 100_000 + "\n"),
+        (".tool-versions", "a " * 150_000),
+        (".sdkmanrc", "java=" + "a-" * 100_000),
+        ("devcontainer.json", '{"image": "' + "${" * 150_000 + '"}'),
+        ("devcontainer.json", '{"features": {"' + ":1" * 150_000 + '": {}}}'),
+        ("composer.json", '{"require": {"' + "a-" * 100_000 + '": "1"}}'),
     ],
 )
 def test_that_text_made_to_hang_a_reader_does_not(tmp_path, name, text):
@@ -224,6 +269,15 @@ def test_that_ten_thousand_packages_of_other_locks_are_all_found(tmp_path):
         "conan.lock": json.dumps({"requires": [f"p{n}x/1.0.{n}" for n in many]}),
         "Package.resolved": json.dumps({"pins": pins}),
         "CMakeLists.txt": "".join(f"find_package(P{n} REQUIRED)\n" for n in many),
+        "yarn.lock": "".join(f'p{n}@^1:\n  version "1.0.{n}"\n' for n in many),
+        "pnpm-lock.yaml": "lockfileVersion: '9.0'\npackages:\n"
+        + "".join(f"  p{n}@1.0.{n}:\n    cpu: [x64]\n" for n in many),
+        "bun.lock": '{"lockfileVersion": 1, "packages": {'
+        + "".join(f'\n"p{n}": ["p{n}@1.0.{n}", "", {{}}],' for n in many)
+        + "}}",
+        "composer.lock": json.dumps(
+            {"packages": [{"name": f"a/p{n}", "version": f"1.0.{n}"} for n in many]}, indent=1
+        ),
     }
     found = scan_files(tmp_path, files)
     assert found.problems == []

@@ -48,6 +48,14 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope = Scope.RUNTIME
     traits: tuple[Trait, ...] = ()
     """What else the declaration says, such as the targets of a toolchain."""
+    distribution: str = ""
+    """Whose build of it, where the declaration says so: `Amazon Corretto`."""
+
+    @property
+    def _traits(self) -> tuple[Trait, ...]:
+        if not self.distribution:
+            return self.traits
+        return (*self.traits, Trait("distribution", self.distribution))
 
     @property
     def trait(self) -> Trait:
@@ -67,7 +75,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
-                traits=self.traits,
+                traits=self._traits,
                 reader=reader,
             ),
         )
