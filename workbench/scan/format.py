@@ -39,6 +39,9 @@ class Format:
     read: Reader
     accepts: Callable[[Document], bool] | None = None
     documentation: str = ""
+    archive: bool = False
+    """Whether the reader opens the file itself (`tree.open`), whatever its size: its document then
+    holds no bytes."""
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
-from workbench.scan.document import MAX_BYTES, Unreadable
+from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.tree import Tree
@@ -62,7 +62,7 @@ def scan(
     readers: Counter[str] = Counter()
     recognised = 0
     for done, (file, matching) in enumerate(wanted, 1):
-        if file.size > MAX_BYTES:
+        if file.size > MAX_BYTES and not _are_archives(matching):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
@@ -85,10 +85,14 @@ def scan(
     )
 
 
+def _are_archives(formats: list[Format]) -> bool:
+    return all(format_.archive for format_ in formats)
+
+
 def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
     """Yield what the formats see in one file, and the id of each that took it."""
     try:
-        document = tree.read(path)
+        document = Document(path, b"") if _are_archives(matching) else tree.read(path)
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return
