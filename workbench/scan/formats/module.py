@@ -15,8 +15,9 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby, sbt
 from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.jvm.sbt_build import is_meta
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
@@ -83,6 +84,12 @@ def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
 MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("pom.xml",), maven.declared_module, needs=_JVM),
     Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module, needs=_JVM | _C),
+    Manifest(
+        ("build.sbt",),
+        sbt.declared_module,
+        needs=_JVM,
+        counts=lambda document: not is_meta(document.path),
+    ),
     Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
     Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
     Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
