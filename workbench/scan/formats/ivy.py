@@ -42,8 +42,10 @@ class _Reading:
         info = child(root, "info")
         self.organisation = "" if info is None else info.get("organisation", "")
         dependencies = child(root, "dependencies")
-        named = dependencies.attrib if dependencies is not None else {}
-        self.default = str(named.get("defaultconf") or named.get("defaultconfmapping") or "")
+        self.default = ""
+        if dependencies is not None:
+            mapping = dependencies.get("defaultconfmapping", "")
+            self.default = dependencies.get("defaultconf", "") or mapping
 
     def dependency(self, element: etree._Element) -> Iterator[Discovery]:
         line = line_of(element)
