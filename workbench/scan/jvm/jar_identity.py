@@ -12,13 +12,16 @@ from workbench.scan.syntax.read_properties import read_properties
 from workbench.scan.syntax.read_zip import Archive
 
 MAX_COORDINATES = 2000
+MAX_NAME = 255
+"""No file system takes a longer name; an archive's entry may have one."""
+
 _SMALL = 64 * 1024
 _MANIFEST = "META-INF/MANIFEST.MF"
 _POM = re.compile(r"META-INF/maven/[^/]+/[^/]+/pom\.properties")
 _FILE = re.compile(
     r"(?P<name>[A-Za-z][\w.+-]*?)"
-    r"(?:[-_](?P<version>\d[\w.+]*(?:-(?:SNAPSHOT|alpha|beta|rc|cr|m|b|jre|android|incubating)"
-    r"[\w.]*(?:-\d[\w.]*)*)*)(?:-(?P<classifier>[A-Za-z][\w.-]*))?)?",
+    r"(?:(?:-|_(?=\d+\.\d+\.\d))(?P<version>\d[\w.+]*(?:-(?:SNAPSHOT|alpha|beta|rc|cr|m|b|jre|android|incubating)"
+    r"[\w.]*(?:-\d[\w.]*)*)*)(?:-(?P<classifier>(?!.*-\d+\.\d)[A-Za-z][\w.-]*))?)?",
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(r"[\w.+-]{1,200}")
@@ -74,7 +77,7 @@ def _coordinates(archive: Archive) -> Iterator[Identity]:
 
 
 def _from_name(archive: Archive, stem: str) -> Identity | None:
-    named = _FILE.fullmatch(stem)
+    named = _FILE.fullmatch(stem) if len(stem) <= MAX_NAME else None
     if named is None:
         return None
     said = _manifest(archive)

@@ -13,6 +13,7 @@ from workbench.scan.tree import Tree
 
 MAX_STEPS = 20
 MAX_LENGTH = 1000
+MAX_NAMES = 100
 _UNRESOLVED = "${%s}"
 
 
@@ -95,7 +96,7 @@ class SbtBuilds:
         script = self.script(path)
         root = self.root(path)
         for module in script.modules:
-            if module.parameters:
+            if _is_parametrised(module):
                 continue
             if module.choices and _names(module, module.variable):
                 for choice in module.choices:
@@ -103,7 +104,10 @@ class SbtBuilds:
             else:
                 yield self._filled(module, path, {})
         functions = {
-            m.owner: (m, s.path) for s in self.scripts(root) for m in s.modules if m.parameters
+            m.owner: (m, s.path)
+            for s in self.scripts(root)
+            for m in s.modules
+            if _is_parametrised(m)
         }
         for call in script.calls:
             if call.name in functions:
@@ -133,14 +137,20 @@ class SbtBuilds:
 
     def _used_in(self, module: Module, path: str) -> str:
         """The configuration that every use of the constant for a module names, if they agree."""
-        if not module.owner:
-            return ""
-        found = {
-            configuration
-            for script in self.scripts(self.root(path))
-            for configuration in script.uses.get(module.owner, ())
-        }
-        return found.pop() if len(found) == 1 else ""
+        found: set[str] = set()
+        pending, seen = [module.owner], {module.owner}
+        while pending and len(seen) < MAX_NAMES:
+            name = pending.pop()
+            for script in self.scripts(self.root(path)):
+                for configuration, owner in script.uses.get(name, ()):
+                    if configuration or not owner:
+                        found.add(configuration)
+                    elif owner not in seen:
+                        seen.add(owner)
+                        pending.append(owner)
+            if len(found) > 1:
+                return ""
+        return found.pop() if len(found) == 1 and not pending else ""
 
     def text(
         self, value: Operand, path: str, values: dict[str, str] | None = None, steps: int = 0
@@ -208,6 +218,11 @@ def _names(module: Module, variable: str) -> bool:
         if any(isinstance(part, Reference) and part.path == variable for part in parts):
             return True
     return False
+
+
+def _is_parametrised(module: Module) -> bool:
+    """Whether a module is that of a function, a different one for each call."""
+    return any(_names(module, parameter) for parameter in module.parameters)
 
 
 def _same_name(full: str, name: str) -> bool:

@@ -66,8 +66,9 @@ class SbtScript(msgspec.Struct, kw_only=True):
     settings: dict[str, list[tuple[Operand, int]]] = {}
     modules: list[Module] = []
     calls: list[Call] = []
-    uses: dict[str, list[str]] = {}
-    """Names to the configurations in which they are used; empty where none is written."""
+    uses: dict[str, set[tuple[str, str]]] = {}
+    """Names to where they are used: configuration, empty where none is written, and the constant
+    whose definition the use stands in."""
 
 
 def read_sbt_script(document: Document) -> SbtScript:
@@ -176,8 +177,20 @@ class _Reader:
         """Note where a name is used as a module: alone, or with a configuration."""
         if self.mark(at + 1, "%") and self.mark(at + 2, "%"):
             return
-        configuration = self.configuration(at + 1)[0] or self.mapped_configuration()
-        self.script.uses.setdefault(self.tokens[at].text, []).append(configuration)
+        configuration = (
+            self.configuration(at + 1)[0] or self.mapped_over(at + 1) or self.mapped_configuration()
+        )
+        owner = self.owner[1] if self.is_owned(at) else ""
+        self.script.uses.setdefault(self.tokens[at].text, set()).add((configuration, owner))
+
+    def is_owned(self, at: int) -> bool:
+        """Whether the last definition is made of what stands at `at`."""
+        equals, name, _ = self.owner
+        if not name:
+            return False
+        same_line = self.tokens[equals].line == self.tokens[at].line
+        added = same_line and self.mark(at - 1, "+")
+        return at == equals + 1 or added or self.encloses(equals, at)
 
     def percent(self, at: int) -> int:
         """Take in the module whose first `%` stands at `at`; return where it ends."""
@@ -193,8 +206,8 @@ class _Reader:
             return name_at
         configuration, end = self.configuration(end)
         modifiers = self.modifiers(end)
-        equals, owner, parameters = self.owner
-        owned = start - equals <= _LOOK_BACK or self.encloses(equals, start)
+        _, owner, parameters = self.owner
+        owned = self.is_owned(start)
         choices, variable = self.choices(start)
         self.script.modules.append(
             Module(
@@ -249,7 +262,7 @@ class _Reader:
         if token.sort is Sort.WORD:
             names, end = self.parser.path(at, len(self.tokens))
             if self.mark(end, "(") and end in self.closes:
-                return Unknown(token.text, line=token.line), self.closes[end] + 1
+                return Unknown(".".join(names), line=token.line), self.closes[end] + 1
             return Reference(".".join(names), token.line), end
         if token.is_mark("(") and at in self.closes:
             value = self.parser.value(at + 1, self.closes[at])
@@ -276,10 +289,16 @@ class _Reader:
     def mapped_configuration(self) -> str:
         """The configuration that `Seq(...).map(_ % Test)` gives to all that it holds."""
         for place in self.around():
-            end = self.closes[place] + 1
-            names = [t.text for t in self.tokens[end : end + 4]]
-            if names in ([".", "map", "(", "_"], [".", "map", "{", "_"]):
-                return self.configuration(end + 4)[0]
+            mapped = self.mapped_over(self.closes[place] + 1)
+            if mapped:
+                return mapped
+        return ""
+
+    def mapped_over(self, at: int) -> str:
+        """The configuration of a `.map(_ % Test)` at `at`."""
+        names = [t.text for t in self.tokens[at : at + 4]]
+        if names in ([".", "map", "(", "_"], [".", "map", "{", "_"]):
+            return self.configuration(at + 4)[0]
         return ""
 
     def choices(self, start: int) -> tuple[tuple[str, ...], str]:
