@@ -83,7 +83,8 @@ class _Reading:
         yield from self.sighting(identity, trail, Kind.LIBRARY, (), direct=False)
 
     def nested(self, archive: Archive, trail: tuple[str, ...]) -> Iterator[Discovery]:
-        packed = [name for name in archive.names if _PACKED.fullmatch(name)]
+        ending = (".jar", ".war")
+        packed = [n for n in archive.names if n.endswith(ending) and _PACKED.fullmatch(n)]
         if packed and len(trail) >= MAX_DEPTH:
             yield Problem(self.path, self.within(trail, "nests archives deeper than any tool does"))
             return

@@ -17,6 +17,7 @@ MAX_NAME = 255
 
 _SMALL = 64 * 1024
 _MANIFEST = "META-INF/MANIFEST.MF"
+_ENDING = "/pom.properties"
 _POM = re.compile(r"META-INF/maven/[^/]+/[^/]+/pom\.properties")
 _FILE = re.compile(
     r"(?P<name>[A-Za-z][\w.+-]*?)"
@@ -63,7 +64,7 @@ def _with_classifier(own: Identity, stem: str) -> Identity:
 
 
 def _coordinates(archive: Archive) -> Iterator[Identity]:
-    paths = [name for name in archive.names if _POM.fullmatch(name)]
+    paths = [n for n in archive.names if n.endswith(_ENDING) and _POM.fullmatch(n)]
     for path in paths[:MAX_COORDINATES]:
         try:
             document = Document(path, archive.read(path, _SMALL))

@@ -56,7 +56,7 @@ def native_traits(archive: Archive) -> tuple[Trait, ...]:
     found: set[str] = set()
     looked_at = 0
     for name in archive.names:
-        if not _may_be_native(name):
+        if name.endswith(".class") or not _may_be_native(name):
             continue
         looked_at += 1
         if looked_at > MAX_LOOKED_AT:

@@ -8,7 +8,8 @@ import msgspec
 
 from workbench.scan.document import Unreadable
 from workbench.scan.jvm.gradle_values import Reference, Text
-from workbench.scan.jvm.sbt_script import Call, Module, Operand, SbtScript, read_sbt_script
+from workbench.scan.jvm.sbt_reader import read_sbt_script
+from workbench.scan.jvm.sbt_script import Call, Module, Operand, SbtScript
 from workbench.scan.tree import Tree
 
 MAX_STEPS = 20

@@ -17,8 +17,10 @@ MAX_AT_ONCE = 12 * 1024 * 1024
 """Bytes read in one go, which bounds the archive's directory: some 100,000 entries."""
 MAX_EXPANDED = 256 * 1024 * 1024
 """Bytes taken out of one file of the project, archives inside it and theirs included."""
+MAX_RATIO = 20
 MAX_MEMBER = 128 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_MAGIC = b"PK"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _FAULTS = (
@@ -84,7 +86,15 @@ class Archive:
         return b"".join(parts)
 
     def nested(self, name: str) -> Archive:
-        """The archive that an entry is, on the same allowance. Raises Unreadable."""
+        """The archive that an entry is, on the same allowance. Raises Unreadable.
+
+        An archive is compressed already: one that shrinks much further is made to fill the memory.
+        """
+        info = self._zip.NameToInfo.get(name)
+        if info and info.file_size > _CHUNK + MAX_RATIO * info.compress_size:
+            raise Unreadable("expands to far more than an archive inside another does")
+        if not self.head(name, len(_MAGIC)).startswith(_MAGIC):
+            raise Unreadable("is not a readable zip archive: it does not start like one")
         return Archive(io.BytesIO(self.read(name)), self._allowance)
 
     @contextmanager
