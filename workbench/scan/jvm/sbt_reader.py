@@ -11,6 +11,7 @@ from workbench.scan.jvm.sbt_script import Call, Module, Operand, SbtScript
 _INTERPOLATORS = frozenset({"s", "f", "raw"})
 _PREFIXED = 2
 _LOOK_BACK = 12
+_LONGEST_CALL = 24
 _DEEP = 30
 """Brackets looked through around a module: nobody nests more."""
 
@@ -102,6 +103,8 @@ class _Reader:
         )
 
     def call(self, at: int) -> None:
+        if self.closes[at + 1] - at > _LONGEST_CALL:
+            return
         inside = self.tokens[at + 2 : self.closes[at + 1]]
         arguments = [t.text for t in inside if t.is_string]
         commas = sum(t.is_mark(",") for t in inside)
@@ -240,6 +243,8 @@ class _Reader:
 
     def mapped_over(self, at: int) -> str:
         """The configuration of a `.map(_ % Test)` at `at`."""
+        if not self.mark(at, "."):
+            return ""
         names = [t.text for t in self.tokens[at : at + 4]]
         if names in ([".", "map", "(", "_"], [".", "map", "{", "_"]):
             return self.configuration(at + 4)[0]
