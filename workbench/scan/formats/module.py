@@ -78,6 +78,10 @@ def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
         for _, moniker, line in declared.runtimes
         if (runtime := runtime_of_framework(moniker))
     )
+    # Of several targets it is the portable one that a move to Linux takes.
+    portable = [r for r in runtimes if r[0] != "dotnet-framework"]
+    if portable or any(m.lower().startswith("netstandard") for _, m, _ in declared.runtimes):
+        runtimes = tuple(portable)
     return structs.replace(declared, runtimes=runtimes)
 
 

@@ -12,7 +12,7 @@ _INTERPOLATORS = frozenset({"s", "f", "raw"})
 _PREFIXED = 2
 _LOOK_BACK = 12
 _LONGEST_CALL = 24
-_DEEP = 30
+_DEEP = 10
 """Brackets looked through around a module: nobody nests more."""
 
 
@@ -78,7 +78,7 @@ class _Reader:
         """Take in `NAME(parameters): Type = operand`."""
         name, equals = self.tokens[at].text, at + 1
         parameters: tuple[str, ...] = ()
-        if self.mark(equals, "(") and at + 1 in self.closes:
+        if self.mark(equals, "(") and self.closes[equals] - equals <= _LONGEST_CALL:
             parameters = self.parameters(equals + 1, self.closes[equals])
             equals = self.closes[equals] + 1
         if self.mark(equals, ":"):
