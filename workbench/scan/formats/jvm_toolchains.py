@@ -53,7 +53,7 @@ TOOLCHAINS = Format(
     title="Maven toolchains",
     patterns=("toolchains.xml",),
     read=read_toolchains,
-    accepts=lambda document: b"<toolchains" in document.data,
+    accepts=lambda document: "<toolchains" in document.text,
     documentation="https://maven.apache.org/guides/mini/guide-using-toolchains.html",
 )
 GRADLE_DAEMON = Format(
