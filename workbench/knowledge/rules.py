@@ -12,12 +12,17 @@ import msgspec
 from workbench.model.component import Component, Kind, Origin, Scope
 from workbench.model.evidence import Evidence, Source
 from workbench.model.purl import ecosystem, parse_purl
-from workbench.model.status import Confidence, Status
+from workbench.model.status import Status
 
 
 class Speaker(StrEnum):
-    """As whom a rule speaks: a presumption yields to every other source."""
+    """As whom a rule speaks: a presumption yields to every other source.
 
+    `artifact` is for traits that a scanner took from the software itself, which outranks all that
+    is only written about it.
+    """
+
+    ARTIFACT = "artifact"
     RULE = "rule"
     PRESUMPTION = "presumption"
 
@@ -81,13 +86,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
         if value is None:
             return None
         values = {"value": value, "name": component.name, "version": component.version}
-        presumed = self.speaks_as is Speaker.PRESUMPTION
         return Evidence(
-            source=Source.PRESUMPTION if presumed else Source.RULE,
+            source=Source(self.speaks_as),
             status=self.status,
             detail=self.detail,
             values=tuple((k, v) for k, v in values.items() if f"{{{k}}}" in self.detail),
-            confidence=Confidence.PRESUMED if presumed else None,
             alternative=self.alternative,
             note=self.note,
             url=self.url,

@@ -39,8 +39,9 @@ class Format:
     read: Reader
     accepts: Callable[[Document], bool] | None = None
     documentation: str = ""
-    by_name: bool = False
-    """Whether the name tells all: the reader gets a document without content, of any size."""
+    unread: bool = False
+    """Whether the document holds no bytes, whatever the file's size: the name tells all, or the
+    reader opens the file itself (`tree.open`)."""
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""

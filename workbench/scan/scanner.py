@@ -62,7 +62,7 @@ def scan(
     readers: Counter[str] = Counter()
     recognised = 0
     for done, (file, matching) in enumerate(wanted, 1):
-        if file.size > MAX_BYTES and not any(x.by_name for x in matching):
+        if file.size > MAX_BYTES and not _are_unread(matching):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
@@ -85,11 +85,14 @@ def scan(
     )
 
 
+def _are_unread(formats: list[Format]) -> bool:
+    return all(format_.unread for format_ in formats)
+
+
 def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
     """Yield what the formats see in one file, and the id of each that took it."""
-    nameable = all(format_.by_name for format_ in matching)
     try:
-        document = Document(path, b"") if nameable else tree.read(path)
+        document = Document(path, b"") if _are_unread(matching) else tree.read(path)
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
-from typing import TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.walk import File
@@ -75,21 +76,30 @@ class Tree:
             raise Unreadable(made.reason, made.line)
         return cast("T", made)
 
-    def _read(self, path: str) -> Document:
+    @contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """Open the file at `path` for reading, whatever its size. Raises Unreadable.
+
+        For archives, of which a reader takes a small part; everything else comes through `read`.
+        """
         if path not in self.sizes:
             raise Unreadable("is not in the project")
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else os.O_RDONLY
+        flags |= getattr(os, "O_BINARY", 0)
         try:
             descriptor = os.open(self.root / path, flags)
             with os.fdopen(descriptor, "rb") as stream:
-                status = os.fstat(descriptor)
-                if not stat.S_ISREG(status.st_mode):
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                     raise Unreadable("is no longer a regular file")
-                if status.st_size > MAX_BYTES:
-                    raise Unreadable(
-                        f"is larger than {MAX_BYTES // 2**20} MB, which no tool writes; not read"
-                    )
-                data = stream.read(MAX_BYTES + 1)
+                yield stream
         except OSError as error:
             raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
+
+    def _read(self, path: str) -> Document:
+        with self.open(path) as stream:
+            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+                raise Unreadable(
+                    f"is larger than {MAX_BYTES // 2**20} MB, which no tool writes; not read"
+                )
+            data = stream.read(MAX_BYTES + 1)
         return Document(path, data[:MAX_BYTES])

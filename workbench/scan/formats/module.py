@@ -29,9 +29,11 @@ from workbench.scan.formats import (
     pyproject,
     r,
     ruby,
+    sbt,
     swift,
 )
 from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.jvm.sbt_build import is_meta
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
@@ -94,12 +96,22 @@ def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
         for _, moniker, line in declared.runtimes
         if (runtime := runtime_of_framework(moniker))
     )
+    # Of several targets it is the portable one that a move to Linux takes.
+    portable = [r for r in runtimes if r[0] != "dotnet-framework"]
+    if portable or any(m.lower().startswith("netstandard") for _, m, _ in declared.runtimes):
+        runtimes = tuple(portable)
     return structs.replace(declared, runtimes=runtimes)
 
 
 MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("pom.xml",), maven.declared_module, needs=_JVM),
     Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module, needs=_JVM | _C),
+    Manifest(
+        ("build.sbt",),
+        sbt.declared_module,
+        needs=_JVM,
+        counts=lambda document: not is_meta(document.path),
+    ),
     Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
     Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
     Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),

@@ -30,6 +30,6 @@ FORMAT = Format(
     title="Python wheel",
     patterns=("*.whl",),
     read=read,
-    by_name=True,
+    unread=True,
     documentation="https://packaging.python.org/en/latest/specifications/binary-distribution-format/",
 )
