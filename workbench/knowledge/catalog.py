@@ -55,6 +55,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknow
     id: str
     replaces: tuple[str, ...] = ()
     """Ids of other entries, of earlier files, that this one stands in for."""
+    supersedes: tuple[str, ...] = ()
+    """Ids of entries, of earlier files, whose claims by the sources of this one no longer count."""
     name: str
     aliases: tuple[str, ...] = ()
     """Exact names: purls without version, image repositories, bare names, `publisher/*`."""

@@ -40,6 +40,8 @@ class Knowledge:
         """What was wrong with the user's own catalog and rule files."""
         self._rules = Rulebook(contents.rules)
         self._names = Names(contents.products)
+        self.products = contents.products
+        """Every catalog entry that counts, ours and the user's."""
         self._adviser = Adviser(contents.advice, today or date.today())
 
     @classmethod
