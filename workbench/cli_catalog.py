@@ -121,7 +121,7 @@ def _knowledge(project: Path | None) -> Knowledge:
     from workbench.project.folder import ProjectFolder
 
     own = config_folder() / "catalog"
-    folders = (own,) if own.is_dir() else ()
+    folders: tuple[Path, ...] = (own,) if own.is_dir() else ()
     if project is not None:
         folders = ProjectFolder.open(project).catalog_folders
     knowledge = Knowledge.load(folders)

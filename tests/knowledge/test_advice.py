@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.knowledge.components import component, image, runtime
 
+from tests.knowledge.components import component, image, runtime
 from workbench.knowledge.knowledge import Knowledge
 from workbench.model.component import Kind
 from workbench.model.status import Status

@@ -1,7 +1,6 @@
 """The operating systems that images hold are components of their own, joined to the image."""
 
 from tests.scan.folders import sightings, traits, write
-
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.formats.compose import COMPOSE
 from workbench.scan.formats.dockerfile import DOCKERFILE

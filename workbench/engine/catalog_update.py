@@ -146,9 +146,10 @@ def _reader(folder: Path) -> Callable[[str], str]:
 
 def _head(source: _Source, folder: Path, day: str) -> list[str]:
     return [
-        f"Written by workbench {__version__}, catalog update, on {day} from {folder.resolve().name}.",
-        f"Facts of the {source.title}, licence {LICENCE}. Holds what differs from the catalog that",
-        "ships. The next update writes the file anew; delete it to go back to what ships.",
+        f"Written by workbench {__version__} (catalog update) on {day}, read from a folder called",
+        f"{folder.resolve().name}. Facts of the {source.title}, licence {LICENCE}. It holds what",
+        "differs from the catalog that ships. The next update writes the file anew; delete it to",
+        "go back to what ships.",
     ]
 
 

@@ -5,7 +5,7 @@ https://github.com/ArmDeveloperEcosystem/ecosystem-dashboard-for-arm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -26,7 +26,7 @@ _REQUIRED = {
 
 
 def read_dashboard(
-    pages: dict[str, Iterable[str]], read: Callable[[str], str]
+    pages: Mapping[str, Iterable[str]], read: Callable[[str], str]
 ) -> list[SourceTable]:
     """Read every page of the FOLDERS; `read` returns the text of a file of the copy.
 

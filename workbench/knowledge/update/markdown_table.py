@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from workbench.knowledge.update.row import Cell, Refused
 
@@ -39,7 +40,7 @@ def read_table(
 
 
 def _heads(lines: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for number, (line, rule) in enumerate(zip(lines, lines[1:], strict=False)):
+    for number, (line, rule) in enumerate(pairwise(lines)):
         if "|" in line and "|" in rule and _RULE.fullmatch(rule):
             yield number, tuple(cell.plain for cell in _cells(line))
 

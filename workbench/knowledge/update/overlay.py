@@ -72,8 +72,8 @@ class Overlay:
                 continue
             facts = row.facts
             for name in (*facts.aliases, f"{facts.vendor} {facts.name}", facts.name):
-                if found := self._only(self._by_name.get(_slug(name), set()), facts):
-                    return found
+                if meant := self._only(self._by_name.get(_slug(name), set()), facts):
+                    return meant
         address = change.before.facts.url if change.before else ""
         found = self._by_address.get(address, set()) if address else set()
         return next(iter(found)) if len(found) == 1 else None
