@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.components import component, image
+from tests.knowledge.components import component, image, runtime
 from workbench.model.component import Kind, Origin
 from workbench.model.status import Status
 
@@ -56,3 +56,22 @@ def test_that_managed_services_are_known_by_name(assess):
     found = assess(bought)
     assert found.status is READY
     assert found.deciding.origin == "catalog/guide-services.toml"
+
+
+@pytest.mark.parametrize(
+    ("jdk", "said"),
+    [
+        ("temurin", "Temurin"),
+        ("corretto", "Corretto"),
+        ("zulu", "Zulu"),
+        ("liberica", "Liberica"),
+        ("graalvm", "GraalVM"),
+        ("microsoft-openjdk", "Microsoft Build"),
+        ("oracle-jdk", "Oracle JDK"),
+    ],
+)
+def test_that_a_java_runtime_is_judged_by_its_distribution_too(assess, jdk, said):
+    java = runtime("pkg:generic/java@17", traits=(("distribution", jdk),))
+    found = assess(java)
+    assert found.status is READY
+    assert any(said in e.text for e in found.evidence)

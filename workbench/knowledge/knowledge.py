@@ -74,6 +74,8 @@ class Knowledge:
         """Yield what the catalog's products say that `component` may be."""
         usage = usage_of(component)
         matches = self._names.of_component(component)
+        for distribution in component.traits("distribution"):
+            matches = matches + self._names.of_text(f"pkg:generic/{distribution}")
         on_images = usage.image and any(m.certain and m.product.images for m in matches)
         for match in matches:
             for claim in claims_that_apply(match.product, usage):

@@ -41,6 +41,8 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     constraint: str = ""
     scope: Scope = Scope.RUNTIME
+    distribution: str = ""
+    """Whose build of it: `temurin`, `corretto`, ... as `resources/runtimes/jdks.toml` has them."""
 
     @property
     def trait(self) -> Trait:
@@ -50,6 +52,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
 
     def sighting(self, reader: str) -> Sighting:
         """The declaration as a component of its own."""
+        traits = (Trait("distribution", self.distribution),) if self.distribution else ()
         return Sighting(
             purl=make_purl("generic", self.name, self.version),
             name=self.name,
@@ -60,6 +63,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
+                traits=traits,
                 reader=reader,
             ),
         )
