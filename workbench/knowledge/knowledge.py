@@ -40,6 +40,7 @@ class Knowledge:
         """What was wrong with the user's own catalog and rule files."""
         self._rules = Rulebook(contents.rules)
         self._names = Names(contents.products)
+        self._last: tuple[Component | None, list[Match]] = (None, [])
         self.products = contents.products
         """Every catalog entry that counts, ours and the user's."""
         self._adviser = Adviser(contents.advice, today or date.today())
@@ -73,7 +74,7 @@ class Knowledge:
     def _catalog(self, component: Component) -> Iterator[Evidence]:
         """Yield what the catalog's products say that `component` may be."""
         usage = usage_of(component)
-        matches = self._names.of_component(component)
+        matches = self._matches(component)
         for distribution in component.traits("distribution"):
             matches = matches + self._names.of_text(f"pkg:generic/{distribution}")
         on_images = usage.image and any(m.certain and m.product.images for m in matches)
@@ -88,7 +89,7 @@ class Knowledge:
         if component.origin is Origin.SELF_BUILT:
             return []
         usage = usage_of(component)
-        found = list(self._adviser.on(_certain(self._names.of_component(component)), usage))
+        found = list(self._adviser.on(_certain(self._matches(component)), usage))
         if usage.image and (
             system := system_of_image(ImageReference.of_purl(parse_purl(component.purl)))
         ):
@@ -99,8 +100,16 @@ class Knowledge:
 
     def is_purchased(self, component: Component) -> bool:
         """Say whether the catalog knows `component` as a vendor's product and nothing else."""
-        matches = self._names.of_component(component)
+        matches = self._matches(component)
         return bool(matches) and all(m.certain and m.product.purchased for m in matches)
+
+    def _matches(self, component: Component) -> list[Match]:
+        """Return the products that `component` is; asked several times over for one component."""
+        last, matches = self._last
+        if last is not component:
+            matches = self._names.of_component(component)
+            self._last = (component, matches)
+        return matches
 
     def match(self, text: str) -> list[Match]:
         """Return what a name, an image reference or a purl means in the catalog, and by what."""
