@@ -26,6 +26,7 @@ from workbench.model.status import Status
 from workbench.project.folder import ProjectFolder
 from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.scan.fold import Fold
+from workbench.scan.installed_runtimes import installed_runtime
 from workbench.scan.scanner import Read, Walked, scan
 from workbench.scan.systems import held_system
 
@@ -83,8 +84,9 @@ class Session:
             match event:
                 case Sighting():
                     fold.add(event)
-                    if system := held_system(event):
-                        fold.add(system)
+                    for told in (held_system(event), installed_runtime(event)):
+                        if told:
+                            fold.add(told)
                 case Finding():
                     findings.append(event)
                 case Walked(files):
