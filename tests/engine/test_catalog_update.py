@@ -64,6 +64,23 @@ def test_that_a_changed_row_takes_the_new_fact_and_keeps_the_others(old, tmp_pat
     assert (claim.source, claim.date) == ("AWS Graviton guide", "2026-12-01")
 
 
+def test_that_a_fact_that_was_not_the_rows_own_stays(old, tmp_path):
+    before = write(tmp_path / "before", GUIDE, containers=("since 1.15.0", "since 1.3.0"))
+    new = write(tmp_path / "new", GUIDE, containers=("since 1.15.0", "since 1.4.0"))
+    (claim,) = claims(plan(new, before))["Istio"]
+    assert claim.since == "1.15.0"
+    assert "row has changed" in claim.note
+
+
+def test_that_of_two_entries_of_a_name_that_of_the_source_alone_is_meant(old, tmp_path):
+    row = "PHP | 8.2+ | faster\nHAProxy"
+    before = write(tmp_path / "before", GUIDE, README=("HAProxy", row))
+    new = write(tmp_path / "new", GUIDE, README=("HAProxy", row.replace("8.2", "8.4")))
+    (product,) = parse_knowledge(plan(new, before).text.encode()).product
+    assert product.supersedes == ("runtime/php",)
+    assert product.claim[0].recommended == "8.4"
+
+
 def test_that_an_added_row_becomes_an_entry_that_is_matched_with_care(old, tmp_path):
     row = "| Nimbus | https://github.com/nimbus/nimbusd/releases | since v3.2.1 |\n"
     new = write(tmp_path / "new", {**GUIDE, "containers.md": GUIDE["containers.md"] + row})

@@ -17,6 +17,7 @@ from workbench.knowledge.versions import numbers
 SOURCE = "Arm Ecosystem Dashboard"
 
 FOLDERS = ("content/linux/opensource_packages", "content/linux/commercial_packages")
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 COLUMNS = ("name", "vendor", "category", "works_on_arm", "since", "recommended", "url")
 
 _REQUIRED = {
@@ -81,7 +82,7 @@ def _front_matter(path: str, text: str) -> dict[str, Any]:
         raise Refused(path, "has no front matter between two lines of ---")
     try:
         # The base loader makes texts of everything: 3.10 is no number here. Some pages hold tabs.
-        page = yaml.load(parts[1].replace("\t", " "), Loader=yaml.CBaseLoader)  # noqa: S506
+        page = yaml.load(parts[1].replace("\t", " "), Loader=_Loader)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as error:
         reason = str(getattr(error, "problem", "") or "it is nested too deeply")
         raise Refused(path, f"its front matter is no YAML ({reason})") from None

@@ -12,7 +12,7 @@ from workbench.knowledge.update.difference import Change, RowChange
 from workbench.knowledge.update.row import Facts
 
 GONE = "no longer listed by the source"
-REWORDED = "the source's remark has changed: read it there"
+CHANGED = "the source's row has changed: read it there"
 
 _FIELDS = ("status", "since", "recommended", "line", "url")
 
@@ -79,11 +79,17 @@ class Overlay:
         return next(iter(found)) if len(found) == 1 else None
 
     def _only(self, ids: set[str], facts: Facts) -> str | None:
-        """Return the one that is meant: of two of a name, that of the same sort."""
-        if len(ids) > 1:
-            sort = (facts.purchased, facts.kind == "container-image")
-            ids = {i for i in ids if _sort(self._by_id[i][0]) == sort}
-        return next(iter(ids)) if len(ids) == 1 else None
+        """Return the one that is meant: that of the same sort, or that of this source alone."""
+        sort = (facts.purchased, facts.kind == "container-image")
+        of_sort = {i for i in ids if _sort(self._by_id[i][0]) == sort}
+        own = {i for i in ids if self._is_own(i)}
+        choices = (ids, of_sort, own, of_sort & own)
+        return next((next(iter(c)) for c in choices if len(c) == 1), None)
+
+    def _is_own(self, entry_id: str) -> bool:
+        """Whether an entry has claims by no other source."""
+        entries = self._by_id[entry_id]
+        return all(claim.source == self._source for p in entries for claim in p.claim)
 
     def _shipped(self, entry_id: str) -> Product:
         """Return the shipped entry as an overlay starts from it: this source's claims only."""
@@ -142,15 +148,23 @@ class Overlay:
         return claims
 
     def _revised(self, claim: Claim, change: RowChange) -> Claim:
-        """Return the claim with the facts of the row that changed; the others stay as they are."""
+        """Return the claim with the facts of the row that changed; the others stay as they are.
+
+        So does a fact that was not the row's own: one that was found elsewhere knows better.
+        """
         after = change.after
         if after is None:
             return msgspec.structs.replace(claim, outdated=True, note=GONE, date=self._today)
         facts = after.facts
         before = change.before.facts if change.before else Facts(name=facts.name)
-        new = {f: getattr(facts, f) for f in _FIELDS if getattr(facts, f) != getattr(before, f)}
+        new = {
+            field: getattr(facts, field)
+            for field in _FIELDS
+            if getattr(facts, field) != getattr(before, field)
+            and getattr(claim, field) in ("", getattr(before, field))
+        }
         if change.change is Change.CHANGED and not new:
-            new["note"] = REWORDED
+            new["note"] = CHANGED
         elif claim.note == GONE:
             new["note"] = ""
         return msgspec.structs.replace(claim, date=self._today, outdated=False, **new)
