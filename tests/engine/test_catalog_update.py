@@ -231,6 +231,13 @@ def test_that_the_baseline_keeps_facts_and_of_words_a_digest_only(old):
     assert b"faster" not in data
 
 
+def test_that_the_baseline_cites_no_package_pages(tmp_path):
+    page = "https://packages.example/project/zephyr"
+    copy = write(tmp_path / "copy", DASHBOARD, zephyr=("https://zephyr.example/releases", page))
+    assert page.encode() not in record_baseline(copy, "commit abc of 2026-01-01")[1]
+    assert plan(copy, copy).changes == ()
+
+
 def test_that_the_shipped_baseline_holds_every_table():
     from workbench.knowledge.update.baseline import read_baseline
 

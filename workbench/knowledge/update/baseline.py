@@ -5,11 +5,16 @@ Facts are kept as they are; of a source's own words only a digest, which tells t
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
-from workbench.knowledge.update.row import Cell, SourceTable
+from workbench.knowledge.update.row import Cell, Facts, SourceTable
 from workbench.model.errors import WorkbenchError
 from workbench.model.resources import resources
+
+_PACKAGE_PAGE = re.compile(r"https?://[^/\s]+/(?:project|package|debian)/")
+"""The page of a package: it names one, and states nothing on arm64 that would be worth citing."""
 
 
 class Baseline(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +56,17 @@ def _without_words(table: SourceTable, prose: tuple[str, ...]) -> SourceTable:
         msgspec.structs.replace(
             row,
             cells=tuple(
-                Cell(digest=cell.mark) if column in prose else cell
+                Cell(digest=cell.mark)
+                if column in prose or _PACKAGE_PAGE.search(cell.text)
+                else cell
                 for column, cell in zip(table.columns, row.cells, strict=True)
             ),
+            facts=_without_package_page(row.facts),
         )
         for row in table.rows
     )
     return msgspec.structs.replace(table, rows=rows)
+
+
+def _without_package_page(facts: Facts) -> Facts:
+    return msgspec.structs.replace(facts, url="") if _PACKAGE_PAGE.match(facts.url) else facts
