@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench import __version__
+from workbench.cli_catalog import catalog
 from workbench.cli_output import write_output
 from workbench.cli_results import results
 from workbench.model.decision import Action
@@ -159,6 +160,7 @@ def decide(
 
 
 workbench.add_command(results)
+workbench.add_command(catalog)
 
 
 def main() -> None:

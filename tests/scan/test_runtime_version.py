@@ -73,13 +73,13 @@ def test_that_version_files_declare_runtimes(tmp_path, name, text, expected):
 @pytest.mark.parametrize(
     ("name", "text", "version", "distribution"),
     [
-        (".sdkmanrc", "java=17.0.5-tem\n", "17.0.5", ["Eclipse Temurin"]),
-        (".sdkmanrc", "java=11.0.21-amzn\n", "11.0.21", ["Amazon Corretto"]),
-        (".sdkmanrc", "java=22.3.r17-grl\n", "17", ["GraalVM Community"]),
+        (".sdkmanrc", "java=17.0.5-tem\n", "17.0.5", ["temurin"]),
+        (".sdkmanrc", "java=11.0.21-amzn\n", "11.0.21", ["corretto"]),
+        (".sdkmanrc", "java=22.3.r17-grl\n", "17", ["graalvm"]),
         (".sdkmanrc", "java=21.0.1-xyz\n", "21.0.1", []),
-        (".tool-versions", "java corretto-17.0.9.8.1\n", "17.0.9.8.1", ["Amazon Corretto"]),
-        (".tool-versions", "java semeru-openj9-17.0.4\n", "17.0.4", ["IBM Semeru"]),
-        (".tool-versions", "java zulu-jre-javafx-11.0.1\n", "11.0.1", ["Azul Zulu"]),
+        (".tool-versions", "java corretto-17.0.9.8.1\n", "17.0.9.8.1", ["corretto"]),
+        (".tool-versions", "java semeru-openj9-17.0.4\n", "17.0.4", ["semeru"]),
+        (".tool-versions", "java zulu-jre-javafx-11.0.1\n", "11.0.1", ["zulu"]),
         (".java-version", "17\n", "17", []),
     ],
 )

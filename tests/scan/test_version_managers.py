@@ -91,7 +91,7 @@ def test_that_a_development_container_gives_its_image_and_features():
     }
     assert {s.occurrence.scope for s in found.values()} == {Scope.BUILD}
     assert traits(found["mcr.microsoft.com/devcontainers/base"], "platform") == ["linux/amd64"]
-    assert traits(found["java"], "distribution") == ["Microsoft Build of OpenJDK"]
+    assert traits(found["java"], "distribution") == ["microsoft-openjdk"]
     assert found["aws-cli"].occurrence.constraint == "latest"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.knowledge.versions import is_older
-from workbench.model.assessment import Advice, Assessment
+from workbench.model.advice import Advice
+from workbench.model.assessment import Assessment
 from workbench.model.component import Component
 from workbench.model.decision import Decision
 from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
@@ -16,13 +17,17 @@ _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
 
 
 def resolve(
-    component: Component, evidence: Iterable[Evidence], history: tuple[Decision, ...]
+    component: Component,
+    evidence: Iterable[Evidence],
+    history: tuple[Decision, ...],
+    advice: Iterable[Advice] = (),
 ) -> Assessment:
     """Return what `evidence` and the journal's `history` add up to for `component`.
 
     `history` holds the journal's entries on any version of the component, oldest first. The first
     source by directness that claims a status decides, within it the most cautious claim; the last
-    standing decision on exactly this purl rules over that.
+    standing decision on exactly this purl rules over that. `advice` is what is known beside the
+    evidence: it changes no status.
     """
     ordered = tuple(sorted(evidence, key=_most_direct_first))
     deciding = _deciding(component, ordered)
@@ -43,7 +48,7 @@ def resolve(
         stale=elsewhere[-1] if elsewhere and decision is None else None,
         history=history,
         min_version=_needed(deciding),
-        advice=_advice(component, ordered),
+        advice=_each_once((*_advice(component, ordered), *advice)),
     )
 
 
@@ -126,7 +131,7 @@ def _confidence(
 
 
 def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[Advice, ...]:
-    """Return what would make it run better or more surely, each once.
+    """Return what the evidence says would make it run better or more surely, each once.
 
     Of several recommended versions the highest holds.
     """
@@ -137,15 +142,28 @@ def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[Advice
             continue
         if claim.source is not Source.PRESUMPTION and _is_unpinned(claim):
             values = (("version", claim.min_version),)
-            said[Advice("Make sure that {version} or later is installed", values)] = None
+            said[_said("Make sure that {version} or later is installed", values, claim)] = None
         version = claim.recommended_version
         if version and (best is None or _is_higher(component, version, best.recommended_version)):
             best = claim
     if best:
         name = dict(best.values).get("name", component.name)
         recommended = (("name", name), ("version", best.recommended_version))
-        said[Advice("{name} {version} or later is recommended", recommended)] = None
+        said[_said("{name} {version} or later is recommended", recommended, best)] = None
     return tuple(said)
+
+
+def _each_once(advice: tuple[Advice, ...]) -> tuple[Advice, ...]:
+    """Return what is said, where several say it by the first of them."""
+    first: dict[tuple[str, tuple[tuple[str, str], ...]], Advice] = {}
+    for entry in advice:
+        first.setdefault((entry.detail, entry.values), entry)
+    return tuple(first.values())
+
+
+def _said(detail: str, values: tuple[tuple[str, str], ...], claim: Evidence) -> Advice:
+    who = dict(claim.values).get("who", "")
+    return Advice(detail, values, source=who, url=claim.url, date=claim.date)
 
 
 def _is_unpinned(claim: Evidence) -> bool:

@@ -26,7 +26,9 @@ from workbench.model.status import Status
 from workbench.project.folder import ProjectFolder
 from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.scan.fold import Fold
+from workbench.scan.installed_runtimes import installed_runtime
 from workbench.scan.scanner import Read, Walked, scan
+from workbench.scan.systems import held_system
 
 _ORIGIN_ORDER = {origin: place for place, origin in enumerate(Origin)}
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -82,6 +84,9 @@ class Session:
             match event:
                 case Sighting():
                     fold.add(event)
+                    for told in (held_system(event), installed_runtime(event)):
+                        if told:
+                            fold.add(told)
                 case Finding():
                     findings.append(event)
                 case Walked(files):
@@ -209,7 +214,8 @@ class Session:
     def _assess(self, component: Component) -> Assessment:
         component = self._classify(component)
         history = self._history.get(without_version(component.purl), ())
-        return resolve(component, self.knowledge.evidence(component), history)
+        known = self.knowledge
+        return resolve(component, known.evidence(component), history, known.advice(component))
 
     def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:
         ordered = tuple(sorted(assessments, key=_reading_order))

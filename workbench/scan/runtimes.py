@@ -49,13 +49,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     traits: tuple[Trait, ...] = ()
     """What else the declaration says, such as the targets of a toolchain."""
     distribution: str = ""
-    """Whose build of it, where the declaration says so: `Amazon Corretto`."""
-
-    @property
-    def _traits(self) -> tuple[Trait, ...]:
-        if not self.distribution:
-            return self.traits
-        return (*self.traits, Trait("distribution", self.distribution))
+    """Whose build of it: `temurin`, `corretto`, ... as `resources/runtimes/jdks.toml` has them."""
 
     @property
     def trait(self) -> Trait:
@@ -65,6 +59,9 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
 
     def sighting(self, reader: str) -> Sighting:
         """The declaration as a component of its own."""
+        traits = self.traits
+        if self.distribution:
+            traits = (*traits, Trait("distribution", self.distribution))
         return Sighting(
             purl=make_purl("generic", self.name, self.version),
             name=self.name,
@@ -75,7 +72,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
-                traits=self._traits,
+                traits=traits,
                 reader=reader,
             ),
         )

@@ -152,6 +152,7 @@ ACTIONS: tuple[Act, ...] = (
         for code in LANGUAGES
     ),
     Act("search-help", phrase("Search words…"), "help", "F1"),
+    Act("update-catalog", phrase("Update the catalog…"), "help"),
     Act("about", phrase("About…"), "help"),
 )
 

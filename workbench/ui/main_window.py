@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from workbench.model.language import Language
 from workbench.ui.actions import Actions
 from workbench.ui.announcer import Announcer
+from workbench.ui.commands.catalog_commands import CatalogCommands
 from workbench.ui.commands.change_commands import ChangeCommands
 from workbench.ui.commands.export_commands import ExportCommands
 from workbench.ui.commands.project_commands import ProjectCommands
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.announcer = Announcer(say, pages, self._current_notices, self)
         self.projects = ProjectCommands(say, workspace, settings, self.announcer, self.start, self)
         self.exports = ExportCommands(say, workspace, settings, self.announcer, self)
+        self.catalog = CatalogCommands(say, workspace, settings, self.announcer, self)
         self.changes = ChangeCommands(
             say, workspace, settings, self.announcer, self.inventory, self
         )
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self._handlers = {
             **self.projects.handlers(),
             **self.exports.handlers(),
+            **self.catalog.handlers(),
             **self.changes.handlers(),
             **self.results.handlers(),
             **self.views.handlers(),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
 
-from workbench.model.resources import resources
+from workbench.knowledge.jdks import jdk_called
 
 _BEFORE = re.compile(r"((?:[A-Za-z][A-Za-z_]*(?:64|32|\d(?=-))?-)+)(?=\d)")
 """`temurin-17.0.3+7`, `openjdk64-11.0.2`, `semeru-openj9-17.0.4`."""
@@ -16,7 +14,7 @@ _GRAAL = re.compile(r"\d[\w.]*\.r(\d+)")
 
 
 def java_version(spelled: str) -> tuple[str, str]:
-    """Return the Java version and the distribution's name, empty where no code is known."""
+    """Return the Java version and the distribution, empty where no code is known."""
     code = ""
     if before := _BEFORE.match(spelled):
         code = before[1].rstrip("-")
@@ -30,16 +28,9 @@ def java_version(spelled: str) -> tuple[str, str]:
 
 
 def jdk_distribution(code: str) -> str:
-    """Return the name of the distribution with that code, or an empty string."""
-    known = _codes()
+    """Return the distribution with that code, as the catalog calls it, or an empty string."""
     while code:
-        if code in known:
-            return known[code]
+        if known := jdk_called(code):
+            return known
         code = code.rpartition("-")[0]  # `zulu-jre-javafx` is a zulu
     return ""
-
-
-@cache
-def _codes() -> dict[str, str]:
-    text = (resources() / "scan" / "jdk-distributions.toml").read_text(encoding="utf-8")
-    return {str(code): str(name) for code, name in tomllib.loads(text)["codes"].items()}
