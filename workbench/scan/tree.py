@@ -12,6 +12,7 @@ from posixpath import normpath
 from typing import TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
+from workbench.scan.imported import Imported
 from workbench.scan.walk import File
 
 T = TypeVar("T")
@@ -24,9 +25,14 @@ class Tree:
     parent pom, an included requirements file) but never out of it.
     """
 
-    def __init__(self, root: Path, files: Iterable[File]) -> None:
+    def __init__(
+        self, root: Path, files: Iterable[File], imported: Iterable[Imported] = ()
+    ) -> None:
         self.root = root
         self.sizes = {file.path: file.size for file in files}
+        self.imported = {file.path: file for file in imported}
+        """What people said of the files that they imported, by path."""
+        self.sizes |= {path: file.size for path, file in self.imported.items()}
         self._folders: dict[str, list[str]] = defaultdict(list)
         for path in self.sizes:
             self._folders[path.rpartition("/")[0]].append(path)
@@ -54,8 +60,13 @@ class Tree:
             self._remembered[make] = make(self)
         return cast("T", self._remembered[make])
 
-    def read(self, path: str) -> Document:
-        """Return the document at `path`. Raises Unreadable; recently read ones are kept."""
+    def read(self, path: str, most: int = MAX_BYTES) -> Document:
+        """Return the document at `path`. Raises Unreadable; recently read ones are kept.
+
+        What is larger than a manifest may be, up to `most` bytes, is read each time anew.
+        """
+        if self.sizes.get(path, 0) > MAX_BYTES:
+            return self._read(path, most)
         return self._cached(path)
 
     def parsed(self, path: str, parse: Callable[[Document], T]) -> T:
@@ -75,7 +86,7 @@ class Tree:
             raise Unreadable(made.reason, made.line)
         return cast("T", made)
 
-    def _read(self, path: str) -> Document:
+    def _read(self, path: str, most: int = MAX_BYTES) -> Document:
         if path not in self.sizes:
             raise Unreadable("is not in the project")
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else os.O_RDONLY
@@ -85,11 +96,11 @@ class Tree:
                 status = os.fstat(descriptor)
                 if not stat.S_ISREG(status.st_mode):
                     raise Unreadable("is no longer a regular file")
-                if status.st_size > MAX_BYTES:
+                if status.st_size > most:
                     raise Unreadable(
-                        f"is larger than {MAX_BYTES // 2**20} MB, which no tool writes; not read"
+                        f"is larger than {most // 2**20} MB, which no tool writes; not read"
                     )
-                data = stream.read(MAX_BYTES + 1)
+                data = stream.read(most + 1)
         except OSError as error:
             raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
-        return Document(path, data[:MAX_BYTES])
+        return Document(path, data[:most])

@@ -7,6 +7,7 @@ from workbench.scan.formats import (
     build_wrapper,
     cargo,
     compose,
+    cyclonedx,
     dockerfile,
     dotnet,
     dotnet_tools,
@@ -16,6 +17,11 @@ from workbench.scan.formats import (
     gradle_catalog,
     gradle_lock,
     helm,
+    host_images,
+    host_inventories,
+    host_languages,
+    host_packages,
+    host_services,
     kubernetes,
     kustomize,
     maven,
@@ -28,6 +34,8 @@ from workbench.scan.formats import (
     ruby,
     runtime_version,
     skaffold,
+    spdx,
+    syft,
 )
 
 FORMATS: tuple[Format, ...] = (
@@ -58,4 +66,12 @@ FORMATS: tuple[Format, ...] = (
     pyproject.FORMAT,
     module.FORMAT,
     runtime_version.FORMAT,
+    *cyclonedx.FORMATS,
+    *spdx.FORMATS,
+    syft.FORMAT,
+    *host_packages.FORMATS,
+    *host_languages.FORMATS,
+    *host_services.FORMATS,
+    *host_inventories.FORMATS,
+    *host_images.FORMATS,
 )

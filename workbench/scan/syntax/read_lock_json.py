@@ -18,9 +18,14 @@ def read_lock_json(document: Document) -> tuple[object, ObjectLines]:
 
     For files of many megabytes; what people write by hand goes through `read_json`.
     """
+    return read_plain_json(document), ObjectLines(document)
+
+
+def read_plain_json(document: Document) -> object:
+    """Return the plain value. Raises Unreadable with the line."""
     data = document.text.encode("utf-8", errors="replace")
     try:
-        value = msgspec.json.decode(data)
+        return msgspec.json.decode(data)
     except msgspec.DecodeError as error:
         place = _BYTE.search(str(error))
         line = data.count(b"\n", 0, int(place[1])) + 1 if place else len(document.lines)
@@ -28,7 +33,6 @@ def read_lock_json(document: Document) -> tuple[object, ObjectLines]:
         raise Unreadable(f"is not valid JSON: {reason}", line) from None
     except RecursionError:
         raise Unreadable("is not readable JSON: nested too deeply") from None
-    return value, ObjectLines(document)
 
 
 class ObjectLines:
