@@ -60,8 +60,10 @@ def purchased_from(fields: Mapping[str, object], line: int = 0) -> Purchased:
     return Purchased(kind=Kind(kind), line=line, **texts)
 
 
-def purchased_sighting(purchased: Purchased) -> Sighting:
-    """Return the entry as a scanner would have seen it, at its place in `project.toml`."""
+def purchased_sighting(
+    purchased: Purchased, path: str = SETTINGS_PATH, reader: str = READER
+) -> Sighting:
+    """Return the entry as a scanner would have seen it, at its line in the file at `path`."""
     traits = tuple(
         Trait(name, value)
         for name in ("where", "note", "vendor", "url")
@@ -78,5 +80,5 @@ def purchased_sighting(purchased: Purchased) -> Sighting:
         version=purchased.version.strip(),
         kind=purchased.kind,
         origin=Origin.PURCHASED,
-        occurrence=Occurrence(SETTINGS_PATH, purchased.line, traits=traits, reader=READER),
+        occurrence=Occurrence(path, purchased.line, traits=traits, reader=reader),
     )

@@ -43,6 +43,8 @@ class Format:
     """Larger files are reported, not read."""
     importable: bool = False
     """Whether it lists software that lies elsewhere, so that people import such files by hand."""
+    of_host: bool = False
+    """Whether what it lists is installed on a host, which somebody has to name."""
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""

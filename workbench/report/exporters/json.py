@@ -10,9 +10,9 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `to_review`
 - `components`: a list of objects with `purl`, `name`, `version`, `constraints`, `kind`, `origin`,
   `scope`, `direct`, `status`, `computed` (without the decision), `confidence` (or null), `why`,
-  `min_version`, `advice`, `disagreement`, `occurrences`, `evidence` (the most direct first;
-  `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision` (or null)
-  and `history`
+  `min_version`, `advice`, `disagreement`, `hosts`, `occurrences`, `evidence` (the most direct
+  first; `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision` (or
+  null) and `history`
 - `findings`: `rule`, `level`, `path`, `line`, `message`
 - `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems` and
   `omitted`
@@ -83,6 +83,7 @@ def _component(assessment: Assessment) -> dict[str, Any]:
         "min_version": assessment.min_version,
         "advice": [a.text for a in assessment.advice],
         "disagreement": assessment.disagreement,
+        "hosts": list(component.hosts),
         "occurrences": [_occurrence(o) for o in component.occurrences],
         "evidence": [_evidence(e, e is assessment.deciding) for e in assessment.evidence],
         "decision": assessment.decision and _decision(assessment.decision),

@@ -24,12 +24,12 @@ def _is_xml(document: Document) -> bool:
     return bool(_XML.search(document.data[:4096]))
 
 
-def _read_json(document: Document, _tree: Tree) -> Iterator[Discovery]:
-    yield from sight_bom(read_json_bom(document), document, "cyclonedx")
+def _read_json(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from sight_bom(read_json_bom(document), document, tree, "cyclonedx")
 
 
-def _read_xml(document: Document, _tree: Tree) -> Iterator[Discovery]:
-    yield from sight_bom(read_xml_bom(document), document, "cyclonedx-xml")
+def _read_xml(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from sight_bom(read_xml_bom(document), document, tree, "cyclonedx-xml")
 
 
 FORMATS = (

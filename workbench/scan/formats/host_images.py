@@ -73,6 +73,7 @@ FORMATS = (
         accepts=_is_images,
         documentation="https://docs.docker.com/reference/cli/docker/image/ls/",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="kubernetes-pods",
@@ -83,5 +84,6 @@ FORMATS = (
         documentation="https://kubernetes.io/docs/reference/kubectl/generated/kubectl_get/",
         most_bytes=MOST_BYTES,
         importable=True,
+        of_host=True,
     ),
 )

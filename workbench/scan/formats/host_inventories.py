@@ -65,6 +65,7 @@ FORMATS = (
         documentation="https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-schema.html",
         most_bytes=MOST_BYTES,
         importable=True,
+        of_host=True,
     ),
     Format(
         id="osquery",
@@ -75,5 +76,6 @@ FORMATS = (
         documentation="https://osquery.io/schema/",
         most_bytes=MOST_BYTES,
         importable=True,
+        of_host=True,
     ),
 )

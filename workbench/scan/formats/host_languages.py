@@ -48,6 +48,7 @@ FORMATS = (
         accepts=languages.is_pip_json,
         documentation="https://pip.pypa.io/en/stable/cli/pip_list/",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="pip-freeze",
@@ -57,6 +58,7 @@ FORMATS = (
         accepts=_is_frozen,
         documentation="https://pip.pypa.io/en/stable/cli/pip_freeze/",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="npm-list",
@@ -66,5 +68,6 @@ FORMATS = (
         accepts=languages.is_npm_list,
         documentation="https://docs.npmjs.com/cli/commands/npm-ls",
         importable=True,
+        of_host=True,
     ),
 )

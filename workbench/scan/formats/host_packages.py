@@ -45,6 +45,7 @@ FORMATS = (
         documentation="https://man7.org/linux/man-pages/man5/deb-control.5.html",
         most_bytes=MOST_BYTES,
         importable=True,
+        of_host=True,
     ),
     Format(
         id="dpkg-list",
@@ -54,6 +55,7 @@ FORMATS = (
         accepts=_starts(b"Desired=Unknown/Install/Remove/Purge/Hold", b"||/ Name"),
         documentation="https://man7.org/linux/man-pages/man1/dpkg-query.1.html",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="dpkg-query",
@@ -63,6 +65,7 @@ FORMATS = (
         accepts=dpkg.is_query,
         documentation="https://man7.org/linux/man-pages/man1/dpkg-query.1.html",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="apt-list",
@@ -72,6 +75,7 @@ FORMATS = (
         accepts=_starts(b"Listing...", b"[installed"),
         documentation="https://manpages.debian.org/stable/apt/apt.8.en.html",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="rpm-list",
@@ -81,6 +85,7 @@ FORMATS = (
         accepts=_is_rpm_list,
         documentation="https://rpm.org/docs/latest/man/rpm.8",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="rpm-information",
@@ -90,6 +95,7 @@ FORMATS = (
         accepts=rpm.is_information,
         documentation="https://rpm.org/docs/latest/man/rpm.8",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="apk-list",
@@ -99,6 +105,7 @@ FORMATS = (
         accepts=apk.is_list,
         documentation="https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="apk-database",
@@ -108,5 +115,6 @@ FORMATS = (
         accepts=_starts(b"C:Q1", b"\nP:", b"\nV:"),
         documentation="https://wiki.alpinelinux.org/wiki/Apk_spec",
         importable=True,
+        of_host=True,
     ),
 )

@@ -30,6 +30,7 @@ FORMATS = (
         accepts=units.is_table,
         documentation="https://www.freedesktop.org/software/systemd/man/latest/systemctl.html",
         importable=True,
+        of_host=True,
     ),
     Format(
         id="systemd-units-json",
@@ -39,5 +40,6 @@ FORMATS = (
         accepts=units.is_json,
         documentation="https://www.freedesktop.org/software/systemd/man/latest/systemctl.html",
         importable=True,
+        of_host=True,
     ),
 )

@@ -25,14 +25,14 @@ def _is_tag_value(document: Document) -> bool:
     return bool(_TAGS.search(document.data[:65536]))
 
 
-def _read_json(document: Document, _tree: Tree) -> Iterator[Discovery]:
+def _read_json(document: Document, tree: Tree) -> Iterator[Discovery]:
     if b'"spdxVersion"' not in document.data:
         raise Unreadable("is SPDX 3, which is not read yet: export SPDX 2.3 or CycloneDX instead")
-    yield from sight_bom(read_json_spdx(document), document, "spdx")
+    yield from sight_bom(read_json_spdx(document), document, tree, "spdx")
 
 
-def _read_tags(document: Document, _tree: Tree) -> Iterator[Discovery]:
-    yield from sight_bom(read_tag_value(document), document, "spdx-tag-value")
+def _read_tags(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from sight_bom(read_tag_value(document), document, tree, "spdx-tag-value")
 
 
 FORMATS = (

@@ -19,8 +19,8 @@ def _accepts(document: Document) -> bool:
     return b'"artifacts"' in document.data and bool(_SYFT.search(document.data))
 
 
-def _read(document: Document, _tree: Tree) -> Iterator[Discovery]:
-    yield from sight_bom(read_syft(document), document, "syft")
+def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from sight_bom(read_syft(document), document, tree, "syft")
 
 
 FORMAT = Format(

@@ -9,23 +9,27 @@ import msgspec
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.scan.document import Document
+from workbench.scan.hosts.listed import host_of
 from workbench.scan.hosts.systems import system_named
 from workbench.scan.sbom.bom import Bom, Entry
 from workbench.scan.sbom.identity import Identity, identity_of_name, identity_of_purl
+from workbench.scan.tree import Tree
 
 
-def sight_bom(bom: Bom, document: Document, reader: str) -> Iterator[Sighting | Problem]:
+def sight_bom(
+    bom: Bom, document: Document, tree: Tree, reader: str
+) -> Iterator[Sighting | Problem]:
     """Yield every entry of `bom` with its place in `document`.
 
     What the bill is of is left out where it is the project's own program: an image is not, and
     neither is the only thing that a bill names.
     """
     direct = bom.direct()
-    part_of: tuple[Trait, ...] = ()
+    part_of: tuple[Trait, ...] = host_of(document, tree).traits()
     root = bom.root
     if root is not None:
         label = f"{root.name}:{root.version}" if root.version else root.name
-        part_of = (Trait("part-of", label),) if root.name else ()
+        part_of = (*part_of, Trait("part-of", label)) if root.name else part_of
         if root.type == "container" or not bom.entries:
             yield from _sight(root, document, reader, direct=True)
     for entry in bom.entries:
