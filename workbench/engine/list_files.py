@@ -115,14 +115,14 @@ def _looked(path: Path, document: Document, format_: Format, host: str, os: str)
         ) from None
     if not sightings:
         raise WorkbenchError(f"{path}: names no software ({format_.title}): nothing was imported")
+    hosts = tuple(sorted({v for s in sightings for v in _values(s.occurrence, "host")}))
+    systems = sorted({v for s in sightings for v in _values(s.occurrence, "distribution")})
     return ListLook(
         path=path,
         formats=(format_.id,),
         components=len({s.purl for s in sightings}),
-        hosts=tuple(sorted({v for s in sightings for v in _values(s.occurrence, "host")})),
-        os=next(iter({v for s in sightings for v in _values(s.occurrence, "distribution")}), "")
-        if format_.of_host
-        else "",
+        hosts=hosts,
+        os=systems[0] if format_.of_host and hosts in ((), (host,)) and len(systems) == 1 else "",
         needs_host=format_.of_host and any(not _values(s.occurrence, "host") for s in sightings),
         needs_os=any(_is_homeless(s) for s in sightings) if format_.of_host else False,
         problems=tuple(problems),

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.purl import make_purl, slug
 from workbench.scan.document import Document
 from workbench.scan.hosts.systems import (
     OS_RELEASE,
@@ -61,12 +61,18 @@ def host_of(
     said = tree.imported.get(document.path)
     if said and said.system:
         system = system_named(said.system) or system
-    beside = f"{document.folder}/{OS_RELEASE}" if document.folder else OS_RELEASE
-    if system is None and beside in tree:
-        system = system_in(tree.read(beside))
+    if system is None and not name:
+        system = _system_beside(document, tree, ecosystem)
     if system is None and ecosystem:
         system = system_of_packages(ecosystem, [(p.name, p.version) for p in packages])
     return Host(name=(said.host if said else "") or name, system=system)
+
+
+def _system_beside(document: Document, tree: Tree, ecosystem: str) -> System | None:
+    """Return the system of an os-release file in the same folder, unless it is another host's."""
+    beside = f"{document.folder}/{OS_RELEASE}" if document.folder else OS_RELEASE
+    system = system_in(tree.read(beside)) if beside in tree else None
+    return None if system and ecosystem and system.packages != ecosystem else system
 
 
 def sight_system(host: Host, document: Document, reader: str) -> Iterator[Sighting]:
@@ -115,6 +121,8 @@ def sight_others(
     """Yield each package of a language, or program without packages (`generic`)."""
     for package in packages:
         namespace, _, name = package.name.rpartition("/")
+        if ecosystem == "generic":
+            namespace, name = slug(package.vendor), slug(package.name) or package.name
         traits = (*host.traits(), *([Trait("vendor", package.vendor)] if package.vendor else ()))
         yield Sighting(
             purl=make_purl(ecosystem, name, package.version, namespace=namespace),

@@ -43,6 +43,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     namespace: str = ""
     packages: str = ""
     tag: str = ""
+    parts: int = 0
     sign: tuple[Sign, ...] = ()
     release: tuple[Release, ...] = ()
 
@@ -141,6 +142,8 @@ def _release(known: Known, sign: str) -> str:
 
 
 def _system(known: Known, release: str) -> System:
+    if known.parts:
+        release = ".".join(release.split(".")[: known.parts])
     return System(
         name=known.purl,
         title=known.title,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
+from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.scan.document import Document
 from workbench.scan.hosts.listed import host_of
@@ -79,6 +80,8 @@ def _identity(entry: Entry) -> Identity | None:
         )
     if entry.purl:
         return identity_of_purl(entry.purl, entry.version, entry.type)
+    if entry.type == "container":
+        return _image(entry)
     if entry.type == "operating-system":
         system = system_named(f"{entry.name} {entry.version}")
         if system is not None:
@@ -90,4 +93,18 @@ def _identity(entry: Entry) -> Identity | None:
             )
     return identity_of_name(
         entry.name, entry.version, group=entry.group, cpe=entry.cpe, type_=entry.type
+    )
+
+
+def _image(entry: Entry) -> Identity | None:
+    """Return the image that is named without a purl, None where the name is no reference."""
+    reference = entry.name
+    if entry.version and ":" not in reference.rpartition("/")[2]:
+        reference += f"@{entry.version}" if ":" in entry.version else f":{entry.version}"
+    try:
+        image = ImageReference.parse(reference)
+    except ValueError:
+        return None
+    return Identity(
+        purl=image.purl, name=image.name, kind=Kind.CONTAINER_IMAGE, version=image.version
     )
