@@ -125,13 +125,11 @@ class ImportedListsDialog(QDialog):
         shortcut.activated.connect(self._on_remove)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        text = (
-            say(
-                "They are kept byte for byte in .workbench/inventory. Undo brings a removed one back."
+        text = say("Nothing was imported yet: choose Import a list or SBOM.")
+        if sources:
+            text = say(
+                "Kept byte for byte in .workbench/inventory. Undo brings a removed one back."
             )
-            if sources
-            else say("Nothing was imported yet: Inventory, Import a list or SBOM.")
-        )
         below = QHBoxLayout()
         below.addWidget(self.remove)
         below.addWidget(buttons)

@@ -89,7 +89,7 @@ class ListModel(QAbstractTableModel):
         self.rows.append(ListRow(looked, format_, os=looked.os))
         self.endInsertRows()
 
-    def change(self, numbers: list[int], **said: str) -> None:
+    def change(self, numbers: list[int], **said: Any) -> None:
         """Take down what the user said of the rows `numbers`."""
         for number in numbers:
             self.rows[number] = replace(self.rows[number], **said)
