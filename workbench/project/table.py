@@ -153,14 +153,16 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that gives the most rows of the header's width, then the widest."""
+    """Return the delimiter that gives the most rows of one width, then the widest."""
 
     def agreement(delimiter: str) -> tuple[bool, int, int]:
         try:
             widths = [len(row.cells) for row in islice(_rows(text, delimiter, 1), _SAMPLE_ROWS)]
         except csv.Error:
             return False, 0, 0
-        width = widths[0] if widths else 0
+        # Not the first row's: a title may stand above the header.
+        wide = [width for width in widths if width > 1]
+        width = max(set(wide), key=wide.count) if wide else 0
         return width > 1, widths.count(width), width
 
     return max(_DELIMITERS, key=agreement)

@@ -81,10 +81,12 @@ def _entry(component: dict[str, object], line_of: LineOf) -> Entry | None:
     properties = by_name(
         (text(p.get("name")), text(p.get("value"))) for p in objects(component.get("properties"))
     )
-    if type_ in _NO_SOFTWARE or is_manifest(properties) or (type_ == "file" and not purl):
+    if type_ in _NO_SOFTWARE or (properties and is_manifest(properties)):
+        return None
+    if type_ == "file" and not purl:
         return None
     stated = _SCOPES.get(text(component.get("scope")), Scope.RUNTIME)
-    own = own_of(properties)
+    own = own_of(properties) if "workbench:kind" in properties else None
     return Entry(
         name=text(component.get("name")),
         line=line_of(component),

@@ -35,6 +35,10 @@ _KINDS_BY_TYPE = {
 }
 _RANGE = re.compile(r"[<>=^~!(\[*]|v?\d+(?:\.\d+)*\.[xX*]|.*(?:\|\||,\s*[<>=]|\s-\s|\.\*)")
 _GO_WITHOUT_V = re.compile(r"\d+\.\d+\.\d+")
+_PLAIN = re.compile(
+    r"pkg:(npm|maven|cargo|gem|pypi)/(?:([a-z0-9.-]+)/)?([a-z0-9.-]+)@(\d[A-Za-z0-9.-]*\d)"
+    r"(?:\?(?:type=jar|vcs_url=[^&#]*|checksum=[^&#]*))?"
+)
 _DIGEST = re.compile(r"[a-z0-9]+:[0-9a-f]{32,}")
 
 
@@ -54,6 +58,9 @@ def identity_of_purl(text: str, version: str = "", type_: str = "") -> Identity 
 
     `type_` is CycloneDX's word. None where `text` is no purl.
     """
+    plain = _plain(text, type_)
+    if plain is not None:
+        return plain
     try:
         purl = parse_purl(text.strip())
     except ValueError:
@@ -95,6 +102,23 @@ def identity_of_name(
         kind=_KINDS_BY_TYPE.get(type_, Kind.LIBRARY if type_ else Kind.APPLICATION),
         version=exact,
         constraint=constraint,
+    )
+
+
+def _plain(text: str, type_: str) -> Identity | None:
+    """Read a purl that needs no decoding and whose qualifiers are no traits; None for others.
+
+    Large bills hold tens of thousands of them, and the library takes its time over each.
+    """
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    ecosystem, namespace, name, version = match.groups()
+    return Identity(
+        purl=text[: match.end(4)],
+        name=f"{namespace}{':' if ecosystem == 'maven' else '/'}{name}" if namespace else name,
+        kind=_kind(ecosystem, type_),
+        version=version,
     )
 
 

@@ -26,6 +26,8 @@ class Meaning(msgspec.Struct, frozen=True):
 
     def said_by(self, properties: Properties) -> list[str]:
         """Return the values that are meant."""
+        if not properties:
+            return []
         if self.property in properties:
             named = [self.property]
         elif "*" in self.property:

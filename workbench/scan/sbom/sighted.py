@@ -22,8 +22,7 @@ def sight_bom(
 ) -> Iterator[Sighting | Problem]:
     """Yield every entry of `bom` with its place in `document`.
 
-    What the bill is of is left out where it is the project's own program: an image is not, and
-    neither is the only thing that a bill names.
+    What the bill is of is left out, as it is the project's own program; an image is not.
     """
     direct = bom.direct()
     part_of: tuple[Trait, ...] = host_of(document, tree).traits()
@@ -31,7 +30,7 @@ def sight_bom(
     if root is not None:
         label = f"{root.name}:{root.version}" if root.version else root.name
         part_of = (*part_of, Trait("part-of", label)) if root.name else part_of
-        if root.type == "container" or not bom.entries:
+        if root.type == "container":
             yield from _sight(root, document, reader, direct=True)
     for entry in bom.entries:
         if root is None or entry.ref != root.ref or not entry.ref:
