@@ -62,3 +62,12 @@ def test_that_what_is_wanting_is_one_line_and_nothing_is_written(project, option
     assert result.returncode == 2
     assert words in one_plain_line(result)
     assert not (project / ".workbench").exists()
+
+
+def test_that_an_older_list_of_the_same_host_is_told_with_the_way_to_remove_it(project, tmp_path):
+    run("inventory", "import", project, HOSTS / "rpm-qa.txt", "--host", "web-1")
+    newer = tmp_path / "rpm-qa.txt"
+    newer.write_bytes((HOSTS / "rpm-qa.txt").read_bytes() + b"zlib-1.2.7-19.amzn2.x86_64\n")
+    result = run("inventory", "import", project, newer, "--host", "web-1")
+    assert result.stdout.strip() == "web-1-2"
+    assert "inventory remove" in result.stderr

@@ -64,6 +64,12 @@ def import_(
         for problem in look.problems:
             click.echo(f"workbench: {file}:{problem.line}: {problem.reason}", err=True)
         _say_added(file, source)
+        for other in store.older(source) if source else ():
+            click.echo(
+                f"workbench: {other.id} of {other.imported[:10]} lists the same host and still "
+                f"counts; workbench inventory remove {project} {other.id} takes it away",
+                err=True,
+            )
 
 
 @inventory.command("list")

@@ -207,3 +207,9 @@ def test_that_imported_lists_are_counted_among_what_was_read(tmp_path):
     *events, coverage = scan(tmp_path, imported=(said,), formats=FORMATS)
     assert ("rpm-list", 1) in coverage.readers
     assert [e.purl for e in events if isinstance(e, Sighting)][-1].startswith("pkg:rpm/amzn/curl@")
+
+
+def test_that_a_list_that_names_its_hosts_is_believed_before_what_was_said_of_the_import():
+    found = read("ssm-sync.json", (HOSTS / "ssm-sync.json").read_bytes(), host="other")
+    hosts = {t.value for s in found for t in s.occurrence.traits if t.name == "host"}
+    assert hosts == {"i-0ccccccccccccccc3"}

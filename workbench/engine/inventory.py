@@ -90,6 +90,17 @@ class Inventory:
         self._folder.keep_columns(columns)
         return source
 
+    def older(self, source: Source) -> tuple[Source, ...]:
+        """Return the other imports of the same host and format: both count until one is removed."""
+        formats = {file.format for file in source.files}
+        return tuple(
+            other
+            for other in self.sources
+            if other.id != source.id
+            and (source.host and other.host == source.host)
+            and formats & {file.format for file in other.files}
+        )
+
     def remove(self, source_id: str) -> None:
         """Set an import aside; `restore` brings it back. Raises WorkbenchError."""
         self._folder.sources.remove(source_id)

@@ -38,11 +38,8 @@ def _read_images(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 
 def _read_pods(document: Document, tree: Tree) -> Iterator[Discovery]:
-    named = host_of(document, tree)
     for image in pod_images_by_node(document):
-        traits = named.traits()
-        if image.node and not named.name:
-            traits = (Trait("host", image.node), *traits)
+        traits = host_of(document, tree, name=image.node).traits()
         yield _sighting(image.reference, traits, document, image.line, "kubernetes-pods")
 
 

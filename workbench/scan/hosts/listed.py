@@ -55,17 +55,18 @@ def host_of(
 ) -> Host:
     """Return the host of the list in `document`.
 
-    What a person said of the import goes before what the list says (`name`, `system`), that before
-    an os-release file beside it, and that before what the `packages` of `ecosystem` show.
+    A list that names its hosts itself (`name`, `system`) is believed. Of others, what a person said
+    of the import goes before what the list says of its system, that before an os-release file
+    beside it, and that before what the `packages` of `ecosystem` show.
     """
     said = tree.imported.get(document.path)
-    if said and said.system:
+    if said and said.system and not (name and system):
         system = system_named(said.system) or system
     if system is None and not name:
         system = _system_beside(document, tree, ecosystem)
     if system is None and ecosystem:
         system = system_of_packages(ecosystem, [(p.name, p.version) for p in packages])
-    return Host(name=(said.host if said else "") or name, system=system)
+    return Host(name=name or (said.host if said else ""), system=system)
 
 
 def _system_beside(document: Document, tree: Tree, ecosystem: str) -> System | None:

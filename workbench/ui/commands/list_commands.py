@@ -109,13 +109,14 @@ class ListCommands(QObject):
         dialog.open()
 
     def _keep_table(self, path: Path, sheet: str, columns: dict[str, str]) -> None:
-        def work(session: Session) -> list[Source]:
+        def work(session: Session) -> tuple[list[Source], list[str]]:
             source = session.inventory.add_table(path, columns, sheet)
-            return [source] if source else []
+            return [source] if source else [], []
 
         self._workspace.carry_out(work, self._on_kept)
 
-    def _on_kept(self, sources: list[Source]) -> None:
+    def _on_kept(self, kept: tuple[list[Source], list[str]]) -> None:
+        sources, older = kept
         if not sources:
             text = self._say("All of these files were imported before.")
             self._announcer.tell("importing", text)
@@ -123,6 +124,12 @@ class ListCommands(QObject):
         text = f"{self._say('import')}: {_named(sources)}"
         self._workspace.undo.push(ImportLists(self._workspace, text, sources))
         self._workspace.scan_anew()
+        if older:
+            text = self._say(
+                "Older lists of the same hosts still count: {names}.", names=", ".join(older)
+            )
+            show = self._say("Imported lists…")
+            self._announcer.tell("older-lists", text, show, self.show_imported)
 
     def _fail(self, failure: Failure) -> None:
         self._announcer.tell_failure(failure)
@@ -179,12 +186,13 @@ def _looked(path: Path, format_: str) -> LookedList:
     )
 
 
-def _add(rows: list[ListRow], session: Session) -> list[Source]:
-    added = [
-        session.inventory.add(row.looked.path, row.format, host=row.host, os=row.os)[0]
-        for row in rows
-    ]
-    return [source for source in added if source is not None]
+def _add(rows: list[ListRow], session: Session) -> tuple[list[Source], list[str]]:
+    """Keep the lists; return the new imports, and the ids of older ones of the same hosts."""
+    store = session.inventory
+    looked = [store.add(r.looked.path, r.format, host=r.host, os=r.os)[0] for r in rows]
+    added = [source for source in looked if source is not None]
+    older = {other.id for source in added for other in store.older(source)}
+    return added, sorted(older - {source.id for source in added})
 
 
 def _table(path: Path, sheet: str, session: Session) -> tuple[Table, dict[str, str]]:

@@ -33,7 +33,7 @@ Look = Callable[[Path, str, Callable[[LookedList], None]], Ticket]
 
 
 class ImportListsDialog(QDialog):
-    """What is typed goes to all selected files. Closing it stops the looking."""
+    """What is typed goes to the selected files that do not tell it. Closing stops the looking."""
 
     chosen = Signal(list)
     """The ListRows that the user wants to import."""
@@ -141,6 +141,8 @@ class ImportListsDialog(QDialog):
             flag = QItemSelectionModel.SelectionFlag
             self.table.selectionModel().select(row, flag.Select | flag.Rows)
         self._follow()
+        if not self._left and any(r.looked.needs_host and not r.host for r in self.model.rows):
+            self.host.setFocus()
 
     # --- the user
 
@@ -164,11 +166,16 @@ class ImportListsDialog(QDialog):
 
     @Slot(str)
     def _on_host(self, text: str) -> None:
-        self.model.change(self.selected(), host=text)
+        self.model.change(self._asking("needs_host"), host=text)
 
     @Slot(str)
     def _on_os(self, text: str) -> None:
-        self.model.change(self.selected(), os=text)
+        self.model.change(self._asking("needs_host"), os=text)
+
+    def _asking(self, need: str) -> list[int]:
+        """Return those of the selected rows that do not tell themselves; else all but tables."""
+        chosen = [n for n in self.selected() if not self.model.rows[n].is_table]
+        return [n for n in chosen if getattr(self.model.rows[n].looked, need)] or chosen
 
     @Slot()
     def _on_leave_out(self) -> None:
