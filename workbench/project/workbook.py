@@ -48,6 +48,7 @@ def sheet_rows(
         raise _unreadable(path, error) from None
     names = [s.title for s in sheets]
     if named is None:
+        workbook.close()
         raise WorkbenchError(f"{path}: has no sheet {sheet!r}: its sheets are {', '.join(names)}")
     with suppress(AttributeError):
         named.reset_dimensions()  # what the file says of its own size need not be true
@@ -60,8 +61,8 @@ def _rows(
 ) -> Iterator[tuple[int, list[str]]]:
     first: dict[tuple[int, int], str] = {}
     try:
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-            texts = [_text(cell) for cell in cells]
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            texts = [_text(cell) for cell in cells[:MOST_COLUMNS]]
             for column, text in enumerate(texts, 1):
                 top = merged.get((number, column))
                 if top is None:
@@ -73,6 +74,8 @@ def _rows(
             yield number, texts
     except (KeyError, ValueError, OSError, SyntaxError, TypeError, zipfile.BadZipFile) as error:
         raise _unreadable(path, error) from None
+    finally:
+        sheet.parent.close()
 
 
 def _text(cell: Any) -> str:
