@@ -66,7 +66,7 @@ FORMATS = (
         patterns=(),
         read=_read_npm,
         accepts=languages.is_npm_list,
-        documentation="https://docs.npmjs.com/cli/commands/npm-ls",
+        documentation="https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-ls.md",
         importable=True,
         of_host=True,
     ),
