@@ -14,6 +14,7 @@ import click
 
 from workbench import __version__
 from workbench.cli_catalog import catalog
+from workbench.cli_inventory import inventory
 from workbench.cli_output import write_output
 from workbench.cli_results import results
 from workbench.model.decision import Action
@@ -159,6 +160,7 @@ def decide(
     click.echo(f"Recorded: {purl} is {status}", err=True)
 
 
+workbench.add_command(inventory)
 workbench.add_command(results)
 workbench.add_command(catalog)
 

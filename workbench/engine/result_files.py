@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
+from workbench.engine.import_files import candidates, document_at
 from workbench.model.errors import WorkbenchError
-from workbench.model.problem import Problem
-from workbench.project.disk import read_bounded, unread
 from workbench.project.run_files import MAX_BYTES
 from workbench.results.format import ResultFormat
 from workbench.results.formats import FORMATS, detect
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.walk import File, walk
-
-MOST_FILES = 20_000
-"""A folder with more is surely not what was meant to be imported."""
 
 
 class Recognised(msgspec.Struct, frozen=True):
@@ -55,10 +50,10 @@ def find(
     files: list[Recognised] = []
     ambiguous: list[Ambiguous] = []
     others: list[Path] = []
-    for path, in_folder in _candidates(paths):
+    for path, in_folder in candidates(paths):
         if progress:
             progress(path)
-        document = _document(path)
+        document = document_at(path, MAX_BYTES)
         formats = detect(document)
         if chosen and (not in_folder or chosen in formats):
             formats = [chosen]
@@ -83,36 +78,6 @@ def _chosen(format_: str) -> ResultFormat | None:
         if known.id == format_:
             return known
     raise WorkbenchError(f"{format_!r} is no result format: {_what_is_read()}")
-
-
-def _candidates(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Yield each file, and whether it came with its folder."""
-    for path in paths:
-        if not path.is_dir():
-            yield path, False
-            continue
-        count = 0
-        for entry in walk(path):
-            if isinstance(entry, Problem):
-                raise WorkbenchError(f"{path / entry.path}: {entry.reason}")
-            if isinstance(entry, File) and entry.size:
-                count += 1
-                if count > MOST_FILES:
-                    raise WorkbenchError(
-                        f"{path}: holds more than {MOST_FILES:,} files: "
-                        "choose the folder that holds the results only"
-                    )
-                yield path / entry.path, True
-
-
-def _document(path: Path) -> Document:
-    try:
-        data = read_bounded(path.resolve(), MAX_BYTES)
-    except OSError as error:
-        raise WorkbenchError(f"{path}: {unread(error)}: choose another file") from None
-    if data is None:
-        raise WorkbenchError(f"{path}: there is no such file: check the path")
-    return Document(path.name, data)
 
 
 def _check(path: Path, document: Document, format_: ResultFormat) -> None:

@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Purchased software added by hand."""
     prices: dict[str, str] = {}
     """Per hour as people typed them, by architecture or instance type."""
+    columns: dict[str, str] = {}
+    """For each field of a purchased product the header last chosen for it in an imported table."""
     results: Question = Question()
     """The question last asked of the test results."""
 
@@ -57,6 +59,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
         exclude=_exclude(root["exclude"], problems),
         purchased=_purchased(root["purchased"], problems),
         prices=_prices(root["prices"], problems),
+        columns={name: node.text for name, node in root["columns"].items() if node.text},
         results=_question(root["results"], problems),
     )
     known = Settings.__struct_fields__

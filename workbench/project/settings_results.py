@@ -1,4 +1,4 @@
-"""Prices and the question last asked, written into `project.toml`; all else stays as it was."""
+"""Prices, questions and columns, written into `project.toml`; all else stays as it was."""
 
 from __future__ import annotations
 
@@ -37,6 +37,31 @@ def with_question(text: str, question: Question, prices: Mapping[str, str]) -> s
         raise _by_hand(f"line {error.line} {error.reason}") from None
     kept = [p.description for p in settings.purchased] == [p.description for p in before.purchased]
     if settings.results != question or settings.name != before.name or not kept:
+        raise _by_hand("the change would touch other entries")
+    return after
+
+
+def with_columns(text: str, columns: Mapping[str, str]) -> str:
+    """Return `text` with `columns` as the remembered columns of purchased tables.
+
+    Raises WorkbenchError where `text` is no TOML, or where that would touch anything else.
+    """
+    try:
+        before = parse_settings(text.encode())[0]
+        if before.columns == dict(columns):
+            return text
+        document = tomlkit.parse(text)
+        table = _table(document, "columns")
+        table.clear()
+        table.update(columns)
+        after = tomlkit.dumps(document)
+        settings = parse_settings(after.encode())[0]
+    except (TOMLKitError, RecursionError) as error:
+        raise _by_hand(str(error)) from None
+    except Unreadable as error:
+        raise _by_hand(f"line {error.line} {error.reason}") from None
+    kept = [p.description for p in settings.purchased] == [p.description for p in before.purchased]
+    if settings.columns != dict(columns) or settings.name != before.name or not kept:
         raise _by_hand("the change would touch other entries")
     return after
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
-from workbench.scan.document import MAX_BYTES, Document, Unreadable
-from workbench.scan.format import Discovery, Format, named_like
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
+from workbench.scan.imported import Imported
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
 
@@ -36,9 +37,13 @@ ScanEvent = Walked | Read | Discovery | Coverage
 
 
 def scan(
-    root: Path, *, exclude: tuple[str, ...] = (), formats: tuple[Format, ...] = FORMATS
+    root: Path,
+    *,
+    exclude: tuple[str, ...] = (),
+    formats: tuple[Format, ...] = FORMATS,
+    imported: tuple[Imported, ...] = (),
 ) -> Iterator[ScanEvent]:
-    """Yield everything found under `root`; the last event is the Coverage.
+    """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
 
     The caller cancels by closing the generator: nothing is held between events but memory.
     """
@@ -55,18 +60,23 @@ def scan(
             yield met
         else:
             omitted.append(met)
-    tree = Tree(root, files)
+    tree = Tree(root, files, imported)
     every = tuple(pattern for format_ in formats for pattern in format_.patterns)
     named = [file for file in files if named_like(file.path, every)]
     wanted = [(file, [x for x in formats if x.matches(file.path)]) for file in named]
+    wanted += [
+        (File(i.path, i.size), [as_chosen(x) for x in formats if x.id == i.format])
+        for i in imported
+    ]
     readers: Counter[str] = Counter()
     recognised = 0
     for done, (file, matching) in enumerate(wanted, 1):
-        if file.size > MAX_BYTES and not _are_unread(matching):
+        bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
+        if matching and not bearing:
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
-        for event in _read_file(file.path, matching, tree):
+        for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
                 readers[event] += 1
                 read_by += 1
@@ -77,7 +87,7 @@ def scan(
         recognised += bool(read_by)
         yield Read(file.path, done, len(wanted))
     yield Coverage(
-        files=len(files),
+        files=len(files) + len(imported),
         recognised=recognised,
         readers=tuple(sorted(readers.items())),
         problems=tuple(problems),
@@ -92,7 +102,10 @@ def _are_unread(formats: list[Format]) -> bool:
 def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
     """Yield what the formats see in one file, and the id of each that took it."""
     try:
-        document = Document(path, b"") if _are_unread(matching) else tree.read(path)
+        if _are_unread(matching):
+            document = Document(path, b"")
+        else:
+            document = tree.read(path, max((f.most_bytes for f in matching), default=0))
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return

@@ -13,6 +13,7 @@ from posixpath import normpath
 from typing import BinaryIO, TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
+from workbench.scan.imported import Imported
 from workbench.scan.walk import File
 
 T = TypeVar("T")
@@ -25,9 +26,14 @@ class Tree:
     parent pom, an included requirements file) but never out of it.
     """
 
-    def __init__(self, root: Path, files: Iterable[File]) -> None:
+    def __init__(
+        self, root: Path, files: Iterable[File], imported: Iterable[Imported] = ()
+    ) -> None:
         self.root = root
         self.sizes = {file.path: file.size for file in files}
+        self.imported = {file.path: file for file in imported}
+        """What people said of the files that they imported, by path."""
+        self.sizes |= {path: file.size for path, file in self.imported.items()}
         self._folders: dict[str, list[str]] = defaultdict(list)
         for path in self.sizes:
             self._folders[path.rpartition("/")[0]].append(path)
@@ -55,8 +61,13 @@ class Tree:
             self._remembered[make] = make(self)
         return cast("T", self._remembered[make])
 
-    def read(self, path: str) -> Document:
-        """Return the document at `path`. Raises Unreadable; recently read ones are kept."""
+    def read(self, path: str, most: int = MAX_BYTES) -> Document:
+        """Return the document at `path`. Raises Unreadable; recently read ones are kept.
+
+        What is larger than a manifest may be, up to `most` bytes, is read each time anew.
+        """
+        if self.sizes.get(path, 0) > MAX_BYTES:
+            return self._read(path, most)
         return self._cached(path)
 
     def parsed(self, path: str, parse: Callable[[Document], T]) -> T:
@@ -95,11 +106,11 @@ class Tree:
         except OSError as error:
             raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
 
-    def _read(self, path: str) -> Document:
+    def _read(self, path: str, most: int = MAX_BYTES) -> Document:
         with self.open(path) as stream:
-            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+            if os.fstat(stream.fileno()).st_size > most:
                 raise Unreadable(
-                    f"is larger than {MAX_BYTES // 2**20} MB, which no tool writes; not read"
+                    f"is larger than {most // 2**20} MB, which no tool writes; not read"
                 )
-            data = stream.read(MAX_BYTES + 1)
-        return Document(path, data[:MAX_BYTES])
+            data = stream.read(most + 1)
+        return Document(path, data[:most])

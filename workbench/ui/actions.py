@@ -105,11 +105,12 @@ ACTIONS: tuple[Act, ...] = (
     ),
     Act(
         "import-software",
-        phrase("Import software from CSV…"),
+        phrase("Import a list or SBOM…"),
         "inventory",
         "Ctrl+I",
         ("project", "writable"),
     ),
+    Act("imported-lists", phrase("Imported lists…"), "inventory", "", ("project", "writable")),
     Act("go-to-form", phrase("Go to the decision"), "inventory", "D", ("selected",), "", True),
     *(
         Act(f"status-{status}", STATUS[status], "status", str(number), ("decidable",))

@@ -11,9 +11,9 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
 - `components`: a list of objects with `purl`, `name`, `version`, `constraints`, `kind`, `origin`,
   `scope`, `direct`, `status`, `computed` (without the decision), `confidence` (or null), `why`,
   `min_version`, `advice` (texts), `advice_details` (the same with `text`, `source`, `url` and
-  `date`), `disagreement`, `occurrences`, `evidence` (the most direct first;
-  `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision` (or null)
-  and `history`
+  `date`), `disagreement`, `hosts`, `occurrences`, `evidence` (the most direct
+  first; `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision`
+  (or null) and `history`
 - `findings`: `rule`, `level`, `path`, `line`, `message`
 - `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems` and
   `omitted`
@@ -86,6 +86,7 @@ def _component(assessment: Assessment) -> dict[str, Any]:
         "advice": [a.text for a in assessment.advice],
         "advice_details": [_advice(a) for a in assessment.advice],
         "disagreement": assessment.disagreement,
+        "hosts": list(component.hosts),
         "occurrences": [_occurrence(o) for o in component.occurrences],
         "evidence": [_evidence(e, e is assessment.deciding) for e in assessment.evidence],
         "decision": assessment.decision and _decision(assessment.decision),

@@ -12,7 +12,8 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.javascript.node_lock import ListedLock, Locked, locked_scopes
 from workbench.scan.javascript.npm_spec import is_npm_name, npm_spec, split_request
 from workbench.scan.javascript.platform_fields import platform_traits, with_lone_binaries
-from workbench.scan.syntax.read_lock_json import MemberLines, object_of, read_lock_json, text_of
+from workbench.scan.syntax.plain import table_of, text_of
+from workbench.scan.syntax.read_lock_json import MemberLines, read_lock_json
 
 _SECTIONS = {
     "dependencies": Scope.RUNTIME,
@@ -27,18 +28,18 @@ _ELEMENT = re.compile(r"(?:@[^/]+/)?[^/]+(?:/|$)")
 def bun_locked(document: Document) -> ListedLock:
     """Read a lock file. Raises Unreadable with the line."""
     value, lines = read_lock_json(document, comments=True, arrays=True)
-    root = object_of(value)
+    root = table_of(value)
     if "lockfileVersion" not in root:
         raise Unreadable("is no lock file of Bun: it holds no lockfileVersion", 1)
-    packages, details = _packages(object_of(root.get("packages")), lines)
+    packages, details = _packages(table_of(root.get("packages")), lines)
     folders: dict[str, dict[str, str]] = {}
     asked: list[tuple[str, Scope]] = []
-    for folder, said in object_of(root.get("workspaces")).items():
-        workspace = object_of(said)
+    for folder, said in table_of(root.get("workspaces")).items():
+        workspace = table_of(said)
         within = text_of(workspace.get("name")) if folder else ""
         names = folders.setdefault(folder, {})
         for section, scope in _SECTIONS.items():
-            for name in object_of(workspace.get(section)):
+            for name in table_of(workspace.get(section)):
                 key = _resolve(within, name, packages)
                 if key and name not in names:
                     names[name] = key
@@ -87,7 +88,7 @@ def _locked(name: str, reference: str, line: int, detail: dict[str, object]) -> 
 
 
 def _keys(key: str, dependencies: object, packages: dict[str, Locked]) -> Iterator[str]:
-    for name in object_of(dependencies):
+    for name in table_of(dependencies):
         if found := _resolve(key, name, packages):
             yield found
 

@@ -11,7 +11,8 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.javascript.node_lock import Locked
 from workbench.scan.javascript.npm_spec import is_npm_name, npm_spec, shown_source
 from workbench.scan.javascript.platform_fields import platform_traits, with_lone_binaries
-from workbench.scan.syntax.read_lock_json import MemberLines, object_of, read_lock_json, text_of
+from workbench.scan.syntax.plain import table_of, text_of
+from workbench.scan.syntax.read_lock_json import MemberLines, read_lock_json
 
 MODULES = "node_modules/"
 SECTIONS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
@@ -71,7 +72,7 @@ def _by_place(entries: dict[str, object], lines: MemberLines) -> NpmLock:
             continue
         _, modules, name = place.rpartition(MODULES)
         if not modules:
-            folders[place] = frozenset(n for s in SECTIONS for n in object_of(entry.get(s)))
+            folders[place] = frozenset(n for s in SECTIONS for n in table_of(entry.get(s)))
             continue
         name = text_of(entry.get("name")) or name
         own = entry.get("link") is True
@@ -89,7 +90,7 @@ def _by_place(entries: dict[str, object], lines: MemberLines) -> NpmLock:
     may_miss = {
         place: [found[0] for n in names if (found := lock.installed(place, n))]
         for place, entry in entries.items()
-        if (names := object_of(object_of(entry).get("optionalDependencies")))
+        if (names := table_of(table_of(entry).get("optionalDependencies")))
     }
     return msgspec.structs.replace(lock, packages=with_lone_binaries(packages, may_miss))
 
@@ -113,14 +114,14 @@ def _nested(
 ) -> Iterator[tuple[str, Locked, frozenset[str]]]:
     if depth > MAX_DEPTH:
         raise Unreadable(f"is no readable lock file: nested deeper than {MAX_DEPTH} packages")
-    for name, entry in object_of(entries).items():
+    for name, entry in table_of(entries).items():
         line = lines.next(name)
         if not isinstance(entry, dict):
             continue
         place = f"{above}{MODULES}{name}"
         package = _version_1(name, entry, line)
         if package is not None:
-            yield place, package, frozenset(object_of(entry.get("requires")))
+            yield place, package, frozenset(table_of(entry.get("requires")))
         yield from _nested(entry.get("dependencies"), f"{place}/", lines, depth + 1)
 
 

@@ -23,3 +23,17 @@ def table_of(value: object) -> Table:
 def tables_of(value: object) -> tuple[Table, ...]:
     """Return the objects of a list; nothing for anything else."""
     return tuple(v for v in value if isinstance(v, dict)) if isinstance(value, list) else ()
+
+
+def list_of(value: object) -> list[object]:
+    """Return a list as it is, anything else empty."""
+    return value if isinstance(value, list) else []
+
+
+def scalar_of(value: object) -> str:
+    """Return a string less white space around it, a number as text, anything else empty."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""

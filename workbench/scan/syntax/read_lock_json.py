@@ -27,10 +27,16 @@ def read_lock_json(
     allows comments and trailing commas (JSONC); the lines are those of members whose value is an
     object, or an array where `arrays` says so.
     """
+    value = read_plain_json(document, comments=comments)
+    return value, MemberLines(document, _ARRAY if arrays else _OBJECT)
+
+
+def read_plain_json(document: Document, *, comments: bool = False) -> object:
+    """Return the plain value. Raises Unreadable with the line."""
     text = _STRING_OR_EXTRA.sub(_blank, document.text) if comments else document.text
     data = text.encode("utf-8", errors="replace")
     try:
-        value = msgspec.json.decode(data)
+        return msgspec.json.decode(data)
     except msgspec.DecodeError as error:
         place = _BYTE.search(str(error))
         line = data.count(b"\n", 0, int(place[1])) + 1 if place else len(document.lines)
@@ -38,17 +44,6 @@ def read_lock_json(
         raise Unreadable(f"is not valid JSON: {reason}", line) from None
     except RecursionError:
         raise Unreadable("is not readable JSON: nested too deeply") from None
-    return value, MemberLines(document, _ARRAY if arrays else _OBJECT)
-
-
-def object_of(value: object) -> dict[str, object]:
-    """The object that stands there; an empty one for anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def text_of(value: object) -> str:
-    """The string that stands there; an empty one for anything else."""
-    return value if isinstance(value, str) else ""
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -214,6 +214,10 @@ class DetailPane(QFrame):
         for number, place in enumerate(occurrences[:SHOWN_OCCURRENCES]):
             notes = [say(SCOPE[place.scope]), place.constraint]
             notes += [say("in {image}", image=t.value) for t in place.traits if t.name == IN_IMAGE]
+            said = {trait.name: trait.value for trait in place.traits}
+            if host := said.get("host"):
+                notes.append(say("on {host}", host=host))
+            notes.append(said.get("location", ""))
             quiet = escape(" · ".join(note for note in notes if note))
             shown = say("added by hand") if place.reader == "manual" else place.place
             lines.append(f"{link(f'place:{number}', shown)} · {quiet}")
