@@ -72,20 +72,25 @@ class _Reading:
         # Keyed by Python's randomly seeded 64-bit hash: the paths themselves would be kept in
         # memory as often as the tree has nodes, and two of a million collide once in 10^7 files.
         self._nodes = {hash(b""): 0}
-        self._places, self._ends = self._read()
+        self._starts: list[int] = []
+        self._runs: list[int] = []
+        self._ends = self._read()
 
-    def _read(self) -> tuple[list[int], list[int]]:
-        places: list[int] = []
+    def _read(self) -> list[int]:
+        """Return each line's end; lines in a row with one path are one run, looked up once."""
         ends: list[int] = []
-        place, end, find, tails = places.append, ends.append, self._nodes.get, self._tails
+        end, find, tails, last = ends.append, self._nodes.get, self._tails, None
         for path, _, tail in map(bytes.rpartition, BytesIO(self._data), repeat(b";")):
-            key = hash(path)
-            node = find(key)
-            if node is None:
-                node = self._add(path, key)
-            place(node)
+            if path != last:
+                last = path
+                key = hash(path)
+                node = find(key)
+                if node is None:
+                    node = self._add(path, key)
+                self._runs.append(node)
+                self._starts.append(len(ends))
             end(tails[tail])
-        return places, ends
+        return ends
 
     def _add(self, path: bytes, key: int) -> int:
         """Add the nodes of `path` that are not there yet, the innermost first."""
@@ -121,7 +126,9 @@ class _Reading:
     def profile(self) -> Profile:
         """Return the record: the inner frames, and one node for each line's last frame."""
         leaves, counts = self._split_tails()
-        ends = np.array(self._ends, np.int32)
+        ends = np.fromiter(self._ends, np.int32, len(self._ends))
+        lines = np.diff(np.array([*self._starts, len(ends)]))
+        places = np.repeat(np.array(self._runs, np.int32), lines)
         names = tuple(
             name.replace(_INNER, b";").strip().decode("utf-8", "replace") or "[unknown]"
             for name in self._frames
@@ -131,7 +138,7 @@ class _Reading:
             "folded stacks",
             "samples",
             names,
-            np.concatenate([np.array(self._parents, np.int32), np.array(self._places, np.int32)]),
+            np.concatenate([np.array(self._parents, np.int32), places]),
             np.concatenate([np.array(self._inner, np.int32), leaves[ends]]),
             np.concatenate([inner, counts[ends]]),
             (cut_warning(),) if self._cut else (),
@@ -140,7 +147,7 @@ class _Reading:
     def _split_tails(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
         """Return the frame and the count of each distinct end of a line, in order."""
         leaves, counts = [], []
-        twice = 0
+        twice = True
         for tail in self._tails:
             if tail in _EMPTY or tail.startswith(b"#"):
                 leaves.append(-1)
@@ -149,10 +156,10 @@ class _Reading:
             parts = _COUNT.fullmatch(tail)
             if parts is None:
                 raise Unreadable("a stack has no count at its end", self._line_of(tail))
-            twice += _COUNT.fullmatch(parts[1]) is not None
+            twice = twice and _COUNT.fullmatch(parts[1]) is not None
             leaves.append(self._frames[parts[1]])
             counts.append(float(parts[2]))
-        if twice and twice == len(leaves) - leaves.count(-1):
+        if twice and leaves.count(-1) < len(leaves):
             raise Unreadable(
                 "has two counts a line, so it is a difference of two profiles already: "
                 "import the two profiles that it was made from"
