@@ -16,6 +16,11 @@ X86, ARM = 0, 1
 """Rows of a comparison: which side is which."""
 EXACT = 1e-12
 """Shares closer than this are equal: the rest is rounding of sums."""
+OF_SIDE = "{side}: {warning}"
+DIFFERENT_UNITS = (
+    "x86_64 counts {x86} and arm64 {arm}: shares can be compared, "
+    "but they are shares of different things."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +106,7 @@ def compare_profiles(x86: Profile | None, arm: Profile | None) -> Comparison:
 
 def _warnings(x86: Profile | None, arm: Profile | None, tree: FlameTree) -> tuple[str, ...]:
     found = [
-        f"{name}: {warning}"
+        OF_SIDE.format(side=name, warning=warning)
         for name, side in (("x86_64", x86), ("arm64", arm))
         if side
         for warning in side.warnings
@@ -109,8 +114,5 @@ def _warnings(x86: Profile | None, arm: Profile | None, tree: FlameTree) -> tupl
     if x86 and arm:
         found += truncation_warnings(tree)
         if x86.unit != arm.unit:
-            found.append(
-                f"x86_64 counts {x86.unit} and arm64 {arm.unit}: shares can be compared, "
-                "but they are shares of different things."
-            )
+            found.append(DIFFERENT_UNITS.format(x86=x86.unit, arm=arm.unit))
     return tuple(found)

@@ -98,7 +98,8 @@ class FlameView(QWidget):
         if not both:
             self.mode = FlameMode.BOTH
             self.bar.show_mode(self.mode)
-        self.warning.setText("\n".join(comparison.warnings) if comparison else "")
+        warnings = comparison.warnings if comparison else ()
+        self.warning.setText("\n".join(map(self._say.filled, warnings)))
         self._notice.setVisible(bool(comparison and comparison.warnings))
         self._show(comparison)
 
