@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
@@ -19,14 +18,13 @@ _SHORT = 2
 
 
 LOOK_TRUNCATED = (
-    "The stacks of {side} look truncated: {reasons}. The difference may only show what could not "
+    "The stacks of {side} look truncated: {reason}. The difference may only show what could not "
     "be unwound. Build with frame pointers (-fno-omit-frame-pointer; -XX:+PreserveFramePointer on "
     "the JVM) or record with --call-graph dwarf, and measure that side again."
 )
 SHALLOWER = "{depth} frames deep on average, against {other}"
 MANY_SHORT = "{share} of them at most {most} frames deep"
 NAMELESS = "{share} with frames that have no name"
-AND_ALSO = "{reason}; {also}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,5 @@ def truncation_warnings(tree: FlameTree) -> list[str]:
         if shape.unknown > max(_MANY, other.unknown + _FAR_APART):
             reasons.append(NAMELESS.format(share=f"{shape.unknown:.0%}"))
         if reasons:
-            told = reduce(_joined, reasons)
-            warnings.append(LOOK_TRUNCATED.format(side=SIDES[side], reasons=told))
+            warnings.append(LOOK_TRUNCATED.format(side=SIDES[side], reason=reasons[0]))
     return warnings
-
-
-def _joined(reason: str, also: str) -> str:
-    return AND_ALSO.format(reason=reason, also=also)
