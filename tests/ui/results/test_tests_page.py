@@ -1,5 +1,6 @@
 """The place Tests in the window: asking, importing, removing, undoing."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.results.profiles.stacks import profile_from
 from tests.ui.conftest import is_scanned, settle
 from tests.ui.results.builders import ARM, SCENARIO, X86, FakeStore
 from workbench.model.language import Language
+from workbench.results.flame.comparison import compare_profiles
 from workbench.results.performance.question import Metric
 from workbench.results.records import Profile
 from workbench.ui.tests.import_dialog import ImportResultsDialog
@@ -229,7 +232,38 @@ def test_that_profiles_open_the_flame_graphs_when_they_are_looked_at(qtbot, test
         tested.desk.ask(tested.desk.question)
     assert page.flames.view is None
     page.tabs.setCurrentIndex(2)
-    assert page.flames.view.isVisible()
+    assert page.flames.comparing.isVisible()
+    qtbot.waitUntil(lambda: page.flames.view is not None and page.flames.view.isVisible())
+
+
+def test_that_newer_profiles_take_the_place_of_those_that_are_being_compared(
+    qtbot, tested, store, monkeypatch
+):
+    started, go_on = threading.Event(), threading.Event()
+    compared = []
+
+    def slowly(x86, arm):
+        started.set()
+        assert go_on.wait(5)
+        compared.append(x86)
+        return compare_profiles(x86, arm)
+
+    monkeypatch.setattr("workbench.results.flame.comparison.compare_profiles", slowly)
+    page = tested.tests
+    page.tabs.setCurrentIndex(2)
+    shown = []
+    for name in ("older", "newer"):
+        profile = profile_from({f"main;{name}": 1})
+        store.given = replace(store.given, profiles={X86: profile, ARM: profile})
+        with qtbot.waitSignal(tested.desk.answered):
+            tested.desk.ask(tested.desk.question)
+        shown.append(profile)
+        assert started.wait(5)
+    assert page.flames.view is None
+    go_on.set()
+    qtbot.waitUntil(lambda: page.flames.view is not None)
+    assert page.flames.view.comparison.tree.names == ("main", "newer")
+    assert compared == shown
 
 
 def test_that_the_place_is_reached_by_keyboard(qtbot, opened):

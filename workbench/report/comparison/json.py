@@ -17,7 +17,9 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `benchmarks` (`name`, `x86_64`, `arm64`, `ratio`, `p`, `significant`, `higher_is_better`);
   `geometric_mean` of their times, arm64 over x86_64; `warnings`
 - `profiles`: `scenario`, `functions` (`name`; `x86_64` and `arm64`, the shares of a side's samples
-  in the function itself; `delta`, arm64 less x86_64), the greatest difference first; `warnings`
+  in the function itself; `delta`, arm64 less x86_64, as parts of the larger side once both are
+  scaled so that functions which did not change are equal), the greatest difference first;
+  `warnings`
 - `warnings` on the whole; `problems`: files that are left out (`path`, `reason`, `line`)
 
 What the data do not support is null, and a warning says why.
