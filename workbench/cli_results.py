@@ -100,12 +100,21 @@ def list_(project: Path) -> None:
 @_project
 @click.option("--scenario", metavar="NAME", help="Only this scenario; all of them if unset.")
 @click.option(
+    "--metric",
+    metavar="METRIC",
+    help="throughput (under the limits), jobs/s, time (of benchmarks), or a latency percentile at "
+    "equal load: p99 at the highest load that both sides carry, p99@500 at 500.",
+)
+@click.option(
     "--limit",
     "limits",
     metavar="LIMIT",
     multiple=True,
-    help="What makes a load acceptable, such as 'p99<=10ms' or 'errors<=0.1%'; may be repeated.",
+    help="What makes a load acceptable, such as 'p99<=10ms' or 'errors<=0.1%'; may be repeated. "
+    "'none' is no limit.",
 )
+@click.option("--baseline", metavar="TYPE", help="Only x86_64 runs on this instance type.")
+@click.option("--candidate", metavar="TYPE", help="Only arm64 runs on this instance type.")
 @click.option(
     "--price",
     "prices",
@@ -121,7 +130,10 @@ def list_(project: Path) -> None:
 def compare(
     project: Path,
     scenario: str | None,
+    metric: str | None,
     limits: tuple[str, ...],
+    baseline: str | None,
+    candidate: str | None,
     prices: tuple[str, ...],
     format_: str,
     output: str,
@@ -129,7 +141,9 @@ def compare(
 ) -> None:
     """Compare the test results of both architectures in PROJECT.
 
-    Limits and prices that are not given are those last asked for, kept in the project's settings.
+    Metric, limits, instance types and prices that are not given are those last asked for, here or
+    in the window: they are kept in the project's settings, and the output names them. An empty
+    TYPE is all of them.
     """
     from workbench.engine.results import Results
     from workbench.project.folder import ProjectFolder
@@ -137,9 +151,18 @@ def compare(
 
     store = Results(ProjectFolder.open(project))
     typed = dict(_price(text) for text in prices)
-    compared = store.compare(scenario=scenario, limits=limits or None, prices=typed)
-    if limits or prices:
-        _keep(store, scenario, limits, typed)
+    bounds = _limits(limits)
+    sides = {Architecture.X86_64: baseline, Architecture.ARM64: candidate}
+    instances = {side: name for side, name in sides.items() if name is not None}
+    compared = store.compare(
+        scenario=scenario,
+        metric=metric,
+        limits=bounds,
+        prices=typed,
+        instances=instances,
+    )
+    if metric or limits or prices or instances:
+        _keep(store, scenario, metric, bounds, typed, instances)
     write_output(output, WRITERS[format_](compared))
     tests = compared.functional and compared.functional.tests
     if fail_on_regression and tests and tests.regressed:
@@ -153,12 +176,24 @@ def _price(text: str) -> tuple[str, str]:
     return name, price
 
 
+def _limits(typed: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return what is asked: none at all where that was typed, None where nothing was."""
+    return tuple(text for text in typed if text.strip().casefold() != "none") if typed else None
+
+
 def _keep(
-    store: Results, scenario: str | None, limits: tuple[str, ...], prices: dict[str, str]
+    store: Results,
+    scenario: str | None,
+    metric: str | None,
+    limits: tuple[str, ...] | None,
+    prices: dict[str, str],
+    instances: dict[Architecture, str],
 ) -> None:
     """Remember the question; a project that cannot be written still gets its answer."""
     try:
-        store.keep_question(scenario, limits or None, prices)
+        store.keep_question(
+            scenario=scenario, metric=metric, limits=limits, prices=prices, instances=instances
+        )
     except WorkbenchError as error:
         click.echo(f"workbench: the question is not kept: {error}", err=True)
 
