@@ -197,6 +197,13 @@ class FakeStore:
         self.kept: list[Batch] = []
         self.set_aside: list[Run] = []
         self.fail = ""
+        self.question = Question()
+        self.prices: dict[str, str] = {}
+        self.remembered: list[Question] = []
+
+    def keep_question(self, question: Question) -> None:
+        self._may_fail()
+        self.remembered.append(question)
 
     def refresh(self) -> None:
         """Nothing else writes here."""
