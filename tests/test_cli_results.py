@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import one_plain_line, run
+from workbench.engine.results import Results
+from workbench.project.folder import ProjectFolder
 
 FIXTURES = Path(__file__).parent / "fixtures" / "results"
 FUNCTIONAL = FIXTURES / "functional"
@@ -253,6 +255,49 @@ def vegeta(rate, capacity, noise):
         "status_codes": {"200": count},
         "errors": [],
     }
+
+
+class TestColumns:
+    CSV = "Zeit;CPU;Speicher;Host\n0;10;500;a\n1000;20;510;a\n2500;30;520;a\n"
+    ASKED = ("--time-column", "Zeit", "--time-unit", "ms", "--delimiter", ";")
+
+    def test_that_the_columns_of_a_csv_are_kept_with_the_run(self, project, tmp_path):
+        source = tmp_path / "host.csv"
+        source.write_text(self.CSV)
+        columns = ("--column", "CPU=%", "--column", "Speicher=MB")
+        result = run("results", "import", project, source, "--arch", "arm64", *self.ASKED, *columns)
+        assert result.returncode == 0, result.stderr
+        kept = (project / ".workbench/results" / result.stdout.strip() / "run.toml").read_text()
+        assert 'format = "time-series"' in kept
+        for told in ('time = "Zeit"', 'values = ["CPU", "Speicher"]', "time_unit = 1000", '";"'):
+            assert told in kept
+        store = Results(ProjectFolder.open(project))
+        (read,) = store.reports({})
+        (cpu, memory) = read.report.series
+        assert [(p.seconds, p.value) for p in cpu.points] == [(0, 10), (1, 20), (2.5, 30)]
+        assert (cpu.name, cpu.unit, memory.unit) == ("CPU", "%", "MB")
+
+    def test_that_columns_that_the_header_suggests_are_kept_too(self, project):
+        name = import_(project, FIXTURES / "load" / "time-series.csv", arch="arm64")
+        kept = (project / ".workbench/results" / name / "run.toml").read_text()
+        assert 'columns = {time = "time"}' in kept
+
+    @pytest.mark.parametrize(
+        ("arguments", "cause"),
+        [
+            (("--time-column", "Time", "--delimiter", ";"), "has no column 'Time'"),
+            ((*ASKED,), "'a' is not a number"),
+            (("--column", "CPU"), "--column needs --time-column"),
+            (("--time-column", "Zeit", "--delimiter", ";;"), "give one character"),
+        ],
+    )
+    def test_that_wrong_columns_are_one_plain_line(self, project, tmp_path, arguments, cause):
+        source = tmp_path / "host.csv"
+        source.write_text(self.CSV)
+        result = run("results", "import", project, source, "--arch", "arm64", *arguments)
+        assert result.returncode == 2
+        assert cause in one_plain_line(result)
+        assert not (project / ".workbench/results").exists()
 
 
 class TestPerformance:

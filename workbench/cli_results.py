@@ -9,7 +9,7 @@ import click
 
 from workbench.cli_output import write_output
 from workbench.model.errors import WorkbenchError
-from workbench.model.run import Architecture
+from workbench.model.run import Architecture, ColumnMapping
 
 if TYPE_CHECKING:
     from workbench.engine.result_files import Found
@@ -43,6 +43,18 @@ def results() -> None:
 @click.option("--measured", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="When.")
 @click.option("--note", metavar="TEXT", default="", help="Anything else worth knowing.")
 @click.option("--format", "format_", metavar="ID", default="", help="If the content is ambiguous.")
+@click.option("--time-column", metavar="NAME", default="", help="Read a CSV over this time.")
+@click.option(
+    "--column",
+    "columns",
+    metavar="NAME[=UNIT]",
+    multiple=True,
+    help="A column of values, such as 'cpu=%'; may be repeated. All others if unset.",
+)
+@click.option(
+    "--time-unit", type=click.Choice(["s", "ms", "us"]), default="s", help="Of numbers as times."
+)
+@click.option("--delimiter", metavar="CHARACTER", default=",", help="Between the columns.")
 def import_(
     project: Path,
     files: tuple[Path, ...],
@@ -54,10 +66,15 @@ def import_(
     measured: object,
     note: str,
     format_: str,
+    time_column: str,
+    columns: tuple[str, ...],
+    time_unit: str,
+    delimiter: str,
 ) -> None:
     """Add FILE... to the results of PROJECT as one run, byte for byte.
 
-    A FILE that is a folder stands for all results in it. Formats are recognised by content.
+    A FILE that is a folder stands for all results in it. Formats are recognised by content. With
+    --time-column, FILE... are CSV over time, read as the columns say; that is kept with the run.
     """
     from workbench.engine.result_files import find
     from workbench.engine.results import Results
@@ -66,7 +83,8 @@ def import_(
     if not files:
         raise WorkbenchError("name the files to import, or the folder that holds them")
     store = Results(ProjectFolder.open(project))
-    found = find(files, format_)
+    mapping = _columns(time_column, columns, time_unit, delimiter)
+    found = find(files, format_, columns=mapping)
     added = store.add(
         found,
         architecture=Architecture(arch),
@@ -167,6 +185,25 @@ def compare(
     tests = compared.functional and compared.functional.tests
     if fail_on_regression and tests and tests.regressed:
         raise SystemExit(EXIT_REGRESSED)
+
+
+def _columns(
+    time: str, columns: tuple[str, ...], time_unit: str, delimiter: str
+) -> ColumnMapping | None:
+    if len(delimiter) != 1:
+        raise WorkbenchError(f"--delimiter {delimiter!r}: give one character, such as ';'")
+    if not time:
+        if columns:
+            raise WorkbenchError("--column needs --time-column: name the column of the times")
+        return None
+    split = [column.partition("=") for column in columns]
+    return ColumnMapping(
+        time=time,
+        values=tuple(name.strip() for name, _, _ in split),
+        units={name.strip(): unit.strip() for name, _, unit in split if unit.strip()},
+        time_unit={"s": 1.0, "ms": 1e3, "us": 1e6}[time_unit],
+        delimiter=delimiter,
+    )
 
 
 def _price(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from workbench.engine.comparing import (
     performance,
     profiles,
 )
-from workbench.engine.result_files import Found
+from workbench.engine.result_files import Found, columns_of
 from workbench.engine.run_reports import FileReport, RunReports
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
@@ -68,6 +68,7 @@ class Results:
         added = self._folder.runs.add(
             [file.path for file in found.files],
             [file.format for file in found.files],
+            [file.columns or columns_of(file.path, file.format) for file in found.files],
             architecture=architecture,
             instance=instance,
             scenario=scenario,

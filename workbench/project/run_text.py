@@ -7,9 +7,10 @@ import re
 import msgspec
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import InlineTable
 
 from workbench.model.errors import WorkbenchError
-from workbench.model.run import Architecture, Run, RunFile
+from workbench.model.run import Architecture, ColumnMapping, Run, RunFile
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
@@ -35,7 +36,9 @@ def run_text(run: Run) -> str:
     tables = tomlkit.aot()
     for file in run.files:
         table = tomlkit.table()
-        table.update(msgspec.structs.asdict(file))
+        table.update({"name": file.name, "format": file.format, "sha256": file.sha256})
+        if file.columns is not None:
+            table["columns"] = _columns_table(file.columns)
         tables.append(table)
     document.add("files", tables)
     return tomlkit.dumps(document)
@@ -127,7 +130,30 @@ def _file(node: Node) -> RunFile:
         raise Unreadable(f"does not say the format of {name}", node.line)
     if not _SHA256.fullmatch(sha256):
         raise Unreadable(f"has a sha256 of {name} that is none: 64 hex digits", node.line)
-    return RunFile(name, format_, sha256)
+    columns = node["columns"]
+    return RunFile(name, format_, sha256, _columns(columns, name) if columns else None)
+
+
+def _columns_table(columns: ColumnMapping) -> InlineTable:
+    """On one line, only what is not the usual: the table of the file stays short."""
+    table = tomlkit.inline_table()
+    plain = msgspec.to_builtins(columns)
+    usual = msgspec.to_builtins(ColumnMapping(time=columns.time))
+    for key, value in plain.items():
+        if key == "time" or value != usual[key]:
+            table[key] = value
+    return table
+
+
+def _columns(node: Node, name: str) -> ColumnMapping:
+    try:
+        columns = msgspec.convert(node.plain(), ColumnMapping)
+    except msgspec.ValidationError as error:
+        raise Unreadable(f"has columns of {name} that are none: {error}", node.line) from None
+    if not columns.time or len(columns.delimiter) != 1 or not 0 < columns.time_unit < 1e12:
+        reason = f'has columns of {name} that are none: write columns = {{ time = "..." }}'
+        raise Unreadable(reason, node.line)
+    return columns
 
 
 def _by_hand(run_id: str, cause: str) -> WorkbenchError:
