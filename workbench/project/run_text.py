@@ -151,8 +151,7 @@ def _columns(node: Node, name: str) -> ColumnMapping:
     except msgspec.ValidationError as error:
         raise Unreadable(f"has columns of {name} that are none: {error}", node.line) from None
     if not columns.time or len(columns.delimiter) != 1 or not 0 < columns.time_unit < 1e12:
-        reason = f'has columns of {name} that are none: write columns = {{ time = "..." }}'
-        raise Unreadable(reason, node.line)
+        raise Unreadable(f"has columns of {name} that lack the name of the time", node.line)
     return columns
 
 

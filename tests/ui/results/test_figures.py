@@ -9,13 +9,14 @@ from tests.ui.results.builders import (
     SCENARIO,
     X86,
     answers,
+    at_load,
     functional,
     performance,
     without_interval,
 )
 from workbench.model.language import Language
 from workbench.results.performance.question import Metric
-from workbench.ui.tests.answers import Answers, Estimate, FunctionalAnswer, ScenarioAnswer
+from workbench.ui.tests.answers import Answers, FunctionalAnswer, ScenarioAnswer
 from workbench.ui.tests.figure import MarkKind, Shape
 from workbench.ui.tests.figures.distribution import distribution_figure
 from workbench.ui.tests.figures.ratios import benchmarks_figure, scenarios_figure
@@ -83,17 +84,6 @@ def test_that_a_question_without_limits_does_not_speak_of_them():
 def test_that_each_metric_has_its_question():
     titles = {asked(Question(metric=metric), say) for metric in Metric}
     assert len(titles) == 4
-
-
-def at_load(axis="offered"):
-    """Both sides' p99 at the load of 4,400."""
-    sides = tuple(
-        replace(side, answer=Estimate(seconds, seconds * 0.9, seconds * 1.1, "s", 5))
-        for side, seconds in zip(performance().sides, (0.020, 0.006), strict=True)
-    )
-    ratio = Estimate(0.3, 0.27, 0.33)
-    answer = replace(performance(), sides=sides, ratio=ratio, price_performance=None)
-    return replace(answer, load=4400.0, load_axis=axis)
 
 
 LATENCY = Question(scenario=SCENARIO, metric=Metric.LATENCY, percentile=0.9)

@@ -249,7 +249,7 @@ class QuestionForm(QWidget):
         for field in self.prices.values():
             complaint = _complaint(field.text().strip())
             set_part(field, "wrong" if complaint else "right")
-            field.setToolTip(complaint)
+            field.setToolTip(self._say.filled(complaint))
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
