@@ -16,7 +16,7 @@ from tests.ui.results.builders import (
 )
 from workbench.model.language import Language
 from workbench.results.performance.question import Metric
-from workbench.ui.tests.answers import Answers, FunctionalAnswer, ScenarioAnswer
+from workbench.ui.tests.answers import Answers, Estimate, FunctionalAnswer, ScenarioAnswer
 from workbench.ui.tests.figure import MarkKind, Shape
 from workbench.ui.tests.figures.distribution import distribution_figure
 from workbench.ui.tests.figures.ratios import benchmarks_figure, scenarios_figure
@@ -25,7 +25,7 @@ from workbench.ui.tests.figures.spectrum import spectrum_figure
 from workbench.ui.tests.figures.sweep import sweep_figure
 from workbench.ui.tests.numbers import duration, number
 from workbench.ui.tests.question import Question
-from workbench.ui.tests.wording import asked, held, parity, plain
+from workbench.ui.tests.wording import asked, held, parity, plain, timed
 
 say = Language("en")
 
@@ -127,6 +127,15 @@ def test_that_less_is_better_where_latency_or_time_is_asked():
         assert figure.answer.startswith("arm64 is ahead in 1 of 5, behind in 3;")
         assert figure.bars[0].label == "image resize"
         assert figure.bars[0].side is ARM
+
+
+def test_that_the_time_of_a_scenario_comes_with_what_it_means_in_money():
+    answer = replace(performance(), ratio=Estimate(0.8), price_performance=Estimate(1.47))
+    assert plain(timed(answer, say)) == (
+        "In this scenario arm64 takes 0.80 × the time of x86_64, "
+        "and 1.47 × per unit of money at the prices entered."
+    )
+    assert timed(replace(answer, ratio=None), say) == timed(None, say) == ""
 
 
 def test_that_the_load_chart_does_not_answer_for_benchmarks():

@@ -32,7 +32,7 @@ from workbench.ui.tests.parity_table import ParityTable
 from workbench.ui.tests.question import Question, chosen_of
 from workbench.ui.tests.question_form import QuestionForm
 from workbench.ui.tests.sentence import Sentence
-from workbench.ui.tests.wording import asked, held
+from workbench.ui.tests.wording import asked, held, timed
 
 CHARTS: tuple[tuple[str, str], ...] = (
     ("sweep", phrase("Load")),
@@ -147,7 +147,8 @@ class PerformancePanel(QWidget):
         by_bench = desk.question.metric is Metric.TIME
         figure = self._figure(answers)
         if by_bench:
-            self.answer.show_sentence(benchmarks_figure(answers, say).answer)
+            told = (timed(scenario, say), benchmarks_figure(answers, say).answer)
+            self.answer.show_sentence(" ".join(filter(None, told)))
         else:
             self.answer.show_sentence(held(scenario, desk.question, say))
         self.chart.show_figure(figure, headed=figure.title != self.question.text())

@@ -18,6 +18,7 @@ from workbench.ui.tests.flow_layout import FlowLayout
 from workbench.ui.tests.kept_question import price_of, price_texts
 from workbench.ui.tests.numbers import percentile
 from workbench.ui.tests.question import METRICS, PERCENTILES, Question, Side
+from workbench.ui.tests.wording import printed
 
 _PAUSE = 400
 """Milliseconds of no typing after which the question counts as asked."""
@@ -136,7 +137,7 @@ class QuestionForm(QWidget):
         for name, fields in self._fields.items():
             for field in fields:
                 field.setVisible(shown[name])
-        texts = self._say(" and ").join(self._others)
+        texts = self._say(" and ").join(map(printed, self._others))
         self.others.setVisible(bool(texts))
         self.others.setText(f"{texts}  ×")
         self.others.setToolTip(self._say("Leave {limits} out", limits=texts))

@@ -23,7 +23,12 @@ def limits(question: Question, say: Language) -> str:
         parts.append(f"{percentile(question.limit_at)} ≤ {duration(question.latency)}")
     if question.errors is not None:
         parts.append(say("errors ≤ {rate}", rate=fraction(question.errors)))
-    return say(" and ").join((*parts, *question.others))
+    return say(" and ").join((*parts, *map(printed, question.others)))
+
+
+def printed(limit: str) -> str:
+    """Return a limit as it is set in print: "mean<=5ms" is "mean ≤ 5ms"."""
+    return limit.replace("<=", " ≤ ") if "<=" in limit else limit.replace("<", " < ")
 
 
 def load_of(answer: ScenarioAnswer | None, say: Language) -> str:
@@ -69,6 +74,21 @@ def held(answer: ScenarioAnswer | None, question: Question, say: Language) -> st
     if answer.ratio is None:
         return say("{sides}. There is no ratio to give.", sides=text)
     text = say("{sides}: *{ratio} ×*{interval}", sides=text, **_ratio(answer.ratio, say))
+    return _priced(text, answer, say)
+
+
+def timed(answer: ScenarioAnswer | None, say: Language) -> str:
+    """Return how long the benchmarks of one scenario take altogether; empty if nobody knows."""
+    if answer is None or answer.ratio is None:
+        return ""
+    text = say(
+        "In this scenario arm64 takes *{ratio} ×*{interval} the time of x86_64",
+        **_ratio(answer.ratio, say),
+    )
+    return _priced(text, answer, say)
+
+
+def _priced(text: str, answer: ScenarioAnswer, say: Language) -> str:
     if answer.price_performance is not None:
         text = say(
             "{held}, and *{ratio} ×*{interval} per unit of money at the prices entered",
