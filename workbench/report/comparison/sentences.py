@@ -130,9 +130,10 @@ def load_text(answer: Performance, language: Language) -> str:
     if answer.load is None:
         return ""
     sweep = next((side.sweep for side in answer.sides.values() if side.sweep), None)
+    load = f"{round(answer.load, 3):,.10g}"
     if sweep is not None and sweep.axis == "concurrency":
-        return language("{count} clients", count=f"{answer.load:,.10g}")
-    return f"{number(answer.load)} {sweep.unit if sweep else ''}".rstrip()
+        return language("{count} clients", count=load)
+    return f"{load} {sweep.unit if sweep else ''}".rstrip()
 
 
 def metric_name(answer: Performance, language: Language) -> str:
