@@ -24,7 +24,7 @@ _PLACES = {
     MarkKind.LIMIT: (0.02, 0.0),
     MarkKind.SUSTAINABLE: (0.94, -0.12),
     MarkKind.KNEE: (0.06, 0.12),
-    MarkKind.LOAD: (0.82, 0.0),
+    MarkKind.LOAD: (0.58, 0.0),
     MarkKind.NO_CHANGE: (0.97, 0.0),
 }
 """Where the first label of a kind stands on its line, and how far on the next, as parts of it."""
