@@ -22,13 +22,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
-from tests.ui.results.builders import FakeStore, answers, two_runs
+from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
 from workbench.model.run import Architecture, RunFile
 from workbench.model.source import Source
 from workbench.model.status import Status
 from workbench.project.table import Row, Table
+from workbench.results.performance.question import Metric
 from workbench.ui.application import Program
 from workbench.ui.jobs import Ticket
 from workbench.ui.scan import Scan
@@ -40,6 +41,7 @@ from workbench.ui.software.list_model import LookedList
 from workbench.ui.start.start_page import Recent
 from workbench.ui.tests.import_dialog import ImportResultsDialog
 from workbench.ui.tests.looking import Looked
+from workbench.ui.tests.question import Question, Side
 
 WIDE = (1440, 880)
 NARROW = (900, 700)
@@ -244,6 +246,21 @@ def _results(stage: Stage, view: int = 0, chart: int = 0) -> None:
     stage.wait(lambda: stage.window.desk.answers is not None)
 
 
+def _asked(stage: Stage, metric: Metric, chart: int = 0) -> None:
+    """The same results, asked for `metric` under limits of which one has no field."""
+    store = FakeStore(two_runs(), answers() if metric is not Metric.LATENCY else latencies())
+    sides = (Side(Architecture.X86_64, "", "0.384 USD"), Side(Architecture.ARM64, "", "0.3264 USD"))
+    store.question = Question(
+        metric=metric, scenario=SCENARIO, load=4400.0, others=("mean<=5ms",),
+        baseline=sides[0], candidate=sides[1],
+    )  # fmt: skip
+    stage.window.desk.use_store(lambda _session: store)
+    stage.fake(shop().assessments)
+    stage.window.show_tests()
+    stage.window.tests.performance.tabs.setCurrentIndex(chart)
+    stage.wait(lambda: stage.window.desk.answers is not None)
+
+
 def _no_results(stage: Stage) -> None:
     stage.fake(shop().assessments)
     stage.window.show_tests()
@@ -366,6 +383,12 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-distribution": (partial(_results, chart=3), "en", True, WIDE),
     "tests-scenarios": (partial(_results, chart=4), "en", False, WIDE),
     "tests-benchmarks": (partial(_results, chart=5), "ja", False, WIDE),
+    "tests-latency": (partial(_asked, metric=Metric.LATENCY), "en", False, WIDE),
+    "tests-latency-dark-ja": (partial(_asked, metric=Metric.LATENCY), "ja", True, WIDE),
+    "tests-latency-scenarios": (partial(_asked, metric=Metric.LATENCY, chart=4), "ja", False, WIDE),
+    "tests-time": (partial(_asked, metric=Metric.TIME, chart=5), "en", True, WIDE),
+    "tests-other-limits": (partial(_asked, metric=Metric.JOBS), "en", False, NARROW),
+    "tests-other-limits-ja": (partial(_asked, metric=Metric.JOBS), "ja", False, WIDE),
     "tests-functional": (partial(_results, view=1), "en", False, WIDE),
     "tests-functional-ja": (partial(_results, view=1), "ja", True, WIDE),
     "tests-runs": (partial(_results, view=3), "en", False, WIDE),

@@ -16,6 +16,7 @@ from workbench.results import performance
 from workbench.results.failures import Group
 
 MODULES = (
+    "workbench.engine.asking",
     "workbench.engine.comparing",
     "workbench.results.parity",
     "workbench.results.flame.comparison",
@@ -37,7 +38,7 @@ def _texts() -> set[str]:
     texts = set()
     for name in (*MODULES, "workbench.results.coverage_parity"):
         module = importlib.import_module(name)
-        texts |= {v for k, v in vars(module).items() if k.isupper() and type(v) is str}
+        texts |= {v for k, v in vars(module).items() if k.isupper() and type(v) is str and " " in v}
     for info in pkgutil.iter_modules(performance.__path__):
         module = importlib.import_module(f"{performance.__name__}.{info.name}")
         found = {v for k, v in vars(module).items() if k.isupper() and type(v) is str}

@@ -9,17 +9,20 @@ import msgspec
 
 from workbench.engine.import_files import candidates, document_at
 from workbench.model.errors import WorkbenchError
+from workbench.model.run import ColumnMapping
 from workbench.project.run_files import MAX_BYTES
 from workbench.results.format import ResultFormat
 from workbench.results.formats import FORMATS, detect
+from workbench.results.load.time_series import TIME_SERIES_ID, read_columns, suggested
 from workbench.scan.document import Document, Unreadable
 
 
 class Recognised(msgspec.Struct, frozen=True):
-    """A file to import and the id of its format."""
+    """A file to import, the id of its format, and how the columns of a CSV over time are read."""
 
     path: Path
     format: str
+    columns: ColumnMapping | None = None
 
 
 class Ambiguous(msgspec.Struct, frozen=True):
@@ -38,15 +41,19 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find(
-    paths: Iterable[Path], format_: str = "", progress: Callable[[Path], None] | None = None
+    paths: Iterable[Path],
+    format_: str = "",
+    progress: Callable[[Path], None] | None = None,
+    columns: ColumnMapping | None = None,
 ) -> Found:
     """Look at each file of `paths` and at every file in its folders, by content.
 
-    `format_` is the id of the format that the user chose; empty leaves it to the content. Each
+    `format_` is the id of the format that the user chose; empty leaves it to the content.
+    `columns` is how the user reads a CSV over time, and the format is then that. Each
     recognised file is read once: one that is broken keeps all of them out, so that no test and no
     repeat goes missing unseen. Raises WorkbenchError, one line.
     """
-    chosen = _chosen(format_)
+    chosen = _chosen(TIME_SERIES_ID if columns else format_)
     files: list[Recognised] = []
     ambiguous: list[Ambiguous] = []
     others: list[Path] = []
@@ -60,8 +67,10 @@ def find(
         if len(formats) > 1:
             ambiguous.append(Ambiguous(path, tuple(f.id for f in formats)))
         elif formats:
-            _check(path, document, formats[0])
-            files.append(Recognised(path, formats[0].id))
+            is_series = formats[0].id == TIME_SERIES_ID
+            mapping = (columns or suggested(document)) if is_series else None
+            _check(path, document, formats[0], mapping)
+            files.append(Recognised(path, formats[0].id, mapping))
         elif in_folder:
             others.append(path)
         else:
@@ -80,9 +89,19 @@ def _chosen(format_: str) -> ResultFormat | None:
     raise WorkbenchError(f"{format_!r} is no result format: {_what_is_read()}")
 
 
-def _check(path: Path, document: Document, format_: ResultFormat) -> None:
+def columns_of(path: Path, format_: str) -> ColumnMapping | None:
+    """Return how the file would be read if it is a CSV over time. Raises WorkbenchError."""
+    return suggested(document_at(path, MAX_BYTES)) if format_ == TIME_SERIES_ID else None
+
+
+def _check(
+    path: Path, document: Document, format_: ResultFormat, columns: ColumnMapping | None
+) -> None:
     try:
-        format_.read(document)
+        if columns:
+            read_columns(document, columns)
+        else:
+            format_.read(document)
     except Unreadable as error:
         place = f"{path}:{error.line}" if error.line else str(path)
         raise WorkbenchError(

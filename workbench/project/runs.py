@@ -11,7 +11,7 @@ import msgspec
 
 from workbench.model.atomic import replace_file
 from workbench.model.problem import Problem
-from workbench.model.run import Architecture, Run, RunFile
+from workbench.model.run import Architecture, ColumnMapping, Run, RunFile
 from workbench.project.disk import (
     is_linked,
     read_bounded,
@@ -78,6 +78,7 @@ class RunStore:
         self,
         files: Iterable[Path],
         formats: Iterable[str],
+        columns: Iterable[ColumnMapping | None] | None = None,
         *,
         architecture: Architecture,
         instance: str = "",
@@ -88,6 +89,8 @@ class RunStore:
         note: str = "",
     ) -> Added:
         """Keep copies of `files`, whose formats are `formats`, as one run; all of them or none.
+
+        `columns` says of each how a CSV over time is read, None for none.
 
         Files that a run with the same labels holds already are named, not kept twice. Raises
         WorkbenchError, and changes nothing, where a file cannot be read or the run not written.
@@ -105,7 +108,10 @@ class RunStore:
         )
         with self._kept.writing() as draft:
             known = self._known(labels)
-            run, already = _copied(zip(files, formats, strict=True), labels, known, draft)
+            each = tuple(files)
+            read = tuple(columns) if columns is not None else (None,) * len(each)
+            sources = zip(each, formats, read, strict=True)
+            run, already = _copied(sources, labels, known, draft)
             if run.files:
                 run = msgspec.structs.replace(run, id=self._free_id(run))
                 self._kept.publish(draft, run.id, RUN_FILE, run_text(run))
@@ -153,14 +159,17 @@ class RunStore:
 
 
 def _copied(
-    sources: Iterable[tuple[Path, str]], labels: Run, known: dict[str, str], draft: Path
+    sources: Iterable[tuple[Path, str, ColumnMapping | None]],
+    labels: Run,
+    known: dict[str, str],
+    draft: Path,
 ) -> tuple[Run, tuple[AlreadyKept, ...]]:
     """Copy the files that are not `known` into `draft`; return the run of them, and the others."""
     draft.mkdir()
     files: dict[str, RunFile] = {}
     already: list[AlreadyKept] = []
     seen = dict(known)
-    for source, format_ in sources:
+    for source, format_, columns in sources:
         name = free_name(source.name, files)
         sha256 = copy_hashed(source, draft / name)
         if sha256 in seen:
@@ -168,7 +177,7 @@ def _copied(
             already.append(AlreadyKept(str(source), seen[sha256]))
             continue
         seen[sha256] = ""
-        files[name.casefold()] = RunFile(name, format_, sha256)
+        files[name.casefold()] = RunFile(name, format_, sha256, columns)
     return msgspec.structs.replace(labels, files=tuple(files.values())), tuple(already)
 
 

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         workspace.changed.connect(self.follow)
         workspace.scan_changed.connect(self.follow)
         workspace.undo.indexChanged.connect(self.follow)
+        self._following = True
         self.actions_.check(f"group-{Grouping.ORIGIN}")
         self.actions_.check("show-source")
 
@@ -239,7 +240,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.projects.open_path(str(folder))
 
+    def _stop_following(self) -> None:
+        # A stack that holds changes tells of its own end, when nothing of it can be asked any more.
+        if self._following:
+            self._following = False
+            self._workspace.undo.indexChanged.disconnect(self.follow)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.keep()
+        self._stop_following()
         super().closeEvent(event)
         self.closed.emit()
