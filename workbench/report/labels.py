@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.model.finding import Level
+from workbench.model.finding import Effect
 from workbench.model.status import Status
 
 ACTION_CONTEXT = "action"
@@ -19,10 +19,10 @@ SECTIONS: dict[Status, str] = {
     Status.UNKNOWN: "Unknown",
 }
 
-LEVELS: dict[Level, str] = {
-    Level.ERROR: "Error",
-    Level.WARNING: "Warning",
-    Level.NOTE: "Note",
+EFFECTS: dict[Effect, str] = {
+    Effect.CHANGE: "Change",
+    Effect.NOTE: "Performance note",
+    Effect.PORTED: "Ported",
 }
 
 LABELS: dict[str, str] = {
@@ -72,8 +72,8 @@ LABELS: dict[str, str] = {
     "advised": "Ready, with advice",
     "advice": "Advice",
     "findings": "Findings in self-built code and configuration",
-    "rule": "Rule",
-    "level": "Level",
+    "effect": "Effect",
+    "count": "Count",
     "finding": "Finding",
     "inventory": "Inventory",
     "inventory_note": "Every component that was seen, by origin and kind.",

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from workbench.model.component import Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.scan.document import MAX_BYTES, Unreadable
 from workbench.scan.format import Discovery, Format, named_like
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import FORMATS, module
+from workbench.scan.source.inspect import Inspected, Modules, inspect
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
 
@@ -36,7 +38,11 @@ ScanEvent = Walked | Read | Discovery | Coverage
 
 
 def scan(
-    root: Path, *, exclude: tuple[str, ...] = (), formats: tuple[Format, ...] = FORMATS
+    root: Path,
+    *,
+    exclude: tuple[str, ...] = (),
+    formats: tuple[Format, ...] = FORMATS,
+    jobs: int | None = None,
 ) -> Iterator[ScanEvent]:
     """Yield everything found under `root`; the last event is the Coverage.
 
@@ -61,6 +67,7 @@ def scan(
     wanted = [(file, [x for x in formats if x.matches(file.path)]) for file in named]
     readers: Counter[str] = Counter()
     recognised = 0
+    modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
         if file.size > MAX_BYTES:
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
@@ -73,9 +80,18 @@ def scan(
                 continue
             if isinstance(event, Problem):
                 problems.append(event)
+            elif isinstance(event, Sighting) and event.occurrence.reader == module.ID:
+                modules.add(event)
             yield event
         recognised += bool(read_by)
         yield Read(file.path, done, len(wanted))
+    for seen in inspect(tree, modules, jobs):
+        if isinstance(seen, Inspected):
+            yield Read("", seen.done, seen.total)
+            continue
+        if isinstance(seen, Problem):
+            problems.append(seen)
+        yield seen
     yield Coverage(
         files=len(files),
         recognised=recognised,

@@ -1,0 +1,150 @@
+"""From what was seen in files to findings, and to what they say of each self-built module."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import msgspec
+
+from workbench.model.component import Scope
+from workbench.model.finding import Effect, Finding, Reason
+from workbench.scan.source.construct import Construct, Means, constructs
+from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.named import Twins, architecture_in
+
+_TRANSLATED = {"header": ("sse", "mmx"), "sse": (), "mmx": (), "avx": (), "avx512": ()}
+"""Constructs that sse2neon or SIMDe give on Arm."""
+_TEST_FOLDERS = frozenset(
+    {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
+    | {"benchmark", "benchmarks", "bench", "example", "examples", "samples", "fuzz", "fuzzing"}
+)
+_ARM_SHARE = 5
+"""Code for arm64 in one file for this many with open x86 code shows that a port exists."""
+
+
+def findings(
+    looked: Iterable[Looked], twins: Twins, component_of: Callable[[str], str]
+) -> list[Finding]:
+    """Return a finding for every hit. `component_of` gives the purl that a path belongs to."""
+    every = list(looked)
+    translated = {component_of(seen.path) for seen in every if seen.translated}
+    found = []
+    for seen in every:
+        if not seen.hits:
+            continue
+        component = component_of(seen.path)
+        named = architecture_in(seen.path)
+        if named in ("arm", "other"):
+            continue
+        twin = named == "x86" and twins.has(seen.path)
+        for hit in seen.hits:
+            construct = _constructs(seen.family)[hit.construct]
+            helped = seen.translated or component in translated
+            effect, reason = _effect(hit, construct, named == "x86", twin, helped)
+            found.append(
+                Finding(
+                    rule=construct.rule,
+                    construct=construct.id,
+                    title=construct.title,
+                    path=seen.path,
+                    line=hit.line,
+                    effect=effect,
+                    reason=reason,
+                    text=hit.text,
+                    function=hit.function,
+                    condition=hit.condition if hit.guard is not Guard.OPEN else "",
+                    way_out=construct.way_out,
+                    minutes=construct.minutes if effect is Effect.CHANGE else 0,
+                    url=construct.url,
+                    scope=_scope(seen.path),
+                    component=component,
+                    quiet=construct.quiet,
+                )
+            )
+    return found
+
+
+def _effect(
+    hit: Hit, construct: Construct, named: bool, twin: bool, translated: bool
+) -> tuple[Effect, Reason]:
+    if hit.guard is Guard.PORTED:
+        return Effect.PORTED, Reason.BRANCH
+    if twin:
+        return Effect.PORTED, Reason.TWIN
+    if translated and hit.construct in _TRANSLATED:
+        return Effect.PORTED, Reason.TRANSLATED
+    if hit.guard is Guard.FALLBACK:
+        return Effect.NOTE, Reason.FALLBACK
+    if hit.guard is Guard.ALONE:
+        return Effect.NOTE, Reason.LEFT_OUT
+    if named:
+        return Effect.NOTE, Reason.NAMED
+    if construct.means is Means.NOTE:
+        return Effect.NOTE, Reason.HARMLESS
+    if hit.guard is Guard.REFUSED:
+        return Effect.CHANGE, Reason.REFUSED
+    if hit.guard is Guard.CONDITIONAL:
+        return Effect.CHANGE, Reason.CONDITIONAL
+    return Effect.CHANGE, Reason.OPEN
+
+
+def _scope(path: str) -> Scope:
+    folders = path.lower().split("/")[:-1]
+    name = path.rpartition("/")[2].lower()
+    tested = any(folder in _TEST_FOLDERS for folder in folders) or name.startswith("test_")
+    return Scope.TEST if tested else Scope.RUNTIME
+
+
+@cache
+def _constructs(family: str) -> dict[str, Construct]:
+    return {construct.id: construct for construct in constructs(family)}
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the findings in one component come to."""
+
+    verdict: str
+    """`change`, `mixed`, `conditional`, `ported`, `left-out` or `fallback`: a trait for rules."""
+    path: str = ""
+    line: int = 0
+    """Where the finding stands that decides."""
+    changes: int = 0
+    files: int = 0
+
+
+def outcomes(
+    found: Iterable[Finding], for_arm: Iterable[str], component_of: Callable[[str], str]
+) -> dict[str, Outcome]:
+    """Return what the findings in each component come to, tests left out.
+
+    `for_arm` are the paths of source that is written for 64-bit Arm.
+    """
+    arm_files: dict[str, set[str]] = defaultdict(set)
+    for path in for_arm:
+        arm_files[component_of(path)].add(path)
+    by_component: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        if finding.scope is not Scope.TEST and not finding.quiet:
+            by_component[finding.component].append(finding)
+    return {
+        component: _outcome(every, len(arm_files[component]))
+        for component, every in by_component.items()
+    }
+
+
+def _outcome(found: list[Finding], arm_files: int) -> Outcome:
+    changes = [f for f in found if f.effect is Effect.CHANGE]
+    certain = [f for f in changes if f.certain]
+    ported = [f for f in found if f.effect is Effect.PORTED]
+    deciding = certain or changes or ported or found
+    files = len({f.path for f in certain or changes})
+    if certain:
+        verdict = "mixed" if arm_files * _ARM_SHARE >= files else "change"
+    elif changes:
+        verdict = "mixed" if arm_files else "conditional"
+    else:
+        missed = any(f.reason in (Reason.LEFT_OUT, Reason.NAMED) for f in found)
+        verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"
+    return Outcome(verdict, deciding[0].path, deciding[0].line, len(certain or changes), files)
