@@ -18,7 +18,7 @@ from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Confidence, Status
 from workbench.report.comparison.chapter import Chapter, chapter
 from workbench.report.entries import Entry, Ruling, entry, ruling
-from workbench.report.labels import CONTEXT, EFFECTS, LABELS, SECTIONS
+from workbench.report.labels import CONTEXT, LABELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
 from workbench.report.order import needing_attention
 from workbench.report.overview import Fact, Looked, Numbers, looked, numbers
@@ -216,7 +216,7 @@ def _findings(snapshot: Snapshot, language: Language) -> tuple[Found, ...]:
             alike[effects.index(f.effect), f.component, f.construct].append(f)
     return tuple(
         Found(
-            effect=language(EFFECTS[found[0].effect], context=CONTEXT),
+            effect=language(words.EFFECT[found[0].effect]),
             place=_place(found, language),
             title=language(found[0].title),
             way_out=language(found[0].way_out) if found[0].effect is Effect.CHANGE else "",

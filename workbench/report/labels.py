@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workbench.model.finding import Effect
 from workbench.model.status import Status
 
 ACTION_CONTEXT = "action"
@@ -17,12 +16,6 @@ SECTIONS: dict[Status, str] = {
     Status.REBUILD: "To rebuild",
     Status.UPGRADE: "To upgrade",
     Status.UNKNOWN: "Unknown",
-}
-
-EFFECTS: dict[Effect, str] = {
-    Effect.CHANGE: "Change",
-    Effect.NOTE: "Performance note",
-    Effect.PORTED: "Ported",
 }
 
 LABELS: dict[str, str] = {
