@@ -33,6 +33,7 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
     NAMED = "named"
     HARMLESS = "harmless"
+    NEEDS = "needs"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,4 +67,4 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def certain(self) -> bool:
         """Whether nothing that the scan cannot see decides on it."""
-        return self.reason is not Reason.CONDITIONAL
+        return self.reason not in (Reason.CONDITIONAL, Reason.NEEDS)

@@ -133,6 +133,7 @@ REASON: dict[Reason, str] = {
     Reason.FALLBACK: "Portable code stands in for it on arm64",
     Reason.LEFT_OUT: "It is left out on arm64, and nothing is seen in its place",
     Reason.NAMED: "Its name says x86: the build leaves it out elsewhere, as far as names tell",
+    Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
     Reason.HARMLESS: "It builds on arm64, and is worth a look",
 }
 
@@ -146,5 +147,8 @@ RULE: dict[str, str] = {
     "host-cpu-detection": "Detection of x86 processors",
     "old-crt": "Old C runtime of Visual Studio",
     "page-size": "Fixed page size",
+    "x86-pin": "File or setting that is tied to x86",
+    "native-method": "Native code called from a portable language",
+    "build-flag": "Compiler flag for x86",
     "long-double": "Use of long double",
 }

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from workbench.model.component import Sighting
+from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.scan.document import MAX_BYTES, Unreadable
 from workbench.scan.format import Discovery, Format, named_like
-from workbench.scan.formats import FORMATS, module
+from workbench.scan.formats import FORMATS
 from workbench.scan.source.inspect import Inspected, Modules, inspect
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
@@ -80,7 +80,7 @@ def scan(
                 continue
             if isinstance(event, Problem):
                 problems.append(event)
-            elif isinstance(event, Sighting) and event.occurrence.reader == module.ID:
+            elif isinstance(event, Sighting) and event.origin is Origin.SELF_BUILT:
                 modules.add(event)
             yield event
         recognised += bool(read_by)

@@ -35,6 +35,12 @@ class Assembly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: tuple[str, ...]
 
 
+class Libraries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Native libraries by name, without `.dll`."""
+
+    everywhere: frozenset[str]
+
+
 class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The whole file."""
 
@@ -42,6 +48,7 @@ class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
     in_macros: Words
     in_paths: Words
     assembly: dict[str, Assembly]
+    libraries: Libraries
 
 
 @cache

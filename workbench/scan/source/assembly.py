@@ -37,7 +37,7 @@ def look(path: str, data: bytes) -> Looked:
     if name.endswith(_GO_X86):
         return Looked(path, FAMILY, (Hit("go-asm", _first(code), Guard.OPEN),))
     if name.endswith(("_arm64.s", "_arm64.S")) and _GO.search(data):
-        return Looked(path, FAMILY, arm=True)
+        return Looked(path, FAMILY, arm=True, portable=True)
     if name.endswith(_ALWAYS_X86) or (name.endswith(_MICROSOFT) and _NASM.search(code)):
         return Looked(path, FAMILY, (Hit("nasm", _first(code), Guard.OPEN),))
     found = dialect_of(_BLANK.sub(b"\n", code)[:_ENOUGH])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from collections.abc import Callable
 
 _OPAQUE = re.compile(
     rb"//(?:[^\n\\]|\\[\s\S]?)*"
@@ -28,10 +28,21 @@ class CText:
         self.data = data
         self.code = _OPAQUE.sub(_blank, data)
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _NEWLINE.finditer(self.data))]
+        self.line_at = line_starts(data)
+        """Returns the number (from 1) of the line that holds the byte at an offset."""
 
-    def line_at(self, offset: int) -> int:
-        """Return the number (from 1) of the line that holds the byte at `offset`."""
-        return bisect_right(self._starts, offset)
+
+def line_starts(data: bytes) -> Callable[[int], int]:
+    """Return a function from the offset of a byte to the number (from 1) of its line.
+
+    Lines are counted when first asked: most files are never asked.
+    """
+    starts: list[int] = []
+
+    def line_at(offset: int) -> int:
+        if not starts:
+            starts.append(0)
+            starts.extend(match.end() for match in _NEWLINE.finditer(data))
+        return bisect_right(starts, offset)
+
+    return line_at

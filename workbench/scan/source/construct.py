@@ -16,6 +16,7 @@ class Means(StrEnum):
     """What it means where nothing around it makes up for it."""
 
     CHANGE = "change"
+    ASK = "ask"
     NOTE = "note"
 
 

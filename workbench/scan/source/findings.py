@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -20,6 +21,10 @@ _TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
     | {"benchmark", "benchmarks", "bench", "example", "examples", "samples", "fuzz", "fuzzing"}
 )
+_TEST_FILE = re.compile(
+    r"^test_|_(?:unit)?test\.\w+$|\.(?:test|spec)\.\w+$|Tests?\.\w+$|_spec\.rb$"
+)
+_GO = ("go", "assembly")
 _ARM_SHARE = 5
 """Code for arm64 in one file for this many with open x86 code shows that a port exists."""
 
@@ -30,6 +35,7 @@ def findings(
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to."""
     every = list(looked)
     translated = {component_of(seen.path) for seen in every if seen.translated}
+    stands_in = _standing_in(every)
     found = []
     for seen in every:
         if not seen.hits:
@@ -39,10 +45,13 @@ def findings(
         if named in ("arm", "other"):
             continue
         twin = named == "x86" and twins.has(seen.path)
+        beside = stands_in.get(seen.path.rpartition("/")[0]) if seen.family in _GO else None
         for hit in seen.hits:
             construct = _constructs(seen.family)[hit.construct]
             helped = seen.translated or component in translated
-            effect, reason = _effect(hit, construct, named == "x86", twin, helped)
+            effect, reason = _beside(beside) or _effect(
+                hit, construct, named == "x86" and seen.family != "go", twin, helped
+            )
             found.append(
                 Finding(
                     rule=construct.rule,
@@ -66,6 +75,25 @@ def findings(
     return found
 
 
+def _standing_in(looked: Iterable[Looked]) -> dict[str, bool]:
+    """Return the folders with a file that is built on arm64 and not on x86, and if it names it.
+
+    Go links by package: whatever is left out of a folder on arm64 must be there under another file.
+    """
+    found: dict[str, bool] = {}
+    for seen in looked:
+        if seen.portable:
+            folder = seen.path.rpartition("/")[0]
+            found[folder] = found.get(folder, False) or seen.arm
+    return found
+
+
+def _beside(stands_in: bool | None) -> tuple[Effect, Reason] | None:
+    if stands_in is None:
+        return None
+    return (Effect.PORTED, Reason.TWIN) if stands_in else (Effect.NOTE, Reason.FALLBACK)
+
+
 def _effect(
     hit: Hit, construct: Construct, named: bool, twin: bool, translated: bool
 ) -> tuple[Effect, Reason]:
@@ -83,6 +111,8 @@ def _effect(
         return Effect.NOTE, Reason.NAMED
     if construct.means is Means.NOTE:
         return Effect.NOTE, Reason.HARMLESS
+    if construct.means is Means.ASK:
+        return Effect.CHANGE, Reason.NEEDS
     if hit.guard is Guard.REFUSED:
         return Effect.CHANGE, Reason.REFUSED
     if hit.guard is Guard.CONDITIONAL:
@@ -92,8 +122,8 @@ def _effect(
 
 def _scope(path: str) -> Scope:
     folders = path.lower().split("/")[:-1]
-    name = path.rpartition("/")[2].lower()
-    tested = any(folder in _TEST_FOLDERS for folder in folders) or name.startswith("test_")
+    tested = any(folder in _TEST_FOLDERS for folder in folders)
+    tested = tested or _TEST_FILE.search(path.rpartition("/")[2]) is not None
     return Scope.TEST if tested else Scope.RUNTIME
 
 

@@ -45,6 +45,8 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     hits: tuple[Hit, ...] = ()
     arm: bool = False
     """Whether the file holds code that is written for 64-bit Arm."""
+    portable: bool = False
+    """Whether the whole file is built on arm64 and not on x86, whatever it is named."""
     translated: bool = False
     """Whether it includes headers that give x86 intrinsics on Arm."""
     problem: str = ""

@@ -37,7 +37,9 @@ class Modules:
         self._known: dict[str, str] = {}
 
     def add(self, sighting: Sighting) -> None:
-        """Remember a module, as its own format sighted it."""
+        """Remember a module, as its own format sighted it; an image that is built is none."""
+        if sighting.kind is not Kind.APPLICATION:
+            return
         folder = parse_purl(sighting.purl).subpath or ""
         if folder not in self._folders:
             self._folders[folder] = sighting.purl

@@ -49,13 +49,13 @@ def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
             yield Looked(path, look.family, problem=f"cannot be opened: {error.strerror or error}")
             continue
         triggered = _triggered().get(look.family)
-        if triggered is not None and not triggered(data):
+        if triggered is not None and not triggered(data) and not look.always(path):
             continue
         looked = look.look(path, data)
         if not whole:
             reason = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
             looked = msgspec.structs.replace(looked, problem=reason)
-        if looked.hits or looked.arm or looked.translated or looked.problem:
+        if looked.hits or looked.problem or looked.arm or looked.portable or looked.translated:
             yield looked
 
 
