@@ -22,17 +22,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
-from tests.ui.results.builders import FakeStore, answers, two_runs
+from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
-from workbench.model.run import Architecture
+from workbench.model.run import Architecture, RunFile
+from workbench.model.source import Source
 from workbench.model.status import Status
+from workbench.project.table import Row, Table
+from workbench.results.performance.question import Metric
 from workbench.ui.application import Program
+from workbench.ui.jobs import Ticket
 from workbench.ui.scan import Scan
 from workbench.ui.settings import Settings
+from workbench.ui.software.import_dialog import ImportDialog
+from workbench.ui.software.imported_dialog import ImportedListsDialog
+from workbench.ui.software.list_dialog import ImportListsDialog
+from workbench.ui.software.list_model import LookedList
 from workbench.ui.start.start_page import Recent
 from workbench.ui.tests.import_dialog import ImportResultsDialog
 from workbench.ui.tests.looking import Looked
+from workbench.ui.tests.question import Question, Side
 
 WIDE = (1440, 880)
 NARROW = (900, 700)
@@ -237,6 +246,21 @@ def _results(stage: Stage, view: int = 0, chart: int = 0) -> None:
     stage.wait(lambda: stage.window.desk.answers is not None)
 
 
+def _asked(stage: Stage, metric: Metric, chart: int = 0) -> None:
+    """The same results, asked for `metric` under limits of which one has no field."""
+    store = FakeStore(two_runs(), answers() if metric is not Metric.LATENCY else latencies())
+    sides = (Side(Architecture.X86_64, "", "0.384 USD"), Side(Architecture.ARM64, "", "0.3264 USD"))
+    store.question = Question(
+        metric=metric, scenario=SCENARIO, load=4400.0, others=("mean<=5ms",),
+        baseline=sides[0], candidate=sides[1],
+    )  # fmt: skip
+    stage.window.desk.use_store(lambda _session: store)
+    stage.fake(shop().assessments)
+    stage.window.show_tests()
+    stage.window.tests.performance.tabs.setCurrentIndex(chart)
+    stage.wait(lambda: stage.window.desk.answers is not None)
+
+
 def _no_results(stage: Stage) -> None:
     stage.fake(shop().assessments)
     stage.window.show_tests()
@@ -255,6 +279,60 @@ def _importing(stage: Stage) -> None:
         Looked(folder / "notes.txt", error="is not a known test result"),
     ):
         dialog._on_looked(looked)
+    stage.dialog = dialog
+    dialog.show()
+
+
+def _importing_lists(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    dialog = ImportListsDialog(no_look, stage.window._say, stage.window)
+    folder = Path("/home/user/hosts")
+    for looked in (
+        LookedList(folder / "web-1.txt", ("rpm-list",), "", 412, (), "amazonlinux-2", True),
+        LookedList(folder / "apps.json", ("ssm-inventory",), "", 388, ("i-0123456789abcdef0",)),
+        LookedList(folder / "shop.cdx.json", ("cyclonedx",), "", 1204),
+        LookedList(folder / "bought.xlsx", ("purchased-table",)),
+        LookedList(folder / "letter.txt", error="is empty: write the list again and import that"),
+    ):
+        dialog._left += 1
+        dialog._on_looked(looked)
+    stage.dialog = dialog
+    dialog.show()
+
+
+def no_look(path: Path, format_: str, done: Callable[[LookedList], None]) -> Ticket:
+    return Ticket()
+
+
+def _importing_table(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    header = ("製品名", "ベンダー", "バージョン", "設置場所", "備考")
+    rows = (
+        ("Label Server", "Example Logistics", "11.3", "倉庫", "11 月 2 日に照会済み"),
+        ("Acme SDK", "Acme", "2.3", "全ホスト", ""),
+        ("", "Nobody", "1", "", ""),
+    )
+    table = Table(
+        path="/home/user/bought.xlsx",
+        header=header,
+        rows=tuple(Row(n, cells) for n, cells in enumerate(rows, 2)),
+        sheet="2026",
+        sheets=("2026", "2025"),
+    )
+    stage.dialog = ImportDialog(table, stage.window._say, stage.window)
+    stage.dialog.show()
+
+
+def _imported_lists(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    when = "2026-11-23T09:00:00+00:00"
+    sources = (
+        Source(id="web-1", host="web-1", os="amazonlinux-2", imported=when,
+               files=(RunFile("rpm-qa.txt", "rpm-list"),)),
+        Source(id="bought", imported=when, files=(RunFile("bought.xlsx", "purchased-table"),)),
+    )  # fmt: skip
+    dialog = ImportedListsDialog(sources, stage.window._say, stage.window)
+    dialog.table.selectRow(0)
     stage.dialog = dialog
     dialog.show()
 
@@ -305,6 +383,12 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-distribution": (partial(_results, chart=3), "en", True, WIDE),
     "tests-scenarios": (partial(_results, chart=4), "en", False, WIDE),
     "tests-benchmarks": (partial(_results, chart=5), "ja", False, WIDE),
+    "tests-latency": (partial(_asked, metric=Metric.LATENCY), "en", False, WIDE),
+    "tests-latency-dark-ja": (partial(_asked, metric=Metric.LATENCY), "ja", True, WIDE),
+    "tests-latency-scenarios": (partial(_asked, metric=Metric.LATENCY, chart=4), "ja", False, WIDE),
+    "tests-time": (partial(_asked, metric=Metric.TIME, chart=5), "en", True, WIDE),
+    "tests-other-limits": (partial(_asked, metric=Metric.JOBS), "en", False, NARROW),
+    "tests-other-limits-ja": (partial(_asked, metric=Metric.JOBS), "ja", False, WIDE),
     "tests-functional": (partial(_results, view=1), "en", False, WIDE),
     "tests-functional-ja": (partial(_results, view=1), "ja", True, WIDE),
     "tests-runs": (partial(_results, view=3), "en", False, WIDE),
@@ -312,6 +396,12 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-empty-ja": (_no_results, "ja", True, NARROW),
     "tests-import": (_importing, "en", False, WIDE),
     "tests-import-ja": (_importing, "ja", True, WIDE),
+    "lists-import": (_importing_lists, "en", False, WIDE),
+    "lists-import-ja": (_importing_lists, "ja", True, WIDE),
+    "table-import": (_importing_table, "en", True, WIDE),
+    "table-import-ja": (_importing_table, "ja", False, WIDE),
+    "lists-imported": (_imported_lists, "en", False, WIDE),
+    "lists-imported-ja": (_imported_lists, "ja", True, WIDE),
     "large": (_large, "en", False, WIDE),
 }
 

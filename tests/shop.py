@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.records import assessed, claim, from_npm, library, ruling
 from workbench.assess.snapshot import Snapshot
-from workbench.model.assessment import Advice, Assessment
+from workbench.model.advice import Advice
+from workbench.model.assessment import Assessment
 from workbench.model.component import Kind, Occurrence, Origin, Scope
 from workbench.model.decision import Action
 from workbench.model.evidence import Source

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import one_plain_line, run
+from workbench.engine.results import Results
+from workbench.project.folder import ProjectFolder
 
 FIXTURES = Path(__file__).parent / "fixtures" / "results"
 FUNCTIONAL = FIXTURES / "functional"
@@ -185,6 +187,9 @@ class TestCompare:
         ("arguments", "cause"),
         [
             (("--limit", "p99<10"), "p99<10"),
+            (("--metric", "speed"), "'speed' is no metric: choose throughput"),
+            (("--metric", "p0"), "'p0' is no metric"),
+            (("--baseline", "m9i.large"), "no run of x86_64 is on 'm9i.large'"),
             (("--price", "arm64"), "--price"),
             (("--price", "arm64=cheap"), "cheap"),
             (("--scenario", "nosuch"), "there is no scenario 'nosuch'"),
@@ -252,6 +257,49 @@ def vegeta(rate, capacity, noise):
     }
 
 
+class TestColumns:
+    CSV = "Zeit;CPU;Speicher;Host\n0;10;500;a\n1000;20;510;a\n2500;30;520;a\n"
+    ASKED = ("--time-column", "Zeit", "--time-unit", "ms", "--delimiter", ";")
+
+    def test_that_the_columns_of_a_csv_are_kept_with_the_run(self, project, tmp_path):
+        source = tmp_path / "host.csv"
+        source.write_text(self.CSV)
+        columns = ("--column", "CPU=%", "--column", "Speicher=MB")
+        result = run("results", "import", project, source, "--arch", "arm64", *self.ASKED, *columns)
+        assert result.returncode == 0, result.stderr
+        kept = (project / ".workbench/results" / result.stdout.strip() / "run.toml").read_text()
+        assert 'format = "time-series"' in kept
+        for told in ('time = "Zeit"', 'values = ["CPU", "Speicher"]', "time_unit = 1000", '";"'):
+            assert told in kept
+        store = Results(ProjectFolder.open(project))
+        (read,) = store.reports({})
+        (cpu, memory) = read.report.series
+        assert [(p.seconds, p.value) for p in cpu.points] == [(0, 10), (1, 20), (2.5, 30)]
+        assert (cpu.name, cpu.unit, memory.unit) == ("CPU", "%", "MB")
+
+    def test_that_columns_that_the_header_suggests_are_kept_too(self, project):
+        name = import_(project, FIXTURES / "load" / "time-series.csv", arch="arm64")
+        kept = (project / ".workbench/results" / name / "run.toml").read_text()
+        assert 'columns = {time = "time"}' in kept
+
+    @pytest.mark.parametrize(
+        ("arguments", "cause"),
+        [
+            (("--time-column", "Time", "--delimiter", ";"), "has no column 'Time'"),
+            ((*ASKED,), "'a' is not a number"),
+            (("--column", "CPU"), "--column needs --time-column"),
+            (("--time-column", "Zeit", "--delimiter", ";;"), "give one character"),
+        ],
+    )
+    def test_that_wrong_columns_are_one_plain_line(self, project, tmp_path, arguments, cause):
+        source = tmp_path / "host.csv"
+        source.write_text(self.CSV)
+        result = run("results", "import", project, source, "--arch", "arm64", *arguments)
+        assert result.returncode == 2
+        assert cause in one_plain_line(result)
+        assert not (project / ".workbench/results").exists()
+
+
 class TestPerformance:
     ASKED = ("--limit", "p99<=20ms", "--limit", "errors<=0.1%")
     PRICES = ("--price", "x86_64=0.40 USD", "--price", "m7g.2xlarge=0.32 USD")
@@ -276,8 +324,79 @@ class TestPerformance:
     def test_that_the_question_of_before_is_asked_again(self, loaded):
         first = run("results", "compare", loaded, *self.ASKED, *self.PRICES)
         again = run("results", "compare", loaded)
-        assert first.stdout == again.stdout
+        said, _, rest = again.stdout.partition("\n\n")
+        assert said == (
+            "As asked last (kept in .workbench/project.toml): limits p99<=20ms, errors<=0.1%; "
+            "prices x86_64 0.40 USD, m7g.2xlarge 0.32 USD."
+        )
+        assert first.stdout == rest
         assert "At p99 ≤ 20ms and errors ≤ 0.1%, how much throughput" in again.stdout
+
+    def test_that_no_limit_can_be_asked_after_one_was(self, loaded):
+        run("results", "compare", loaded, *self.ASKED)
+        told = run("results", "compare", loaded, "--limit", "none", "--format", "json")
+        assert json.loads(told.stdout)["performance"][0]["limits"] == []
+        assert "how much throughput" in run("results", "compare", loaded).stdout.lower()
+
+    def test_that_a_latency_percentile_is_answered_at_the_load_asked_for(self, loaded):
+        result = run("results", "compare", loaded, "--metric", "p99@500", "--format", "json")
+        (answer,) = json.loads(result.stdout)["performance"]
+        assert (answer["metric"], answer["percentile"]) == ("latency", 0.99)
+        assert answer["load"] == {"value": 500, "axis": "offered"}
+        for side, capacity in (("x86_64", 800), ("arm64", 960)):
+            told = answer["sides"][side]["answer"]
+            truth = math.log(100) / (capacity - 500)
+            assert told["value"] == pytest.approx(truth, rel=0.01)
+            assert told["low"] < truth < told["high"]
+            assert (told["unit"], told["repeats"]) == ("s", 3)
+        assert answer["ratio"]["value"] == pytest.approx(300 / 460, rel=0.01)
+        assert answer["ratio"]["low"] < 300 / 460 < answer["ratio"]["high"]
+        assert answer["higher_is_better"] is False
+        text = run("results", "compare", loaded).stdout
+        assert text.startswith("As asked last (kept in .workbench/project.toml): metric p99@500.")
+        assert "At 500 req/s, what is the p99 latency of each side in checkout?" in text
+        assert "arm64   m7g.2xlarge; p99 latency at 500 req/s 10" in text
+
+    def test_that_latency_without_a_load_is_at_the_highest_that_both_carry(self, loaded):
+        table = run("results", "compare", loaded, "--metric", "p90", "--format", "csv").stdout
+        rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
+        (load,) = (row for row in rows if row["measure"] == "load")
+        assert (load["value"], load["metric"]) == ("700", "p90")
+        (arm,) = (r for r in rows if r["measure"] == "answer" and r["side"] == "arm64")
+        assert float(arm["value"]) == pytest.approx(math.log(10) / 260, rel=0.01)
+        markdown = run("results", "compare", loaded, "--format", "md").stdout
+        assert "| p90 latency at 700 req/s |" in markdown
+
+    def test_that_a_load_that_was_not_measured_has_no_latency(self, loaded):
+        told = run("results", "compare", loaded, "--metric", "p99@450", "--format", "json")
+        (answer,) = json.loads(told.stdout)["performance"]
+        assert answer["sides"]["arm64"]["answer"] is None
+        assert answer["ratio"] is None
+        assert any("load of 450, only at 200, 300" in text for text in answer["warnings"])
+
+    def test_that_time_is_asked_of_benchmarks(self, project):
+        for arch in ("x86_64", "arm64"):
+            source = FIXTURES / "benchmarks" / "hyperfine.json"
+            import_(project, source, arch=arch, scenario="build")
+        told = run("results", "compare", project, "--metric", "time", "--format", "json")
+        (answer,) = json.loads(told.stdout)["performance"]
+        assert answer["metric"] == "time"
+        assert answer["ratio"]["value"] == pytest.approx(1)
+        assert answer["higher_is_better"] is False
+        assert "How do the benchmarks of build do on arm64?" in (
+            run("results", "compare", project).stdout
+        )
+
+    def test_that_a_side_is_one_instance_type_where_that_is_asked(self, loaded):
+        extra = FIXTURES / "load" / "hey.txt"
+        import_(loaded, extra, arch="arm64", scenario="checkout", instance="m8g.large")
+        mixed = run("results", "compare", loaded).stdout
+        assert "several instance types are mixed" in mixed
+        alone = run("results", "compare", loaded, "--candidate", "m7g.2xlarge").stdout
+        assert "mixed" not in alone
+        again = run("results", "compare", loaded).stdout
+        assert "candidate m7g.2xlarge" in again.splitlines()[0]
+        assert "mixed" in run("results", "compare", loaded, "--candidate", "").stdout
 
     def test_that_a_load_that_never_breaks_the_limit_gives_no_ratio(self, loaded):
         limit = ("--limit", "p99<=900s")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from workbench.cli import FORMATS as OUTPUTS
@@ -35,7 +36,7 @@ def test_that_links_to_own_pages_lead_somewhere(page):
 def test_that_the_examples_of_own_knowledge_load_and_speak(tmp_path):
     text = (DOCS / "extending.md").read_text(encoding="utf-8")
     examples = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for number, example in enumerate(examples):
         (tmp_path / f"{number}.toml").write_text(example, encoding="utf-8")
     knowledge = Knowledge.load((tmp_path,))
@@ -51,6 +52,9 @@ def test_that_the_examples_of_own_knowledge_load_and_speak(tmp_path):
     )
     assert knowledge.is_purchased(sdk)
     assert {e.status for e in knowledge.evidence(sdk) if e.speaks} == {Status.UPGRADE}
+    assert knowledge.advice(sdk) == []
+    newer = msgspec.structs.replace(sdk, purl=sdk.purl.replace("4.1", "4.2"), version="4.2")
+    assert [advice.source for advice in knowledge.advice(newer)] == ["vendor statement"]
     image = Component(
         purl="pkg:docker/legacy/base@1",
         name="legacy/base",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench import __version__
+from workbench.cli_catalog import catalog
+from workbench.cli_inventory import inventory
 from workbench.cli_output import write_output
 from workbench.cli_results import results
 from workbench.model.decision import Action
@@ -158,7 +160,9 @@ def decide(
     click.echo(f"Recorded: {purl} is {status}", err=True)
 
 
+workbench.add_command(inventory)
 workbench.add_command(results)
+workbench.add_command(catalog)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import click
 
 from workbench.cli_output import write_output
 from workbench.model.errors import WorkbenchError
-from workbench.model.run import Architecture
+from workbench.model.run import Architecture, ColumnMapping
 
 if TYPE_CHECKING:
     from workbench.engine.result_files import Found
@@ -43,6 +43,18 @@ def results() -> None:
 @click.option("--measured", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="When.")
 @click.option("--note", metavar="TEXT", default="", help="Anything else worth knowing.")
 @click.option("--format", "format_", metavar="ID", default="", help="If the content is ambiguous.")
+@click.option("--time-column", metavar="NAME", default="", help="Read a CSV over this time.")
+@click.option(
+    "--column",
+    "columns",
+    metavar="NAME[=UNIT]",
+    multiple=True,
+    help="A column of values, such as 'cpu=%'; may be repeated. All others if unset.",
+)
+@click.option(
+    "--time-unit", type=click.Choice(["s", "ms", "us"]), default="s", help="Of numbers as times."
+)
+@click.option("--delimiter", metavar="CHARACTER", default=",", help="Between the columns.")
 def import_(
     project: Path,
     files: tuple[Path, ...],
@@ -54,10 +66,15 @@ def import_(
     measured: object,
     note: str,
     format_: str,
+    time_column: str,
+    columns: tuple[str, ...],
+    time_unit: str,
+    delimiter: str,
 ) -> None:
     """Add FILE... to the results of PROJECT as one run, byte for byte.
 
-    A FILE that is a folder stands for all results in it. Formats are recognised by content.
+    A FILE that is a folder stands for all results in it. Formats are recognised by content. With
+    --time-column, FILE... are CSV over time, read as the columns say; that is kept with the run.
     """
     from workbench.engine.result_files import find
     from workbench.engine.results import Results
@@ -66,7 +83,8 @@ def import_(
     if not files:
         raise WorkbenchError("name the files to import, or the folder that holds them")
     store = Results(ProjectFolder.open(project))
-    found = find(files, format_)
+    mapping = _columns(time_column, columns, time_unit, delimiter)
+    found = find(files, format_, columns=mapping)
     added = store.add(
         found,
         architecture=Architecture(arch),
@@ -100,12 +118,21 @@ def list_(project: Path) -> None:
 @_project
 @click.option("--scenario", metavar="NAME", help="Only this scenario; all of them if unset.")
 @click.option(
+    "--metric",
+    metavar="METRIC",
+    help="throughput (under the limits), jobs/s, time (of benchmarks), or a latency percentile at "
+    "equal load: p99 at the highest load that both sides carry, p99@500 at 500.",
+)
+@click.option(
     "--limit",
     "limits",
     metavar="LIMIT",
     multiple=True,
-    help="What makes a load acceptable, such as 'p99<=10ms' or 'errors<=0.1%'; may be repeated.",
+    help="What makes a load acceptable, such as 'p99<=10ms' or 'errors<=0.1%'; may be repeated. "
+    "'none' is no limit.",
 )
+@click.option("--baseline", metavar="TYPE", help="Only x86_64 runs on this instance type.")
+@click.option("--candidate", metavar="TYPE", help="Only arm64 runs on this instance type.")
 @click.option(
     "--price",
     "prices",
@@ -121,7 +148,10 @@ def list_(project: Path) -> None:
 def compare(
     project: Path,
     scenario: str | None,
+    metric: str | None,
     limits: tuple[str, ...],
+    baseline: str | None,
+    candidate: str | None,
     prices: tuple[str, ...],
     format_: str,
     output: str,
@@ -129,7 +159,9 @@ def compare(
 ) -> None:
     """Compare the test results of both architectures in PROJECT.
 
-    Limits and prices that are not given are those last asked for, kept in the project's settings.
+    Metric, limits, instance types and prices that are not given are those last asked for, here or
+    in the window: they are kept in the project's settings, and the output names them. An empty
+    TYPE is all of them.
     """
     from workbench.engine.results import Results
     from workbench.project.folder import ProjectFolder
@@ -137,13 +169,41 @@ def compare(
 
     store = Results(ProjectFolder.open(project))
     typed = dict(_price(text) for text in prices)
-    compared = store.compare(scenario=scenario, limits=limits or None, prices=typed)
-    if limits or prices:
-        _keep(store, scenario, limits, typed)
+    bounds = _limits(limits)
+    sides = {Architecture.X86_64: baseline, Architecture.ARM64: candidate}
+    instances = {side: name for side, name in sides.items() if name is not None}
+    compared = store.compare(
+        scenario=scenario,
+        metric=metric,
+        limits=bounds,
+        prices=typed,
+        instances=instances,
+    )
+    if metric or limits or prices or instances:
+        _keep(store, scenario, metric, bounds, typed, instances)
     write_output(output, WRITERS[format_](compared))
     tests = compared.functional and compared.functional.tests
     if fail_on_regression and tests and tests.regressed:
         raise SystemExit(EXIT_REGRESSED)
+
+
+def _columns(
+    time: str, columns: tuple[str, ...], time_unit: str, delimiter: str
+) -> ColumnMapping | None:
+    if len(delimiter) != 1:
+        raise WorkbenchError(f"--delimiter {delimiter!r}: give one character, such as ';'")
+    if not time:
+        if columns:
+            raise WorkbenchError("--column needs --time-column: name the column of the times")
+        return None
+    split = [column.partition("=") for column in columns]
+    return ColumnMapping(
+        time=time,
+        values=tuple(name.strip() for name, _, _ in split),
+        units={name.strip(): unit.strip() for name, _, unit in split if unit.strip()},
+        time_unit={"s": 1.0, "ms": 1e3, "us": 1e6}[time_unit],
+        delimiter=delimiter,
+    )
 
 
 def _price(text: str) -> tuple[str, str]:
@@ -153,12 +213,24 @@ def _price(text: str) -> tuple[str, str]:
     return name, price
 
 
+def _limits(typed: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return what is asked: none at all where that was typed, None where nothing was."""
+    return tuple(text for text in typed if text.strip().casefold() != "none") if typed else None
+
+
 def _keep(
-    store: Results, scenario: str | None, limits: tuple[str, ...], prices: dict[str, str]
+    store: Results,
+    scenario: str | None,
+    metric: str | None,
+    limits: tuple[str, ...] | None,
+    prices: dict[str, str],
+    instances: dict[Architecture, str],
 ) -> None:
     """Remember the question; a project that cannot be written still gets its answer."""
     try:
-        store.keep_question(scenario, limits or None, prices)
+        store.keep_question(
+            scenario=scenario, metric=metric, limits=limits, prices=prices, instances=instances
+        )
     except WorkbenchError as error:
         click.echo(f"workbench: the question is not kept: {error}", err=True)
 

@@ -1,4 +1,7 @@
-"""A 200 MB folded file: to open it, to match it with another, and to zoom and paint it."""
+"""A 200 MB folded file: to open it, to match it with another, and to zoom and paint it.
+
+What opening is held against is `sum(1 for _ in file)` over the file opened as bytes.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,9 @@ def ratios() -> Iterator[Ratio]:
             write_folded(path, SIZE, depth, functions)
             yield from _measure(path, shape)
             path.unlink()
+        path = Path(folder) / "walks.folded"
+        write_walks(path, SIZE)
+        yield from _measure(path, "walks")
 
 
 def write_folded(path: Path, size: int, depth: int, functions: int) -> None:
@@ -49,6 +55,29 @@ def write_folded(path: Path, size: int, depth: int, functions: int) -> None:
             stacks.append(stacks[chance.randrange(len(stacks) // 2 + 1)])
     with path.open("w", encoding="ascii") as out:
         out.writelines(sorted(lines))
+
+
+def write_walks(path: Path, size: int) -> None:
+    """Write distinct stacks of 20 to 60 frames, sorted: random walks through a graph of calls.
+
+    No stack ends where another goes on, so most of a line's frames are new: the hardest shape.
+    """
+    chance = random.Random(7)
+    names = [f"app/module_{n % 40}/Part{n % 7}.{'handle' * (n % 4)}_{n}" for n in range(3000)]
+    calls = {name: chance.sample(names, chance.randint(1, 6)) for name in names}
+    stacks: set[str] = set()
+    written = 0
+    while written < size:
+        stack = ["thread", names[chance.randrange(5)]]
+        for _ in range(chance.randint(18, 58)):
+            called = calls[stack[-1]]
+            stack.append(called[int(len(called) * chance.random() ** 3)])
+        line = f"{';'.join(stack)} {int(chance.paretovariate(1.2))}\n"
+        if line not in stacks:
+            stacks.add(line)
+            written += len(line)
+    with path.open("w", encoding="ascii") as out:
+        out.writelines(sorted(stacks))
 
 
 def _measure(path: Path, shape: str) -> Iterator[Ratio]:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from workbench.engine import result_files
+from workbench.engine.asking import price_name
 from workbench.engine.comparing import functional, instances_of, prices_from, side_prices
 from workbench.engine.result_files import Ambiguous, find
 from workbench.engine.results import Results
@@ -77,6 +78,55 @@ def test_that_a_scenario_brings_the_runs_without_one(results: Results) -> None:
     assert results.compare(scenario="checkout").runs == 2
     with pytest.raises(WorkbenchError, match="the scenarios are checkout, search"):
         results.compare(scenario="chekout")
+
+
+def test_that_what_was_asked_last_is_asked_where_nothing_else_is(results: Results) -> None:
+    results.add(find([FIXTURES / "load" / "hey.txt"]), architecture=ARM64, instance="m7g.large")
+    results.keep_question(
+        metric="p95",
+        limits=["p99<=10ms"],
+        prices={"arm64": "0.3 USD"},
+        instances={ARM64: "m7g.large"},
+    )
+    again = results.compare()
+    assert again.kept == {
+        "metric": "p95",
+        "limits": "p99<=10ms",
+        "prices": "arm64 0.3 USD",
+        "candidate": "m7g.large",
+    }
+    asked = again.performance[0].answer.question
+    assert (asked.metric, asked.percentile) == ("latency", 0.95)
+    assert [limit.text for limit in asked.limits] == ["p99<=10ms"]
+    now = results.compare(
+        metric="throughput", limits=[], prices={"arm64": ""}, instances={ARM64: ""}
+    )
+    assert now.kept == {}
+    assert now.performance[0].answer.question.limits == ()
+
+
+def test_that_an_instance_type_that_is_gone_is_a_doubt_and_hides_nothing(results: Results) -> None:
+    results.add(find([FIXTURES / "load" / "hey.txt"]), architecture=ARM64, instance="m7g.large")
+    results.keep_question(instances={ARM64: "m6g.large"})
+    found = results.compare()
+    assert found.runs == 1
+    assert found.warnings[0].startswith("No run of arm64 is on m6g.large")
+
+
+def test_that_a_kept_question_that_is_none_is_told_with_its_place(results: Results) -> None:
+    results.keep_question(metric="speed")
+    with pytest.raises(WorkbenchError, match=r"project.toml, \[results\]: 'speed' is no metric"):
+        results.compare()
+    assert results.compare(metric="time", limits=[]).runs == 0
+
+
+def test_that_a_price_is_kept_for_the_one_instance_type_it_is_for() -> None:
+    runs = [Run(id="a", architecture=ARM64, instance="m7g.large"), Run(id="b", architecture=X86_64)]
+    assert price_name(ARM64, "", runs) == "m7g.large"
+    assert price_name(X86_64, "", runs) == "x86_64"
+    more = [*runs, Run(id="c", architecture=ARM64, instance="m8g.large")]
+    assert price_name(ARM64, "", more) == "arm64"
+    assert price_name(ARM64, "m8g.large", more) == "m8g.large"
 
 
 def test_that_the_price_of_an_instance_type_comes_before_that_of_the_side() -> None:

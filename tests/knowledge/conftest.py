@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from workbench.assess.resolve import resolve
@@ -13,10 +15,12 @@ def ours():
 
 @pytest.fixture(scope="session")
 def knowledge(ours):
-    return Knowledge(ours)
+    return Knowledge(ours, today=date(2026, 11, 23))
 
 
 @pytest.fixture
 def assess(knowledge):
     """Resolve a component by what ships with the product."""
-    return lambda component: resolve(component, knowledge.evidence(component), ())
+    return lambda component: resolve(
+        component, knowledge.evidence(component), (), knowledge.advice(component)
+    )

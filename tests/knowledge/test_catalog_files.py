@@ -21,7 +21,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 @pytest.mark.parametrize("path", FILES, ids=[p.name for p in FILES])
 def test_that_a_file_loads_and_says_its_licence(path):
     contents = read_ours([path])
-    assert contents.products or contents.rules
+    assert contents.products or contents.rules or contents.advice
     head = path.read_text(encoding="utf-8").partition("[[")[0]
     assert "Apache-2.0" in head or "CC BY-SA 4.0" in head
 
@@ -69,14 +69,29 @@ def test_that_no_entry_stands_twice(ours):
     places = Counter((p.origin, p.id) for p in ours.products)
     assert max(places.values()) == 1
     assert max(Counter(r.id for r in ours.rules).values()) == 1
+    assert max(Counter(a.id for a in ours.advice).values()) == 1
     said = Counter((p.id, c) for p in ours.products for c in p.claim)
     assert max(said.values()) == 1
 
 
+def test_that_every_advice_is_for_products_that_exist_and_says_where_it_is_written(ours):
+    known = {p.id for p in ours.products}
+    for advice in ours.advice:
+        assert set(advice.products) <= known, advice.id
+        assert date.fromisoformat(advice.date)
+        assert urlsplit(advice.url).scheme == "https"
+        assert advice.source == "own knowledge" or advice.id.startswith("guide/")
+
+
 def test_that_every_sentence_is_translated_with_the_same_places(ours):
-    path = resources() / "translations" / "ja" / "evidence.po"
-    translated = {e.msgid: e.msgstr for e in polib.pofile(str(path)).translated_entries()}
+    folder = resources() / "translations" / "ja"
+    translated = {
+        e.msgid: e.msgstr
+        for name in ("evidence.po", "advice.po")
+        for e in polib.pofile(str(folder / name)).translated_entries()
+    }
     sentences = {t for r in ours.rules for t in (r.detail, r.alternative) if t}
+    sentences |= {a.text for a in ours.advice}
     for module in (claims, runtimes):
         sentences |= {v for k, v in vars(module).items() if k.isupper() and isinstance(v, str)}
     assert len(sentences) > 50

@@ -29,6 +29,8 @@ from workbench.model.image import ImageReference
         ("mcr.microsoft.com/dotnet/sdk:6.0.100-alpine", ("dotnet", "6.0")),
         ("mcr.microsoft.com/dotnet/framework/aspnet:4.8", ("dotnet-framework", "4.8")),
         ("rust:1.70", ("rust", "1.70")),
+        ("gcc:12.2-bullseye", ("gcc", "12.2")),
+        ("silkeh/clang:15", ("llvm", "15")),
         ("nginx:1.25", None),
         ("example/python:3.9", None),
         ("python-api:3.9", None),

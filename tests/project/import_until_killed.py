@@ -18,8 +18,9 @@ def main() -> None:
     store, files = RunStore(Path(sys.argv[1])), sorted(Path(sys.argv[2]).iterdir())
     os.write(1, b"ready\n")
     for number in count():
+        scenario = f"{os.getpid()}-{number}"  # files that a killed run holds are not added again
         added = store.add(
-            files, ["hey"] * len(files), architecture=Architecture.ARM64, scenario=f"s{number}"
+            files, ["hey"] * len(files), architecture=Architecture.ARM64, scenario=scenario
         )
         assert added.run is not None
         os.write(1, f"{added.run.id}\n".encode())

@@ -141,11 +141,12 @@ def test_that_headers_are_recognised(header: tuple[str, ...], mapping: dict[str,
     [
         (b"", "holds no rows"),
         (b"\n \n", "holds no rows"),
-        (b"PK\x03\x04rest", "is a workbook"),
+        (b"PK\x03\x04rest", "cannot be read as a workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "is a workbook of an old kind"),
         (b"\x00\x01\x02\x00", "is not a text table"),
         (b"name\n" + b"x" * 200_000, "cannot be read as CSV behind row 1"),
-        (b"name\n" + b"x\n" * 50_001, "more than 50,000 rows"),
-        (b"x" * (16 * 1024 * 1024 + 1), "is larger than 16 MiB"),
+        (b"name\n" + b"x\n" * 200_001, "more than 200,000 rows"),
+        (b"x" * (64 * 1024 * 1024 + 1), "is larger than 64 MiB"),
     ],
 )
 def test_that_what_is_no_table_is_one_line(tmp_path: Path, data: bytes, words: str) -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from workbench.model.errors import WorkbenchError
-from workbench.model.run import Architecture, Run
+from workbench.model.run import Architecture, ColumnMapping, Run
 from workbench.project import run_files
 from workbench.project.runs import Added, AlreadyKept, RunStore
 
@@ -153,6 +153,25 @@ class TestReading:
             ('"hey.txt"', '"../../secret"', 14, "file name that is none"),
             ('"hey.txt"', "[]", 14, "file name that is none"),
             ('format = "hey"', "", 14, "format of hey.txt"),
+            ('format = "hey"', 'format = "hey"\ncolumns = 3', 16, "has columns of hey.txt"),
+            (
+                'format = "hey"',
+                'format = "hey"\ncolumns = {time = 3}',
+                16,
+                "has columns of hey.txt",
+            ),
+            (
+                'format = "hey"',
+                'format = "hey"\ncolumns = {time = ""}',
+                16,
+                "has columns of hey.txt",
+            ),
+            (
+                'format = "hey"',
+                'format = "hey"\ncolumns = {time = "t", time_unit = 0}',
+                16,
+                "has columns of hey.txt",
+            ),
             ("[[files]]", "[files]", 14, "lists no files"),
             ("=", "", 3, "is not valid TOML"),
         ],
@@ -188,6 +207,20 @@ class TestReading:
         runs, problems = store.runs()
         assert runs == ()
         assert ["is missing" in problems[0].reason, "is a link" in problems[1].reason] == [True] * 2
+
+    def test_that_the_columns_of_a_file_come_back_and_survive_new_labels(
+        self, store: RunStore, project: Path, hey: Path
+    ) -> None:
+        mapping = ColumnMapping(
+            time="Zeit", values=("CPU",), units={"CPU": "%"}, time_unit=1000.0, delimiter=";"
+        )
+        added = store.add([hey], ["time-series"], [mapping], architecture=Architecture.ARM64).run
+        assert added is not None
+        assert added.files[0].columns == mapping
+        store.update(msgspec.structs.replace(added, note="warm"))
+        ((again,), problems) = store.runs()
+        assert problems == ()
+        assert (again.files[0].columns, again.note) == (mapping, "warm")
 
     def test_that_runs_written_by_hand_need_little(self, store: RunStore, project: Path) -> None:
         path = project / ".workbench/results/mine/run.toml"

@@ -21,7 +21,13 @@ arm64 = 0.3264
 [[purchased]]
 name = "Oracle"
 """
-QUESTION = Question("checkout", ("p99<=10ms", "errors<=0.1%"))
+QUESTION = Question(
+    scenario="checkout",
+    limits=("p99<=10ms", "errors<=0.1%"),
+    metric="p99@500",
+    baseline="m7i.large",
+    candidate="m7g.large",
+)
 
 
 def test_that_prices_may_be_numbers_and_texts() -> None:
@@ -37,6 +43,7 @@ def test_that_prices_may_be_numbers_and_texts() -> None:
         ("prices = 3\n", "must be a \\[prices\\] table"),
         ("[results]\nlimits = 'p99<=10ms'\n", "limits must be a list"),
         ("[results]\nlimits = [1]\n", "limits must be a list"),
+        ("[results]\nmetric = 3\n", "metric must be text"),
         ("[results]\nscenario = []\n", "scenario must be text"),
         ("results = 3\n", "must be a \\[results\\] table"),
     ],
@@ -57,6 +64,16 @@ def test_that_the_question_is_kept_and_all_else_stays() -> None:
     for kept in ("# Ours.", "[prices] # of March", "# on demand", '[[purchased]]\nname = "Oracle"'):
         assert kept in after
     assert with_question(after, QUESTION, {}) == after
+
+
+def test_that_what_is_no_longer_asked_leaves_no_line_behind() -> None:
+    after = with_question(WRITTEN, QUESTION, {"arm64": "0.29 USD"})
+    bare = with_question(after, Question(), {"arm64": ""})
+    settings, problems = parse_settings(bare.encode())
+    assert problems == ()
+    assert settings.results == Question()
+    assert settings.prices == {"x86_64": "0.384 USD"}
+    assert "metric" not in bare
 
 
 def test_that_a_file_that_cannot_be_understood_is_left_alone() -> None:

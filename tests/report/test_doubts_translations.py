@@ -15,9 +15,21 @@ from workbench.model.resources import resources
 from workbench.results import performance
 from workbench.results.failures import Group
 
-MODULES = ("workbench.engine.comparing", "workbench.results.parity")
+MODULES = (
+    "workbench.engine.asking",
+    "workbench.engine.comparing",
+    "workbench.results.parity",
+    "workbench.results.flame.comparison",
+    "workbench.results.flame.truncation",
+    "workbench.results.profiles.cpuprofile",
+    "workbench.results.profiles.perf_script",
+    "workbench.results.profiles.pprof",
+    "workbench.results.profiles.tally",
+)
 UNUSED = {
     ", p99 {before} ms became {after} ms",  # only ever behind another
+    "[unknown]",  # the name of a frame
+    " (inlined)",  # what perf writes behind one
 }
 JA = Language("ja")
 
@@ -26,7 +38,7 @@ def _texts() -> set[str]:
     texts = set()
     for name in (*MODULES, "workbench.results.coverage_parity"):
         module = importlib.import_module(name)
-        texts |= {v for k, v in vars(module).items() if k.isupper() and type(v) is str}
+        texts |= {v for k, v in vars(module).items() if k.isupper() and type(v) is str and " " in v}
     for info in pkgutil.iter_modules(performance.__path__):
         module = importlib.import_module(f"{performance.__name__}.{info.name}")
         found = {v for k, v in vars(module).items() if k.isupper() and type(v) is str}
@@ -65,6 +77,14 @@ def test_that_each_doubt_and_reason_has_a_japanese_translation(text: str) -> Non
         ),
         ("There are no test reports of arm64: import some to compare.", None),
         ("arm64: The disk is full.", "arm64: ディスクがいっぱいです。"),
+        (
+            "3.0 frames deep on average, against 6.0",
+            "平均の深さ 3.0 フレーム (もう一方は 6.0)",
+        ),
+        (
+            "arm64: Stacks deeper than 2048 frames were cut there.",
+            "arm64: 2048 フレームより深いスタックは、そこで切り詰めました。",
+        ),
         ("Something that nobody has translated {x}", "Something that nobody has translated {x}"),
     ],
 )

@@ -1,7 +1,12 @@
 """Cargo.toml and Cargo.lock."""
 
+import json
+
+from tests.scan.folders import sightings, traits
 from tests.scan.scanned import FIXTURES, scan_files, scan_folder
-from workbench.model.component import Scope, Trait
+from workbench.model.component import Kind, Scope, Trait
+from workbench.scan.formats.module import FORMAT
+from workbench.scan.formats.runtime_version import FORMAT as RUNTIMES
 
 WORKSPACE = FIXTURES / "cargo" / "workspace"
 STORE = "crates/store/Cargo.toml"
@@ -72,3 +77,72 @@ def test_that_without_a_lock_a_range_stays_a_constraint(tmp_path):
         ("pkg:cargo/b@1.2.3", ""),
         ("pkg:cargo/c", "^2"),
     ]
+
+
+SOURCES = FIXTURES / "cargo" / "sources"
+
+
+def test_that_the_lock_gives_what_cargo_metadata_gives():
+    expected = json.loads((SOURCES / "expected.json").read_text())["packages"]
+    found = scan_folder(SOURCES)
+    locked = [[s.name, s.version] for s in found.sightings if s.occurrence.path == "Cargo.lock"]
+    assert sorted(locked) == expected
+
+
+def test_that_manifests_give_the_dependencies_that_cargo_metadata_gives():
+    kinds = {Scope.TEST: "dev", Scope.BUILD: "build"}
+    expected = json.loads((SOURCES / "expected.json").read_text())["direct"]
+    found = []
+    for seen in scan_folder(SOURCES).sightings:
+        at = seen.occurrence
+        if at.path.endswith("Cargo.toml"):
+            target = [t.value for t in at.traits if t.name == "target"]
+            optional = at.scope is Scope.OPTIONAL
+            kind = kinds.get(at.scope, "normal")
+            found.append([at.path.split("/")[0], seen.name, kind, "".join(target), optional])
+    assert sorted(found) == sorted(expected)
+
+
+def test_that_patches_and_other_registries_are_told():
+    found = scan_folder(SOURCES)
+    traits = {(s.name, s.occurrence.path): s.occurrence.traits for s in found.sightings}
+    patched = "https://git.example/patched"
+    assert traits["patched", "app/Cargo.toml"] == (Trait("vcs", f"{patched}#master"),)
+    assert traits["patched", "Cargo.lock"] == (Trait("vcs", patched),)
+    assert traits["corpkit", "app/Cargo.toml"] == (Trait("registry", "corp"),)
+    assert traits["corpkit", "Cargo.lock"] == (
+        Trait("registry", "https://crates.corp.example/index/"),
+    )
+    assert traits["alpha", "Cargo.lock"] == ()
+
+
+def test_that_a_crate_patched_by_a_folder_of_the_project_is_no_download(tmp_path):
+    text = '[package]\nname="m"\n[dependencies]\nown="1"\nold="1"\nout="1"\n[patch.crates-io]\n'
+    text += 'own={path="own"}\nalias={package="old",path="o"}\n[replace]\n"out:1.0.0"={path="x"}\n'
+    assert scan_files(tmp_path / "a", {"Cargo.toml": text}).sightings == []
+    lock = '[[package]]\nname="m"\nversion="1.0.0"\n[[package]]\nname="own"\nversion="1.5.0"\n'
+    lock += 'source="registry+https://github.com/rust-lang/crates.io-index"\n'
+    found = scan_files(tmp_path / "b", {"Cargo.toml": text, "Cargo.lock": lock})
+    assert ("Cargo.toml:4", "pkg:cargo/own@1.5.0") in found.places
+
+
+def test_that_an_old_lock_sets_its_own_package_apart(tmp_path):
+    lock = '[root]\nname="m"\nversion="1.0.0"\ndependencies=["a 1.0.0 (registry+x)"]\n'
+    lock += '[[package]]\nname="a"\nversion="1.0.0"\nsource="registry+x"\n'
+    manifest = '[package]\nname="m"\nversion="1.0.0"\n[dependencies]\na="1"\n'
+    found = scan_files(tmp_path, {"Cargo.toml": manifest, "Cargo.lock": lock})
+    assert found.purls == {"pkg:cargo/a@1.0.0"}
+
+
+def test_that_a_build_script_is_said_of_the_package_that_runs_one():
+    seen = {s.name: s for s in sightings(SOURCES, FORMAT) if s.kind is Kind.APPLICATION}
+    assert {name: traits(s, "build-script") for name, s in seen.items()} == {
+        "app": ["build.rs"],
+        "core": ["build.rs"],
+    }
+
+
+def test_that_a_toolchain_file_tells_version_and_targets():
+    (rust,) = [s for s in sightings(SOURCES, RUNTIMES) if s.name == "rust"]
+    assert (rust.version, rust.occurrence.place) == ("1.78.0", "rust-toolchain.toml:2")
+    assert traits(rust, "rust-target") == ["x86_64-unknown-linux-musl", "wasm32-unknown-unknown"]

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from tests.scan.folders import sightings, traits, write
 from tests.scan.scanned import FIXTURES, scan_files, scan_folder
-from workbench.model.component import Scope, Trait
+from workbench.model.component import Kind, Scope, Trait
 from workbench.scan.document import Document
+from workbench.scan.formats.module import FORMAT as MODULE
 from workbench.scan.javascript.npm_locked import npm_locked
 
 NPM = FIXTURES / "npm"
@@ -179,6 +181,14 @@ def test_that_a_broken_lock_is_one_problem_and_the_manifest_stands(tmp_path):
     found = scan_files(tmp_path, files)
     assert found.purls == {"pkg:npm/a"}
     assert [(p.path, p.line) for p in found.problems] == [("package-lock.json", 2)]
+
+
+def test_that_the_processors_of_an_own_package_are_its_modules(tmp_path):
+    text = '{"name": "a", "cpu": ["x64"], "volta": {"node": "20.1.0"}, "engines": {"node": ">=18"}}'
+    write(tmp_path, {"package.json": text, "index.js": "1\n"})
+    (module,) = [s for s in sightings(tmp_path, MODULE) if s.kind is Kind.APPLICATION]
+    assert traits(module, "cpu") == ["x64"]
+    assert traits(module, "runtime") == ["node@20.1.0", "node@>=18"]
 
 
 WRONG = [None, True, 1, "x", [], {}, [1, [], {}], {"": 1}, {"a": []}, {"a": {"b": {}}}]

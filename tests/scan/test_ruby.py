@@ -3,9 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.scan.folders import sightings, traits, write
 from tests.scan.scanned import FIXTURES, scan_files, scan_folder
-from workbench.model.component import Scope, Trait
+from workbench.model.component import Kind, Scope, Trait
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.formats.module import FORMAT as MODULE
 from workbench.scan.ruby.gem_locked import gem_locked
 from workbench.scan.ruby.gemfile import gemfile, gemspec
 
@@ -60,7 +62,7 @@ def test_that_sources_are_shown_without_secrets():
 
 def test_that_a_lock_gives_every_gem_but_the_projects_own():
     found = {p[1] for p in scan_folder(SHOP).places if p[0].startswith("Gemfile.lock:")}
-    assert len(found) == 16
+    assert len(found) == 18
     assert not any("pricing" in purl for purl in found)
 
 
@@ -115,6 +117,40 @@ def test_that_merge_conflicts_in_a_lock_are_one_problem(tmp_path):
     assert [(p.line, p.reason) for p in found.problems] == [
         (3, "holds an unresolved merge conflict")
     ]
+
+
+LOCK = """\
+GEM
+  specs:
+    a (1.0)
+
+PLATFORMS
+  x86_64-linux
+
+DEPENDENCIES
+  a
+
+RUBY VERSION
+   ruby 3.2.2p53
+
+BUNDLED WITH
+   2.4.19
+"""
+
+
+def test_that_a_lock_gives_the_ruby_and_the_bundler_it_was_written_for(tmp_path):
+    found = scan_files(tmp_path, {"Gemfile.lock": LOCK})
+    assert found.places == [
+        ("Gemfile.lock:3", "pkg:gem/a@1.0"),
+        ("Gemfile.lock:12", "pkg:generic/ruby@3.2.2"),
+        ("Gemfile.lock:15", "pkg:gem/bundler@2.4.19"),
+    ]
+
+
+def test_that_the_platforms_of_a_lock_are_the_modules(tmp_path):
+    write(tmp_path, {"Gemfile": 'gem "a"\n', "Gemfile.lock": LOCK, "app.rb": "puts 1\n"})
+    (module,) = [s for s in sightings(tmp_path, MODULE) if s.kind is Kind.APPLICATION]
+    assert traits(module, "locked-platform") == ["x86_64-linux"]
 
 
 _words = st.sampled_from(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scan.folders import runtimes, sightings, write
+from tests.scan.folders import runtimes, sightings, traits, write
 from workbench.model.component import Kind, Origin, Scope
 from workbench.model.problem import Problem
 from workbench.scan.formats.runtime_version import FORMAT
@@ -21,9 +21,22 @@ from workbench.scan.scanner import scan
             "3.9.1\n3.8.2\n",
             {"pkg:generic/python@3.9.1": 1, "pkg:generic/python@3.8.2": 2},
         ),
-        (".python-version", "pypy3.9-7.3.11\n", {}),
+        (".python-version", "shop-env\nsystem\nminiconda3-4.7\n", {"pkg:generic/miniconda@4.7": 3}),
+        (".python-version", "3.8.2/envs/shop\n", {"pkg:generic/python@3.8.2": 1}),
+        (
+            ".python-version",
+            "cpython-3.12.1-linux-x86_64-gnu\n3.13t\n3.14-dev\n>=3.10\n",
+            {
+                "pkg:generic/python@3.12.1": 1,
+                "pkg:generic/python@3.13": 2,
+                "pkg:generic/python@3.14-dev": 3,
+                "pkg:generic/python >=3.10": 4,
+            },
+        ),
+        (".python-version", "pypy3.9-7.3.11\n", {"pkg:generic/pypy@7.3.11": 1}),
         (".ruby-version", "ruby-3.2.0\n", {"pkg:generic/ruby@3.2.0": 1}),
-        (".ruby-version", "jruby-9.3.2\n", {}),
+        (".ruby-version", "jruby-9.3.2\n", {"pkg:generic/jruby@9.3.2": 1}),
+        (".ruby-version", "system\n", {}),
         (".java-version", "1.8\n", {"pkg:generic/java@8": 1}),
         (".java-version", "openjdk64-11.0.2\n", {"pkg:generic/java@11.0.2": 1}),
         (".sdkmanrc", "# env\njava=17.0.5-tem\n", {"pkg:generic/java@17.0.5": 2}),
@@ -55,6 +68,27 @@ from workbench.scan.scanner import scan
 def test_that_version_files_declare_runtimes(tmp_path, name, text, expected):
     found = runtimes(sightings(write(tmp_path, {name: text}), FORMAT))
     assert found == {purl: f"{name}:{line}" for purl, line in expected.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "version", "distribution"),
+    [
+        (".sdkmanrc", "java=17.0.5-tem\n", "17.0.5", ["temurin"]),
+        (".sdkmanrc", "java=11.0.21-amzn\n", "11.0.21", ["corretto"]),
+        (".sdkmanrc", "java=22.3.r17-grl\n", "17", ["graalvm"]),
+        (".sdkmanrc", "java=21.0.1-xyz\n", "21.0.1", []),
+        (".tool-versions", "java corretto-17.0.9.8.1\n", "17.0.9.8.1", ["corretto"]),
+        (".tool-versions", "java semeru-openj9-17.0.4\n", "17.0.4", ["semeru"]),
+        (".tool-versions", "java zulu-jre-javafx-11.0.1\n", "11.0.1", ["zulu"]),
+        (".java-version", "17\n", "17", []),
+    ],
+)
+def test_that_the_code_of_a_jdk_says_whose_build_it_is(tmp_path, name, text, version, distribution):
+    (java,) = sightings(write(tmp_path, {name: text}), FORMAT)
+    assert (java.purl, traits(java, "distribution")) == (
+        f"pkg:generic/java@{version}",
+        distribution,
+    )
 
 
 def test_that_base_images_declare_runtimes_and_only_the_last_one_runs(tmp_path):

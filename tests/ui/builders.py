@@ -22,6 +22,7 @@ from workbench.model.problem import Coverage
 from workbench.model.purl import without_version
 from workbench.model.status import Status
 from workbench.project.purchased import Purchased, purchased_sighting
+from workbench.project.settings import Settings
 from workbench.scan.fold import Fold
 
 
@@ -37,7 +38,9 @@ class FakeSession:
         coverage: Coverage | None = None,
     ) -> None:
         no_runs = SimpleNamespace(runs=lambda: ((), ()))
-        self.folder = SimpleNamespace(root=root, writable=writable, runs=no_runs)
+        self.folder = SimpleNamespace(
+            root=root, writable=writable, runs=no_runs, settings=Settings()
+        )
         self.found = tuple(assessments)
         self.coverage = coverage or Coverage(files=1204, recognised=len(self.found))
         self.journal: list[Decision] = []

@@ -3,9 +3,10 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.snapshots import shop
-from workbench.model.assessment import Advice
+from workbench.model.advice import Advice
 from workbench.model.language import Language
 from workbench.ui.detail.detail_pane import DetailPane
 from workbench.ui.detail.evidence_card import EvidenceCard
@@ -78,13 +79,22 @@ def test_that_the_version_to_take_leads_the_ways_out(say):
     assert len(ways) == len(set(ways))
 
 
-def test_that_advice_is_said_in_japanese():
+def test_that_advice_stands_apart_from_the_ways_out_in_the_readers_language(qtbot):
     advice = Advice(
         detail="{name} {version} or later is recommended",
         values=(("name", "Java"), ("version", "17")),
+        source="Example guide",
+        url="https://guide.example/java",
     )
     assessment = msgspec.structs.replace(found("polars"), advice=(advice,))
-    assert ways_out(assessment, Language("ja")) == ["Java は 17 以降を推奨"]
+    pane = DetailPane(Language("ja"))
+    qtbot.addWidget(pane)
+    pane.show_selection([assessment], writable=True)
+    texts = [shown.text() for shown in pane.findChildren(QLabel)]
+    said = next(text for text in texts if "Java は 17 以降を推奨" in text)
+    assert "https://guide.example/java" in said
+    assert "Example guide" in said
+    assert not ways_out(assessment, Language("ja"))
 
 
 @pytest.mark.parametrize(

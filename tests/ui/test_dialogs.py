@@ -3,7 +3,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.snapshots import shop
-from tests.ui.conftest import settle
 from workbench.model.component import Kind
 from workbench.project.purchased import Purchased
 from workbench.project.table import read_table
@@ -60,7 +59,7 @@ def test_that_an_import_guesses_the_columns_and_previews_the_rows(qtbot, say, ta
     assert "Line 3" in dialog._message.text()
     with qtbot.waitSignal(dialog.added) as added:
         dialog._on_add()
-    assert added.args == [(Purchased(name="Acme SDK", vendor="Acme", version="2.3"),)]
+    assert added.args == [{"name": "製品名", "vendor": "ベンダー", "version": "版"}]
 
 
 def test_that_without_a_column_for_the_name_nothing_can_be_added(qtbot, say, table):
@@ -69,26 +68,6 @@ def test_that_without_a_column_for_the_name_nothing_can_be_added(qtbot, say, tab
     dialog.columns["name"].setCurrentIndex(0)
     assert not dialog.add.isEnabled()
     assert "name of the product" in dialog._message.text()
-
-
-def test_that_a_table_is_imported_from_the_menu_to_the_inventory(
-    qtbot, opened, table, session, workspace
-):
-    opened.changes.read_table(table.path)
-    qtbot.waitUntil(lambda: bool(opened.findChildren(ImportDialog)))
-    with qtbot.waitSignal(workspace.settled):
-        opened.findChildren(ImportDialog)[0]._on_add()
-    settle(opened)
-    assert [entry.name for entry in session.purchased] == ["Acme SDK"]
-    assert opened.inventory.detail.name.text() == "Acme SDK 2.3"
-
-
-def test_that_a_file_that_is_no_table_is_said(qtbot, opened, tmp_path):
-    path = tmp_path / "book.csv"
-    path.write_bytes(b"PK\x03\x04rest")
-    opened.changes.read_table(str(path))
-    qtbot.waitUntil(lambda: "failed" in opened.inventory.notices.texts())
-    assert "workbook" in opened.inventory.notices.texts()["failed"]
 
 
 def test_that_problems_come_before_what_was_left_out(say, qtmodeltester):

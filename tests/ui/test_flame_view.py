@@ -10,6 +10,7 @@ from tests.ui.test_colours import SCHEMES, contrast
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import Language
 from workbench.results.flame.layout import ChildOrder
+from workbench.results.flame.scaling import Basis
 from workbench.ui.tests.flame_colours import STEPS, shade, text_on, tones_of
 from workbench.ui.tests.flame_view import FlameMode, FlameView
 
@@ -254,3 +255,31 @@ def test_that_the_view_speaks_japanese(qtbot, theme):
     made.show_profiles(profile_from(X86), profile_from(ARM))
     made.set_current(node_of(made, "old"))
     assert "x86_64 のみ" in made.status.text()
+
+
+def test_that_the_difference_is_measured_by_what_is_chosen_with_the_keyboard(view, qtbot):
+    assert view.bar.basis() is Basis.UNCHANGED
+    view.choose_mode(FlameMode.ON_ARM)
+    view.bar._basis.setFocus()
+    seen = []
+    for _ in Basis:
+        tree = view.comparison.tree
+        scaled = view.comparison.difference(tree.own)
+        seen.append((view.comparison.basis, view.legend.accessibleName()))
+        assert view.functions.table.rows[0].own_delta in scaled.tolist()
+        qtbot.keyClick(view.bar._basis, Qt.Key.Key_Down)
+    assert [basis for basis, _ in seen] == list(Basis)
+    assert "points" in seen[1][1]
+    assert "samples" in seen[2][1]
+    assert view.bar._basis.toolTip().startswith("Amounts")
+
+
+def test_that_a_basis_keeps_focus_and_zoom(view):
+    node = int(view.comparison.tree.size - 1)
+    view.focus_function(node)
+    size = view.comparison.tree.size
+    view.zoom_to(1)
+    view.bar.choose_basis(Basis.SHARE)
+    assert (view.comparison.tree.size, view.zoom) == (size, 1)
+    view.start_again()
+    assert view.comparison.basis is Basis.SHARE

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library, small_inventory
@@ -423,3 +425,13 @@ def test_that_a_standing_decision_is_not_recorded_again_unchanged(qtbot, opened)
     assert not form.record.isEnabled()
     form.owner.setText("platform")
     assert form.record.isEnabled()
+
+
+def test_that_a_closed_window_does_not_ask_a_stack_of_changes_that_is_gone(
+    qtbot, window, workspace
+):
+    workspace.undo.push(QUndoCommand("a change"))
+    window.close()
+    with qtbot.capture_exceptions() as exceptions:
+        delete(workspace)
+    assert exceptions == []

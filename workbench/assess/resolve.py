@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.knowledge.versions import is_older
-from workbench.model.assessment import Advice, Assessment
+from workbench.model.advice import Advice
+from workbench.model.assessment import Assessment
 from workbench.model.component import Component
 from workbench.model.decision import Decision
 from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
@@ -16,13 +17,17 @@ _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
 
 
 def resolve(
-    component: Component, evidence: Iterable[Evidence], history: tuple[Decision, ...]
+    component: Component,
+    evidence: Iterable[Evidence],
+    history: tuple[Decision, ...],
+    advice: Iterable[Advice] = (),
 ) -> Assessment:
     """Return what `evidence` and the journal's `history` add up to for `component`.
 
     `history` holds the journal's entries on any version of the component, oldest first. The first
     source by directness that claims a status decides, within it the most cautious claim; the last
-    standing decision on exactly this purl rules over that.
+    standing decision on exactly this purl rules over that. `advice` is what is known beside the
+    evidence: it changes no status.
     """
     ordered = tuple(sorted(evidence, key=_most_direct_first))
     deciding = _deciding(component, ordered)
@@ -43,7 +48,7 @@ def resolve(
         stale=elsewhere[-1] if elsewhere and decision is None else None,
         history=history,
         min_version=_needed(deciding),
-        advice=_advice(component, ordered),
+        advice=_each_once((*_advice(component, ordered), *advice)),
     )
 
 
@@ -55,7 +60,8 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
     """Return the claim that decides, or None.
 
     A source that knows the component but cannot tell is no verdict, yet it is more than nothing
-    known: it stops a presumption. Among equal claims the highest minimum version decides.
+    known: it stops a presumption. Among equal claims the highest minimum version decides. Where a
+    rule sees no build of this version, a known later version that has one is the verdict.
     """
     certain = [e for e in ordered if not e.possibly]
     speaking = [e for e in certain if e.status is not Status.UNKNOWN]
@@ -66,8 +72,13 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
         e.status is Status.UNKNOWN and e.source is not Source.PRESUMPTION for e in certain
     ):
         return None
+    wanted = first.source, first.status
+    if wanted[0] is Source.RULE and wanted[1] in (Status.REBUILD, Status.BLOCKED):
+        ways = [c for c in speaking if c.status is Status.UPGRADE and c.min_version]
+        if ways:  # both say that this version has no build; one of them names a version that has
+            first, wanted = ways[0], (ways[0].source, Status.UPGRADE)
     for claim in speaking:
-        equal = claim.source is first.source and claim.status is first.status
+        equal = (claim.source, claim.status) == wanted
         if equal and _is_higher(component, claim.min_version, first.min_version):
             first = claim
     return first
@@ -120,7 +131,7 @@ def _confidence(
 
 
 def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[Advice, ...]:
-    """Return what would make it run better or more surely, each once.
+    """Return what the evidence says would make it run better or more surely, each once.
 
     Of several recommended versions the highest holds.
     """
@@ -131,15 +142,28 @@ def _advice(component: Component, ordered: tuple[Evidence, ...]) -> tuple[Advice
             continue
         if claim.source is not Source.PRESUMPTION and _is_unpinned(claim):
             values = (("version", claim.min_version),)
-            said[Advice("Make sure that {version} or later is installed", values)] = None
+            said[_said("Make sure that {version} or later is installed", values, claim)] = None
         version = claim.recommended_version
         if version and (best is None or _is_higher(component, version, best.recommended_version)):
             best = claim
     if best:
         name = dict(best.values).get("name", component.name)
         recommended = (("name", name), ("version", best.recommended_version))
-        said[Advice("{name} {version} or later is recommended", recommended)] = None
+        said[_said("{name} {version} or later is recommended", recommended, best)] = None
     return tuple(said)
+
+
+def _each_once(advice: tuple[Advice, ...]) -> tuple[Advice, ...]:
+    """Return what is said, where several say it by the first of them."""
+    first: dict[tuple[str, tuple[tuple[str, str], ...]], Advice] = {}
+    for entry in advice:
+        first.setdefault((entry.detail, entry.values), entry)
+    return tuple(first.values())
+
+
+def _said(detail: str, values: tuple[tuple[str, str], ...], claim: Evidence) -> Advice:
+    who = dict(claim.values).get("who", "")
+    return Advice(detail, values, source=who, url=claim.url, date=claim.date)
 
 
 def _is_unpinned(claim: Evidence) -> bool:

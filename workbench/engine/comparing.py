@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+import msgspec
+
 from workbench.engine.run_reports import FileReport
 from workbench.model.errors import WorkbenchError
 from workbench.model.run import Architecture, Run
@@ -15,6 +17,7 @@ from workbench.results.flame.functions import function_rows
 from workbench.results.parity import compare_tests
 from workbench.results.performance.compare import compare
 from workbench.results.performance.limit import Limit, LimitError
+from workbench.results.performance.metric_text import MetricError, with_metric
 from workbench.results.performance.price import Price, PriceError
 from workbench.results.performance.question import Question
 from workbench.results.performance.records import Measurement
@@ -67,6 +70,14 @@ def limits_from(texts: Iterable[str]) -> tuple[Limit, ...]:
         raise WorkbenchError(str(error)) from None
 
 
+def question_from(metric: str, limits: Iterable[str]) -> Question:
+    """Read a metric and limits as people type them. Raises WorkbenchError."""
+    try:
+        return with_metric(Question(limits=limits_from(limits)), metric)
+    except MetricError as error:
+        raise WorkbenchError(str(error)) from None
+
+
 def prices_from(texts: Mapping[str, str]) -> dict[str, Price]:
     """Read prices as people type them, by architecture or instance type. Raises WorkbenchError."""
     prices = {}
@@ -101,9 +112,9 @@ def instances_of(runs: Iterable[Run]) -> dict[Architecture, tuple[str, ...]]:
 
 
 def performance(
-    reports: Iterable[FileReport], limits: tuple[Limit, ...], prices: Mapping[str, Price]
+    reports: Iterable[FileReport], asked: Question, prices: Mapping[str, Price]
 ) -> tuple[Scenario, ...]:
-    """Answer how much each side carries within `limits`, for each scenario that was measured."""
+    """Answer `asked` for each scenario that was measured, at the `prices` of its sides."""
     found: dict[str, list[Measurement]] = {}
     for one in reports:
         if isinstance(one.report, LoadReport | BenchmarkReport):
@@ -112,7 +123,9 @@ def performance(
     scenarios = []
     for name, measurements in sorted(found.items()):
         instances = instances_of(m.run for m in measurements)
-        question = Question(scenario=name, limits=limits, prices=side_prices(prices, instances))
+        question = msgspec.structs.replace(
+            asked, scenario=name, prices=side_prices(prices, instances)
+        )
         answer = compare(question, measurements)
         scenarios.append(Scenario(answer=answer, instances=instances))
     return tuple(scenarios)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
+from workbench.engine.import_files import candidates, document_at
 from workbench.model.errors import WorkbenchError
-from workbench.model.problem import Problem
-from workbench.project.disk import read_bounded, unread
+from workbench.model.run import ColumnMapping
 from workbench.project.run_files import MAX_BYTES
 from workbench.results.format import ResultFormat
 from workbench.results.formats import FORMATS, detect
+from workbench.results.load.time_series import TIME_SERIES_ID, read_columns, suggested
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.walk import File, walk
-
-MOST_FILES = 20_000
-"""A folder with more is surely not what was meant to be imported."""
 
 
 class Recognised(msgspec.Struct, frozen=True):
-    """A file to import and the id of its format."""
+    """A file to import, the id of its format, and how the columns of a CSV over time are read."""
 
     path: Path
     format: str
+    columns: ColumnMapping | None = None
 
 
 class Ambiguous(msgspec.Struct, frozen=True):
@@ -43,30 +41,36 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find(
-    paths: Iterable[Path], format_: str = "", progress: Callable[[Path], None] | None = None
+    paths: Iterable[Path],
+    format_: str = "",
+    progress: Callable[[Path], None] | None = None,
+    columns: ColumnMapping | None = None,
 ) -> Found:
     """Look at each file of `paths` and at every file in its folders, by content.
 
-    `format_` is the id of the format that the user chose; empty leaves it to the content. Each
+    `format_` is the id of the format that the user chose; empty leaves it to the content.
+    `columns` is how the user reads a CSV over time, and the format is then that. Each
     recognised file is read once: one that is broken keeps all of them out, so that no test and no
     repeat goes missing unseen. Raises WorkbenchError, one line.
     """
-    chosen = _chosen(format_)
+    chosen = _chosen(TIME_SERIES_ID if columns else format_)
     files: list[Recognised] = []
     ambiguous: list[Ambiguous] = []
     others: list[Path] = []
-    for path, in_folder in _candidates(paths):
+    for path, in_folder in candidates(paths):
         if progress:
             progress(path)
-        document = _document(path)
+        document = document_at(path, MAX_BYTES)
         formats = detect(document)
         if chosen and (not in_folder or chosen in formats):
             formats = [chosen]
         if len(formats) > 1:
             ambiguous.append(Ambiguous(path, tuple(f.id for f in formats)))
         elif formats:
-            _check(path, document, formats[0])
-            files.append(Recognised(path, formats[0].id))
+            is_series = formats[0].id == TIME_SERIES_ID
+            mapping = (columns or suggested(document)) if is_series else None
+            _check(path, document, formats[0], mapping)
+            files.append(Recognised(path, formats[0].id, mapping))
         elif in_folder:
             others.append(path)
         else:
@@ -85,39 +89,19 @@ def _chosen(format_: str) -> ResultFormat | None:
     raise WorkbenchError(f"{format_!r} is no result format: {_what_is_read()}")
 
 
-def _candidates(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Yield each file, and whether it came with its folder."""
-    for path in paths:
-        if not path.is_dir():
-            yield path, False
-            continue
-        count = 0
-        for entry in walk(path):
-            if isinstance(entry, Problem):
-                raise WorkbenchError(f"{path / entry.path}: {entry.reason}")
-            if isinstance(entry, File) and entry.size:
-                count += 1
-                if count > MOST_FILES:
-                    raise WorkbenchError(
-                        f"{path}: holds more than {MOST_FILES:,} files: "
-                        "choose the folder that holds the results only"
-                    )
-                yield path / entry.path, True
+def columns_of(path: Path, format_: str) -> ColumnMapping | None:
+    """Return how the file would be read if it is a CSV over time. Raises WorkbenchError."""
+    return suggested(document_at(path, MAX_BYTES)) if format_ == TIME_SERIES_ID else None
 
 
-def _document(path: Path) -> Document:
+def _check(
+    path: Path, document: Document, format_: ResultFormat, columns: ColumnMapping | None
+) -> None:
     try:
-        data = read_bounded(path.resolve(), MAX_BYTES)
-    except OSError as error:
-        raise WorkbenchError(f"{path}: {unread(error)}: choose another file") from None
-    if data is None:
-        raise WorkbenchError(f"{path}: there is no such file: check the path")
-    return Document(path.name, data)
-
-
-def _check(path: Path, document: Document, format_: ResultFormat) -> None:
-    try:
-        format_.read(document)
+        if columns:
+            read_columns(document, columns)
+        else:
+            format_.read(document)
     except Unreadable as error:
         place = f"{path}:{error.line}" if error.line else str(path)
         raise WorkbenchError(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from workbench.engine.asking import asked_from
 from workbench.engine.comparing import (
     functional,
-    limits_from,
     performance,
-    prices_from,
     profiles,
 )
-from workbench.engine.result_files import Found
+from workbench.engine.result_files import Found, columns_of
 from workbench.engine.run_reports import FileReport, RunReports
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
@@ -69,6 +68,7 @@ class Results:
         added = self._folder.runs.add(
             [file.path for file in found.files],
             [file.format for file in found.files],
+            [file.columns or columns_of(file.path, file.format) for file in found.files],
             architecture=architecture,
             instance=instance,
             scenario=scenario,
@@ -99,44 +99,68 @@ class Results:
         self,
         *,
         scenario: str | None = None,
+        metric: str | None = None,
         limits: Sequence[str] | None = None,
         prices: Mapping[str, str] | None = None,
         instances: Mapping[Architecture, str] | None = None,
     ) -> Comparison:
-        """Compare both architectures as `limits` (`p99<=10ms`) and `prices` (per hour) ask.
+        """Compare both architectures by `metric` (`throughput`, `time`, `p99@500`).
 
-        What is None is taken from the project's settings; `scenario` None means all, and so does
-        a side that `instances` gives no instance type. Prices are by architecture or instance
-        type and overrule those of the settings. Raises WorkbenchError
-        where a limit, a price or the scenario is not known.
+        `limits` are as `p99<=10ms`, `prices` per hour and by architecture or instance type; an
+        empty one is none. `instances` names the instance type of a side, empty for all. What is
+        not given is taken from the project's settings, but `scenario` None means all. Raises
+        WorkbenchError where any of it is not known.
         """
-        settings = self._folder.settings
-        asked = limits_from(settings.results.limits if limits is None else limits)
-        typed = prices_from({**settings.prices, **(prices or {})})
-        runs = _on(instances or {}, self._of(scenario))
+        asked = asked_from(self._folder.settings, self.runs, metric, limits, prices, instances)
+        runs = _on(asked.instances, self._of(scenario))
         reports, problems = self._reports.read(runs)
         return Comparison(
             functional=functional(reports),
-            performance=performance(reports, asked, typed),
+            performance=performance(reports, asked.question, asked.prices),
             profiles=profiles(reports),
+            warnings=asked.warnings,
             problems=(*self.problems, *problems),
             runs=len(runs),
+            kept=asked.kept,
         )
 
     def reports(self, instances: Mapping[Architecture, str]) -> tuple[FileReport, ...]:
         """Return what the files of the runs on `instances` (as for `compare`) say."""
         return self._reports.read(_on(instances, self.runs))[0]
 
+    @property
+    def kept_question(self) -> Question:
+        """What was asked last, as it was typed."""
+        return self._folder.settings.results
+
+    @property
+    def kept_prices(self) -> dict[str, str]:
+        """The prices per hour as they were typed, by architecture or instance type."""
+        return self._folder.settings.prices
+
     def keep_question(
-        self, scenario: str | None, limits: Sequence[str] | None, prices: Mapping[str, str]
+        self,
+        *,
+        scenario: str | None = None,
+        metric: str | None = None,
+        limits: Sequence[str] | None = None,
+        prices: Mapping[str, str] | None = None,
+        instances: Mapping[Architecture, str] | None = None,
     ) -> None:
-        """Remember what was asked, so that the report answers the same. Raises WorkbenchError."""
-        before = self._folder.settings.results
+        """Remember what was asked, so that the report answers the same; what is None stays.
+
+        An empty price is forgotten. Raises WorkbenchError.
+        """
+        before = self.kept_question
+        sides = instances or {}
         question = Question(
-            before.scenario if scenario is None else scenario,
-            before.limits if limits is None else tuple(limits),
+            scenario=before.scenario if scenario is None else scenario,
+            metric=before.metric if metric is None else metric,
+            limits=before.limits if limits is None else tuple(limits),
+            baseline=sides.get(Architecture.X86_64, before.baseline),
+            candidate=sides.get(Architecture.ARM64, before.candidate),
         )
-        self._folder.keep_question(question, prices)
+        self._folder.keep_question(question, prices or {})
 
     def _of(self, scenario: str | None) -> tuple[Run, ...]:
         """Return the runs of `scenario`, and those of none: unit tests belong to all of them."""

@@ -12,6 +12,7 @@ from workbench.project.disk import read_bounded, unread
 from workbench.project.run_files import MAX_BYTES
 from workbench.project.runs import RESULTS, RunStore
 from workbench.results.formats import FORMATS
+from workbench.results.load.time_series import TIME_SERIES_ID, read_columns
 from workbench.results.records import Report
 from workbench.scan.document import Document, Unreadable
 
@@ -31,7 +32,7 @@ class RunReports:
 
     def __init__(self, store: RunStore) -> None:
         self._store = store
-        self._read: dict[tuple[str, str], Report | Unreadable] = {}
+        self._read: dict[tuple[str, str, str], Report | Unreadable] = {}
 
     def read(self, runs: tuple[Run, ...]) -> tuple[tuple[FileReport, ...], tuple[Problem, ...]]:
         """Return what each file of `runs` says, in their order, and a problem for each that fails.
@@ -52,7 +53,7 @@ class RunReports:
 
     def _report(self, run: Run, file: RunFile) -> Report:
         data = self._bytes(run, file)
-        key = (hashlib.sha256(data).hexdigest(), file.format)
+        key = (hashlib.sha256(data).hexdigest(), file.format, repr(file.columns))
         if file.sha256 not in ("", key[0]):
             raise Unreadable("is not the file that was imported (its SHA-256 differs)")
         if key not in self._read:
@@ -77,6 +78,9 @@ def _parsed(file: RunFile, data: bytes) -> Report | Unreadable:
     if format_ is None:
         return Unreadable(f"is of a format that this version does not read ({file.format})")
     try:
-        return format_.read(Document(file.name, data))
+        document = Document(file.name, data)
+        if file.columns is not None and format_.id == TIME_SERIES_ID:
+            return read_columns(document, file.columns)
+        return format_.read(document)
     except Unreadable as error:
         return error

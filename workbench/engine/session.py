@@ -15,18 +15,22 @@ from workbench import __version__
 from workbench.assess.resolve import resolve
 from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
+from workbench.engine.inventory import Inventory
 from workbench.knowledge.knowledge import Knowledge
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Kind, Origin, Sighting
 from workbench.model.decision import Action, Decision
 from workbench.model.finding import Finding
-from workbench.model.problem import Coverage
+from workbench.model.problem import Coverage, Problem
 from workbench.model.purl import without_version
+from workbench.model.source import TABLE
 from workbench.model.status import Status
 from workbench.project.folder import ProjectFolder
 from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.scan.fold import Fold
+from workbench.scan.installed_runtimes import installed_runtime
 from workbench.scan.scanner import Read, Walked, scan
+from workbench.scan.systems import held_system
 
 _ORIGIN_ORDER = {origin: place for place, origin in enumerate(Origin)}
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -45,6 +49,7 @@ class Session:
     def __init__(self, folder: ProjectFolder, knowledge: Knowledge) -> None:
         self.folder = folder
         self.knowledge = knowledge
+        self.inventory = Inventory(folder)
         decisions, journal_notices = folder.journal.read()
         self._history: dict[str, tuple[Decision, ...]] = {}
         """Journal entries by purl without version, oldest first."""
@@ -54,7 +59,12 @@ class Session:
         self.snapshot = Snapshot(
             name=folder.settings.name or folder.root.name,
             root=str(folder.root),
-            notices=(*folder.notices, *knowledge.notices, *journal_notices),
+            notices=(
+                *folder.notices,
+                *knowledge.notices,
+                *journal_notices,
+                *self.inventory.problems,
+            ),
             version=__version__,
         )
 
@@ -78,10 +88,21 @@ class Session:
         by_hand = self.folder.settings.purchased
         for purchased in by_hand:
             fold.add(purchased_sighting(purchased))
-        for event in scan(self.folder.root, exclude=self.folder.settings.exclude):
+        tables, products, wrong_rows = self.inventory.tables()
+        for product in products:
+            fold.add(product)
+        events = scan(
+            self.folder.root,
+            exclude=self.folder.settings.exclude,
+            imported=self.inventory.lists(),
+        )
+        for event in events:
             match event:
                 case Sighting():
                     fold.add(event)
+                    for told in (held_system(event), installed_runtime(event)):
+                        if told:
+                            fold.add(told)
                 case Finding():
                     findings.append(event)
                 case Walked(files):
@@ -89,7 +110,7 @@ class Session:
                 case Read(path, done, total):
                     progress = Progress(done, total, path)
                 case Coverage():
-                    coverage = event
+                    coverage = _with_tables(event, tables, wrong_rows)
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
                 if batch := {c.purl: self._assess(c) for c in fold.changed()}:
@@ -209,11 +230,25 @@ class Session:
     def _assess(self, component: Component) -> Assessment:
         component = self._classify(component)
         history = self._history.get(without_version(component.purl), ())
-        return resolve(component, self.knowledge.evidence(component), history)
+        known = self.knowledge
+        return resolve(component, known.evidence(component), history, known.advice(component))
 
     def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:
         ordered = tuple(sorted(assessments, key=_reading_order))
         self.snapshot = msgspec.structs.replace(self.snapshot, assessments=ordered, **changes)
+
+
+def _with_tables(coverage: Coverage, tables: int, problems: list[Problem]) -> Coverage:
+    """Count the tables of purchased products among what was read."""
+    if not tables:
+        return coverage
+    return msgspec.structs.replace(
+        coverage,
+        files=coverage.files + tables,
+        recognised=coverage.recognised + tables,
+        readers=tuple(sorted([*coverage.readers, (TABLE, tables)])),
+        problems=(*coverage.problems, *problems),
+    )
 
 
 def _reading_order(assessment: Assessment) -> tuple[int, int, str, str]:

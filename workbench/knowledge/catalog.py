@@ -19,6 +19,13 @@ class Support(StrEnum):
     """The source lists the product without saying whether it runs."""
 
 
+class On(StrEnum):
+    """Where an operating system is: its kernel counts on a host only."""
+
+    HOST = "host"
+    IMAGE = "image"
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
     """What one source says, where it says so, and when that was read (ISO 8601)."""
 
@@ -31,6 +38,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_
     """The claim speaks of this release line only: `7` of 7.x."""
     tags: tuple[str, ...] = ()
     """The claim speaks only of image tags of these patterns: `*-alpine`."""
+    on: On | None = None
+    """The claim speaks of an operating system in such a place only."""
     alternative: str = ""
     source: str
     url: str = ""
@@ -46,6 +55,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknow
     id: str
     replaces: tuple[str, ...] = ()
     """Ids of other entries, of earlier files, that this one stands in for."""
+    supersedes: tuple[str, ...] = ()
+    """Ids of entries, of earlier files, whose claims by the sources of this one no longer count."""
     name: str
     aliases: tuple[str, ...] = ()
     """Exact names: purls without version, image repositories, bare names, `publisher/*`."""
@@ -62,6 +73,33 @@ class Product(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknow
     claim: tuple[Claim, ...] = ()
     origin: str = ""
     """The file it stands in; set when it is loaded."""
+
+
+class AdviceEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """What would make products run better on arm64, apart from whether they run.
+
+    It holds where every condition that is given holds; `line`, `below` and `since` need a version
+    that is known.
+    """
+
+    id: str
+    products: tuple[str, ...]
+    """Ids of the products that it is for."""
+    text: str
+    """One sentence; it may name {name}, {version} and {ended}."""
+    line: str = ""
+    """Only for this release line: `7` of 7.x."""
+    below: str = ""
+    """Only for versions older than this."""
+    since: str = ""
+    """Only for this version and newer ones."""
+    on: On | None = None
+    """Only for an operating system in such a place."""
+    ended: str = ""
+    """ISO 8601: only when the release's support has ended on that day, or soon will."""
+    source: str
+    url: str = ""
+    date: str = ""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):

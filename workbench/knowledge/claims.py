@@ -60,6 +60,8 @@ def claims_that_apply(product: Product, usage: Usage) -> list[Claim]:
 
 def _exactness(claim: Claim, usage: Usage) -> int:
     """Return how closely a claim means the version in use; negative where it does not."""
+    if claim.on and claim.on not in usage.on:
+        return -1
     if claim.tags:
         return _TAGS if usage.image and _is_among(usage.version, claim.tags) else -1
     if not claim.line:

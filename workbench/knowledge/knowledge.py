@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from workbench.knowledge.catalog import Match
+from workbench.knowledge.advising import Adviser
+from workbench.knowledge.catalog import Match, Product
 from workbench.knowledge.claims import claims_that_apply, evaluate
 from workbench.knowledge.compiled import our_knowledge
 from workbench.knowledge.matching import Names
 from workbench.knowledge.rules import Rulebook
 from workbench.knowledge.runtimes import carried_runtime, declared_runtimes
 from workbench.knowledge.store import Contents, read_folder
-from workbench.knowledge.usage import usage_of
+from workbench.knowledge.system_images import system_of_image
+from workbench.knowledge.usage import Usage, usage_of
+from workbench.model.advice import Advice
 from workbench.model.component import Component, Origin
 from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
+from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
+from workbench.model.purl import parse_purl
 
 _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
 
@@ -23,11 +29,21 @@ _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
 class Knowledge:
     """The catalog and the rules, ours and the user's."""
 
-    def __init__(self, contents: Contents, notices: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self,
+        contents: Contents,
+        notices: tuple[Problem, ...] = (),
+        *,
+        today: date | None = None,
+    ) -> None:
         self.notices = notices
         """What was wrong with the user's own catalog and rule files."""
         self._rules = Rulebook(contents.rules)
         self._names = Names(contents.products)
+        self._last: tuple[Component | None, list[Match]] = (None, [])
+        self.products = contents.products
+        """Every catalog entry that counts, ours and the user's."""
+        self._adviser = Adviser(contents.advice, today or date.today())
 
     @classmethod
     def load(cls, extra: tuple[Path, ...] = ()) -> Knowledge:
@@ -58,7 +74,9 @@ class Knowledge:
     def _catalog(self, component: Component) -> Iterator[Evidence]:
         """Yield what the catalog's products say that `component` may be."""
         usage = usage_of(component)
-        matches = self._names.of_component(component)
+        matches = self._matches(component)
+        for distribution in component.traits("distribution"):
+            matches = matches + self._names.of_text(f"pkg:generic/{distribution}")
         on_images = usage.image and any(m.certain and m.product.images for m in matches)
         for match in matches:
             for claim in claims_that_apply(match.product, usage):
@@ -66,11 +84,37 @@ class Knowledge:
         if usage.image:
             yield from carried_runtime(matches, usage, self._names)
 
+    def advice(self, component: Component) -> list[Advice]:
+        """Return what would make `component` run better, whether or not it runs."""
+        if component.origin is Origin.SELF_BUILT:
+            return []
+        usage = usage_of(component)
+        found = list(self._adviser.on(_certain(self._matches(component)), usage))
+        if usage.image and (
+            system := system_of_image(ImageReference.of_purl(parse_purl(component.purl)))
+        ):
+            products = _certain(self._names.of_text(f"pkg:generic/{system[0]}"))
+            held = Usage(ecosystem="generic", version=system[1], names_line=True)
+            found += self._adviser.on(products, held, only_ends=True)
+        return list(dict.fromkeys(found))
+
     def is_purchased(self, component: Component) -> bool:
         """Say whether the catalog knows `component` as a vendor's product and nothing else."""
-        matches = self._names.of_component(component)
+        matches = self._matches(component)
         return bool(matches) and all(m.certain and m.product.purchased for m in matches)
+
+    def _matches(self, component: Component) -> list[Match]:
+        """Return the products that `component` is; asked several times over for one component."""
+        last, matches = self._last
+        if last is not component:
+            matches = self._names.of_component(component)
+            self._last = (component, matches)
+        return matches
 
     def match(self, text: str) -> list[Match]:
         """Return what a name, an image reference or a purl means in the catalog, and by what."""
         return self._names.of_text(text)
+
+
+def _certain(matches: list[Match]) -> list[Product]:
+    return [m.product for m in matches if m.certain]

@@ -8,8 +8,6 @@ from contextlib import suppress
 from functools import cached_property
 from urllib.parse import unquote
 
-from packageurl import PackageURL
-
 from workbench.knowledge.catalog import Match, Product
 from workbench.model.component import Component, Kind, Origin
 from workbench.model.image import DEFAULT_REGISTRY, ImageReference
@@ -21,7 +19,7 @@ _OFFICIAL = ("docker.io/library/", "public.ecr.aws/docker/library/", "mirror.gcr
 """Where Docker's official images lie: the last part alone names them."""
 _OS_PACKAGES = frozenset({"apk", "deb", "rpm"})
 _CASELESS = frozenset({"composer", "generic", "github", "nuget"})
-_BARE = frozenset({"generic", "helm"})
+_BARE = frozenset({"conan", "generic", "helm"})
 
 
 class Names:
@@ -124,7 +122,7 @@ def _purl_keys(text: str) -> list[list[str]]:
     except ValueError:
         return []
     if purl.type in ("docker", "oci"):
-        return _image_keys(_image(purl))
+        return _image_keys(ImageReference.of_purl(purl))
     groups = [[_purl_key(purl.type, purl.namespace or "", purl.name)]]
     if purl.type == "github":
         groups.append([f"github:{purl.namespace}/{purl.name}".lower()])
@@ -142,17 +140,6 @@ def _purl_key(type_: str, namespace: str, name: str) -> str:
     if type_ in _OS_PACKAGES:
         namespace = ""
     return f"pkg:{type_}/{namespace}/{name}"
-
-
-def _image(purl: PackageURL) -> ImageReference:
-    """Return the image a purl names; its registry is in the `repository_url` qualifier."""
-    qualifiers = purl.qualifiers if isinstance(purl.qualifiers, dict) else {}
-    registry = str(qualifiers.get("repository_url", DEFAULT_REGISTRY))
-    repository = f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name
-    if "/" in registry:
-        registry, _, path = registry.partition("/")
-        repository = path if path.endswith(purl.name) else f"{path}/{purl.name}"
-    return ImageReference(registry=registry, repository=repository)
 
 
 def _image_keys(image: ImageReference) -> list[list[str]]:

@@ -6,7 +6,8 @@ import re
 
 import msgspec
 
-from workbench.model.component import Component, Kind
+from workbench.knowledge.catalog import On
+from workbench.model.component import Component, Kind, Occurrence
 from workbench.model.purl import parse_purl
 
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
@@ -16,6 +17,10 @@ _MOVING = re.compile(
 )
 """`latest`, `bookworm-slim`, `alpine3.18`, `trixie-20250520-slim`: the software in it is the newest
 of its day. What ends in a number or hash of a build, `main-4f2a9c1`, is not among them."""
+
+
+IN_IMAGE = "image"
+"""Trait of an operating system that an image holds: the image."""
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +39,8 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     """Whether `3.9` means the newest 3.9, as an image tag and a declared runtime do."""
     moving: bool = False
     """Whether the tag is a word that follows the newest release, as `latest` and `bookworm` do."""
+    on: frozenset[On] = frozenset()
+    """Where an operating system is."""
     chart: bool = False
     """Whether it is a Helm chart, whose numbers are not those of what it installs."""
 
@@ -52,6 +59,7 @@ def usage_of(component: Component) -> Usage:
             open=not all(o.constraint for o in component.occurrences),
             chart=purl.type == "helm",
             names_line=component.kind in (Kind.RUNTIME, Kind.OPERATING_SYSTEM),
+            on=frozenset(_is_on(o) for o in component.occurrences),
         )
     tag, digest = component.version, ""
     if _DIGEST.fullmatch(tag):
@@ -66,3 +74,8 @@ def usage_of(component: Component) -> Usage:
         names_line=True,
         moving=bool(_MOVING.fullmatch(tag)),
     )
+
+
+def _is_on(occurrence: Occurrence) -> On:
+    held = any(t.name == IN_IMAGE for t in occurrence.traits)
+    return On.IMAGE if held else On.HOST

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from workbench.model.advice import Advice
 from workbench.model.component import Component
 from workbench.model.decision import Decision
 from workbench.model.evidence import Evidence
 from workbench.model.status import Confidence, Status
-
-
-class Advice(msgspec.Struct, frozen=True):
-    """What would make a component run better: a sentence with `{name}` places, and their values.
-
-    Kept apart so that it can be translated, as `Evidence.detail` is.
-    """
-
-    detail: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The advice in English, places filled."""
-        return self.detail.format_map(dict(self.values)) if self.values else self.detail
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):

@@ -111,6 +111,11 @@ class Component(msgspec.Struct, frozen=True, kw_only=True):
         """The version ranges in use, each once, in order of appearance."""
         return tuple(dict.fromkeys(o.constraint for o in self.occurrences if o.constraint))
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts on which it was seen, as lists of installed software tell."""
+        return self.traits("host")
+
     def traits(self, name: str) -> tuple[str, ...]:
         """Values of every trait called `name`, over all occurrences, each once."""
         return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import msgspec
+from packageurl import PackageURL
 
 from workbench.model.purl import make_purl
 
@@ -50,6 +51,24 @@ class ImageReference(msgspec.Struct, frozen=True, kw_only=True):
         if registry == DEFAULT_REGISTRY:
             repository = repository.removeprefix("library/")
         return cls(registry=registry, repository=repository, tag=tag, digest=digest)
+
+    @classmethod
+    def of_purl(cls, purl: PackageURL) -> ImageReference:
+        """Return the image that a `docker` or `oci` purl names, with its tag and digest."""
+        qualifiers = purl.qualifiers if isinstance(purl.qualifiers, dict) else {}
+        registry = str(qualifiers.get("repository_url", DEFAULT_REGISTRY))
+        repository = f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name
+        if "/" in registry:
+            registry, _, path = registry.partition("/")
+            repository = path if path.endswith(purl.name) else f"{path}/{purl.name}"
+        version, tag = purl.version or "", str(qualifiers.get("tag", ""))
+        pinned = ":" in version
+        return cls(
+            registry=registry,
+            repository=repository,
+            tag=tag if pinned else version,
+            digest=version if pinned else "",
+        )
 
     @property
     def name(self) -> str:

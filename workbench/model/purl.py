@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from packageurl import PackageURL
@@ -69,3 +70,9 @@ def without_version(purl: str) -> str:
 def ecosystem(purl: str) -> str:
     """Return the purl's type: `pypi`, `maven`, `docker`, ..."""
     return purl[4:].split("/", 1)[0]
+
+
+def slug(text: str) -> str:
+    """Return a product's name as people write it in a purl: `Oracle Database` so."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[^\w.+]+", "-", plain).strip("-._+")

@@ -14,12 +14,30 @@ class Architecture(StrEnum):
     ARM64 = "arm64"
 
 
+class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """What the columns of a CSV over time are. Empty `values`: every column but the time.
+
+    `time_unit` is how many of the time column's numbers make a second (1000 for milliseconds);
+    `units` are those of the columns of values, by name.
+    """
+
+    time: str
+    values: tuple[str, ...] = ()
+    units: dict[str, str] = {}
+    time_unit: float = 1.0
+    delimiter: str = ","
+
+
 class RunFile(msgspec.Struct, frozen=True):
-    """One imported file: its name in the run's folder, its format's id, its SHA-256 in hex."""
+    """One imported file: its name in the run's folder, its format's id, its SHA-256 in hex.
+
+    `columns` is how a CSV over time is read; None for every other format.
+    """
 
     name: str
     format: str
     sha256: str = ""
+    columns: ColumnMapping | None = None
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

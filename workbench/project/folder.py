@@ -16,8 +16,9 @@ from workbench.project.lock import LOCK_NAME, locked, not_writable
 from workbench.project.purchased import SETTINGS_PATH, Purchased
 from workbench.project.runs import RunStore
 from workbench.project.settings import MAX_BYTES, Question, Settings, parse_settings
-from workbench.project.settings_results import with_question
+from workbench.project.settings_results import with_columns, with_question
 from workbench.project.settings_text import with_purchased, without_purchased
+from workbench.project.sources import SourceStore
 from workbench.scan.document import Unreadable
 
 OWN_FOLDER = ".workbench"
@@ -35,6 +36,7 @@ class ProjectFolder:
         self._settings_path = root / SETTINGS_PATH
         self.journal = Journal(self._own / "decisions.jsonl")
         self.runs = RunStore(root)
+        self.sources = SourceStore(root)
         self.settings, self.notices = self._read_settings()
 
     @classmethod
@@ -94,6 +96,13 @@ class ProjectFolder:
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
         """
         self._change(lambda text: with_question(text, question, prices))
+
+    def keep_columns(self, columns: Mapping[str, str]) -> None:
+        """Keep which columns of a purchased table were chosen.
+
+        Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
+        """
+        self._change(lambda text: with_columns(text, columns))
 
     def _change(self, change: Callable[[str], str]) -> None:
         with locked(self._own):

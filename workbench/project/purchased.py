@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 import msgspec
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.purl import make_purl, slug
 
 SETTINGS_PATH = ".workbench/project.toml"
 READER = "manual"
@@ -54,7 +52,7 @@ def purchased_from(fields: Mapping[str, object], line: int = 0) -> Purchased:
         if not isinstance(value, str):
             raise ValueError(f'{name} must be text in quotes, such as {name} = "..."')
     texts = {name: str(value) for name, value in known.items()}
-    if not _slug(texts.get("name", "")):
+    if not slug(texts.get("name", "")):
         raise ValueError("a purchased product needs a name with a letter or a digit in it")
     kind = texts.pop("kind", "") or Kind.APPLICATION
     if kind not in set(Kind):
@@ -62,8 +60,10 @@ def purchased_from(fields: Mapping[str, object], line: int = 0) -> Purchased:
     return Purchased(kind=Kind(kind), line=line, **texts)
 
 
-def purchased_sighting(purchased: Purchased) -> Sighting:
-    """Return the entry as a scanner would have seen it, at its place in `project.toml`."""
+def purchased_sighting(
+    purchased: Purchased, path: str = SETTINGS_PATH, reader: str = READER
+) -> Sighting:
+    """Return the entry as a scanner would have seen it, at its line in the file at `path`."""
     traits = tuple(
         Trait(name, value)
         for name in ("where", "note", "vendor", "url")
@@ -72,19 +72,13 @@ def purchased_sighting(purchased: Purchased) -> Sighting:
     return Sighting(
         purl=make_purl(
             "generic",
-            _slug(purchased.name),
+            slug(purchased.name),
             purchased.version.strip(),
-            namespace=_slug(purchased.vendor),
+            namespace=slug(purchased.vendor),
         ),
         name=purchased.name,
         version=purchased.version.strip(),
         kind=purchased.kind,
         origin=Origin.PURCHASED,
-        occurrence=Occurrence(SETTINGS_PATH, purchased.line, traits=traits, reader=READER),
+        occurrence=Occurrence(path, purchased.line, traits=traits, reader=reader),
     )
-
-
-def _slug(text: str) -> str:
-    """Return `text` as people would write it in a package URL: `Oracle Database` so."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[^\w.+]+", "-", plain).strip("-._+")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+import msgspec
+
 from workbench.model.problem import Problem
 from workbench.project.purchased import FIELDS, Purchased, purchased_from
 from workbench.project.table import Table
@@ -42,6 +44,9 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """What people call the columns, for each field the most telling first."""
 
 
+SEARCHED_ROWS = 20
+
+
 def guess_mapping(header: tuple[str, ...]) -> dict[str, int]:
     """Return for each field that can be recognised the index of its column.
 
@@ -63,16 +68,40 @@ def guess_mapping(header: tuple[str, ...]) -> dict[str, int]:
     return mapping
 
 
+def with_header(table: Table) -> Table:
+    """Return `table` with the row as its header that names the most columns.
+
+    Lists that people made often start with a title and a date. The first row stays the header
+    where no other of the first ones names more.
+    """
+    first = [table.header, *(row.cells for row in table.rows[:SEARCHED_ROWS])]
+    named = [len(guess_mapping(cells)) if "name" in guess_mapping(cells) else 0 for cells in first]
+    place = named.index(max(named))
+    if not place:
+        return table
+    return msgspec.structs.replace(table, header=first[place], rows=table.rows[place:])
+
+
+def remembered_mapping(header: tuple[str, ...], columns: Mapping[str, str]) -> dict[str, int]:
+    """Return the column of each field whose remembered header is there.
+
+    Where not even the product's name is found, the mapping is guessed.
+    """
+    mapping = {f: header.index(title) for f, title in columns.items() if title in header}
+    return mapping if "name" in mapping else guess_mapping(header)
+
+
 def import_rows(
-    table: Table, mapping: Mapping[str, int]
+    table: Table, mapping: Mapping[str, int], *, lines: bool = False
 ) -> tuple[tuple[Purchased, ...], tuple[Problem, ...]]:
     """Make an entry of every row of `table`; `mapping` gives the column of each field.
 
-    A row is taken whole or it is one problem with its line. Rows that say the same count once.
+    A row is taken whole or it is one problem with its line. Rows that say the same count once; with
+    `lines`, entries have the line of the first.
     """
     if "name" not in mapping:
         return (), (Problem(table.path, "no column is chosen for the name of the product"),)
-    entries: dict[Purchased, None] = {}
+    entries: dict[Purchased, int] = {}
     problems = []
     for row in table.rows:
         fields = {f: row.cells[c] for f, c in mapping.items() if c < len(row.cells)}
@@ -81,9 +110,13 @@ def import_rows(
             problems.append(Problem(table.path, text, row.line))
             continue
         try:
-            entries[purchased_from({**fields, "kind": fields.get("kind", "").lower()})] = None
+            entry = purchased_from({**fields, "kind": fields.get("kind", "").lower()})
+            entries.setdefault(entry, row.line)
         except ValueError as error:
             problems.append(Problem(table.path, str(error), row.line))
+    if lines:
+        placed = tuple(msgspec.structs.replace(e, line=line) for e, line in entries.items())
+        return placed, tuple(problems)
     return tuple(entries), tuple(problems)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from workbench.model.errors import WorkbenchError
-from workbench.model.run import Architecture, Run, RunFile
+from workbench.model.run import Architecture, Run
+from workbench.project.file_tables import file_tables, read_files
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
@@ -22,8 +21,6 @@ SECONDS = ("warm_up", "cool_down")
 LABELS = ("architecture", *TEXTS, *SECONDS)
 """What people may change of a run; the files and their hashes are none of it."""
 
-_SHA256 = re.compile(r"[0-9a-f]{64}|")
-
 
 def run_text(run: Run) -> str:
     """Return `run` as the text of a new `run.toml`."""
@@ -32,12 +29,7 @@ def run_text(run: Run) -> str:
     document.add(tomlkit.comment("they were imported. warm_up and cool_down are in seconds."))
     for label in LABELS:
         document.add(label, _value(run, label))
-    tables = tomlkit.aot()
-    for file in run.files:
-        table = tomlkit.table()
-        table.update(msgspec.structs.asdict(file))
-        tables.append(table)
-    document.add("files", tables)
+    document.add("files", file_tables(run.files))
     return tomlkit.dumps(document)
 
 
@@ -56,7 +48,7 @@ def parse_run(run_id: str, data: bytes) -> Run:
     run = Run(
         id=run_id,
         architecture=_architecture(root["architecture"]),
-        files=_files(root["files"]),
+        files=read_files(root["files"], RUN_FILE),
     )
     texts = {label: _text(root[label], label) for label in TEXTS}
     seconds = {label: _seconds(root[label], label) for label in SECONDS}
@@ -109,25 +101,6 @@ def _seconds(node: Node, label: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
         raise Unreadable(f"has a {label} that is no number of seconds: write 30.0", node.line)
     return float(value)
-
-
-def _files(node: Node) -> tuple[RunFile, ...]:
-    files = tuple(_file(element) for element in node)
-    if not files:
-        raise Unreadable("lists no files: each needs a [[files]] table", node.line)
-    return files
-
-
-def _file(node: Node) -> RunFile:
-    name, format_, sha256 = (node[key].text for key in ("name", "format", "sha256"))
-    # The name becomes a path: it must not lead out of the run's folder.
-    if not name or name in (".", "..", RUN_FILE) or re.search(r"[/\\:\0]", name):
-        raise Unreadable(f"has a file name that is none: {name!r}", node.line)
-    if not format_:
-        raise Unreadable(f"does not say the format of {name}", node.line)
-    if not _SHA256.fullmatch(sha256):
-        raise Unreadable(f"has a sha256 of {name} that is none: 64 hex digits", node.line)
-    return RunFile(name, format_, sha256)
 
 
 def _by_hand(run_id: str, cause: str) -> WorkbenchError:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from workbench.model.atomic import flush_folder, flush_to_disk, replace_file
-from workbench.model.errors import WorkbenchError
+from workbench.model.atomic import replace_file
 from workbench.model.problem import Problem
-from workbench.model.run import Architecture, Run, RunFile
+from workbench.model.run import Architecture, ColumnMapping, Run, RunFile
 from workbench.project.disk import (
     is_linked,
     read_bounded,
     unread,
 )
-from workbench.project.lock import locked, make_folder, not_writable
+from workbench.project.kept_folders import KeptFolders
+from workbench.project.lock import not_writable
 from workbench.project.run_files import copy_hashed, free_name
 from workbench.project.run_text import MAX_BYTES, RUN_FILE, parse_run, run_text, with_labels
 from workbench.scan.document import Unreadable
 
 RESULTS = ".workbench/results"
-REMOVED = ".removed"
-_DRAFT = ".adding"
-_LOCK_SECONDS = 120.0
-"""Copying a file of the largest size takes a while on a slow disk."""
 
 _SAME = ("architecture", "instance", "scenario", "software", "client")
 """A file that comes twice under these labels is the same measurement, not a repeat."""
@@ -57,8 +50,8 @@ class RunStore:
     """Reads and writes the runs of the project in the folder `root`."""
 
     def __init__(self, root: Path) -> None:
-        self._own = root / ".workbench"
-        self._folder = root / RESULTS
+        self._kept = KeptFolders(root, RESULTS, "run")
+        self._folder = self._kept.path
 
     def path(self, run: Run, file: RunFile) -> Path:
         """Return where `file` of `run` lies."""
@@ -68,7 +61,7 @@ class RunStore:
         """Return the runs by id, and one problem for each that cannot be understood."""
         found: list[Run] = []
         problems: list[Problem] = []
-        for folder in self._run_folders():
+        for folder in self._kept.folders():
             path = f"{RESULTS}/{folder.name}/{RUN_FILE}"
             try:
                 data = read_bounded(folder / RUN_FILE, MAX_BYTES)
@@ -85,6 +78,7 @@ class RunStore:
         self,
         files: Iterable[Path],
         formats: Iterable[str],
+        columns: Iterable[ColumnMapping | None] | None = None,
         *,
         architecture: Architecture,
         instance: str = "",
@@ -95,6 +89,8 @@ class RunStore:
         note: str = "",
     ) -> Added:
         """Keep copies of `files`, whose formats are `formats`, as one run; all of them or none.
+
+        `columns` says of each how a CSV over time is read, None for none.
 
         Files that a run with the same labels holds already are named, not kept twice. Raises
         WorkbenchError, and changes nothing, where a file cannot be read or the run not written.
@@ -110,73 +106,39 @@ class RunStore:
             measured=measured.strip(),
             note=note.strip(),
         )
-        with self._writing() as draft:
+        with self._kept.writing() as draft:
             known = self._known(labels)
-            run, already = _copied(zip(files, formats, strict=True), labels, known, draft)
+            each = tuple(files)
+            read = tuple(columns) if columns is not None else (None,) * len(each)
+            sources = zip(each, formats, read, strict=True)
+            run, already = _copied(sources, labels, known, draft)
             if run.files:
                 run = msgspec.structs.replace(run, id=self._free_id(run))
-                self._publish(draft, run)
+                self._kept.publish(draft, run.id, RUN_FILE, run_text(run))
         return Added(run if run.files else None, already)
 
     def remove(self, run: Run) -> None:
         """Set `run` aside, so that `restore` can bring it back. Raises WorkbenchError."""
-        with self._writing():
-            removed = self._folder / REMOVED
-            make_folder(removed)
-            self._move(self._folder / run.id, removed / run.id)
+        self._kept.remove(run.id)
 
     def restore(self, run: Run) -> None:
         """Bring back a removed `run`. Raises WorkbenchError."""
-        with self._writing():
-            self._move(self._folder / REMOVED / run.id, self._folder / run.id)
+        self._kept.restore(run.id)
 
     def update(self, run: Run) -> None:
         """Write the labels and marks of `run`; comments and files stay. Raises WorkbenchError."""
         folder = self._folder / run.id
         path = folder / RUN_FILE
-        with self._writing():
+        with self._kept.writing():
             try:
                 data = None if is_linked(folder) else read_bounded(path, MAX_BYTES)
                 if data is None:
-                    raise _gone(run.id)
+                    raise self._kept.gone(run.id)
                 changed = with_labels(data, run)
                 if changed != data:
                     replace_file(path, changed)
             except OSError as error:
                 raise not_writable(path, error) from None
-
-    @contextmanager
-    def _writing(self) -> Iterator[Path]:
-        """Be the only writer of results; give a folder for drafts that is gone afterwards.
-
-        What a killed import has left there is cleared away first: under the lock it is nobody's.
-        """
-        make_folder(self._own)
-        draft = self._folder / _DRAFT
-        with locked(self._folder, timeout=_LOCK_SECONDS):
-            try:
-                if is_linked(draft):
-                    draft.unlink()
-                elif draft.exists():
-                    shutil.rmtree(draft)
-                yield draft
-            except OSError as error:
-                raise not_writable(self._folder, error) from None
-            finally:
-                if draft.exists():
-                    shutil.rmtree(draft, ignore_errors=True)
-
-    def _run_folders(self) -> list[Path]:
-        if is_linked(self._own) or is_linked(self._folder):
-            return []
-        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self._folder) as entries:
-            names = sorted(
-                e.name
-                for e in entries
-                if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")
-            )
-            return [self._folder / name for name in names if not is_linked(self._folder / name)]
-        return []
 
     def _known(self, labels: Run) -> dict[str, str]:
         """Return the SHA-256 of each file under the same labels, and its run."""
@@ -193,39 +155,21 @@ class RunStore:
         stem = "-".join(filter(None, (day, run.architecture, _slug(run.instance))))
         if scenario := _slug(run.scenario):
             stem += f"-{scenario}"
-        number = 1
-        while any(
-            (f / f"{stem}-{number}").exists() for f in (self._folder, self._folder / REMOVED)
-        ):
-            number += 1
-        return f"{stem}-{number}"
-
-    def _publish(self, draft: Path, run: Run) -> None:
-        with (draft / RUN_FILE).open("xb") as file:
-            file.write(run_text(run).encode())
-            file.flush()
-            flush_to_disk(file.fileno())
-        flush_folder(draft)
-        draft.rename(self._folder / run.id)
-        flush_folder(self._folder)
-
-    def _move(self, source: Path, target: Path) -> None:
-        if not source.is_dir() or is_linked(source):
-            raise _gone(source.name)
-        source.rename(target)
-        flush_folder(source.parent)
-        flush_folder(target.parent)
+        return self._kept.free_id(stem)
 
 
 def _copied(
-    sources: Iterable[tuple[Path, str]], labels: Run, known: dict[str, str], draft: Path
+    sources: Iterable[tuple[Path, str, ColumnMapping | None]],
+    labels: Run,
+    known: dict[str, str],
+    draft: Path,
 ) -> tuple[Run, tuple[AlreadyKept, ...]]:
     """Copy the files that are not `known` into `draft`; return the run of them, and the others."""
     draft.mkdir()
     files: dict[str, RunFile] = {}
     already: list[AlreadyKept] = []
     seen = dict(known)
-    for source, format_ in sources:
+    for source, format_, columns in sources:
         name = free_name(source.name, files)
         sha256 = copy_hashed(source, draft / name)
         if sha256 in seen:
@@ -233,7 +177,7 @@ def _copied(
             already.append(AlreadyKept(str(source), seen[sha256]))
             continue
         seen[sha256] = ""
-        files[name.casefold()] = RunFile(name, format_, sha256)
+        files[name.casefold()] = RunFile(name, format_, sha256, columns)
     return msgspec.structs.replace(labels, files=tuple(files.values())), tuple(already)
 
 
@@ -244,7 +188,3 @@ def _slug(text: str) -> str:
 
 def _left_out(cause: str) -> str:
     return f"{cause}: the run is left out until the file is mended"
-
-
-def _gone(run_id: str) -> WorkbenchError:
-    return WorkbenchError(f"run {run_id} is no longer there: list the results again")

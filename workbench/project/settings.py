@@ -16,10 +16,20 @@ MAX_BYTES = 8 * 1024 * 1024
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What was asked of the test results: a scenario, and limits as they were typed."""
+    """What was asked of the test results, as it was typed; empty is not told.
+
+    `metric` is `throughput`, `jobs/s`, `time` or a latency percentile such as `p99@500`;
+    `baseline` and `candidate` are instance types of x86_64 and of arm64, empty for all of them.
+    """
 
     scenario: str = ""
     limits: tuple[str, ...] = ()
+    metric: str = ""
+    baseline: str = ""
+    candidate: str = ""
+
+
+QUESTION_TEXTS = ("scenario", "metric", "baseline", "candidate")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Purchased software added by hand."""
     prices: dict[str, str] = {}
     """Per hour as people typed them, by architecture or instance type."""
+    columns: dict[str, str] = {}
+    """For each field of a purchased product the header last chosen for it in an imported table."""
     results: Question = Question()
     """The question last asked of the test results."""
 
@@ -57,6 +69,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
         exclude=_exclude(root["exclude"], problems),
         purchased=_purchased(root["purchased"], problems),
         prices=_prices(root["prices"], problems),
+        columns={name: node.text for name, node in root["columns"].items() if node.text},
         results=_question(root["results"], problems),
     )
     known = Settings.__struct_fields__
@@ -113,7 +126,8 @@ def _question(node: Node, problems: list[Problem]) -> Question:
     if limits and (not limits.is_list or len(texts) < len(list(limits))):
         text = 'limits must be a list of texts, such as limits = ["p99<=10ms"]'
         problems.append(_problem(limits, text))
-    return Question(_text(node["scenario"], "scenario", problems), texts)
+    told = {key: _text(node[key], key, problems) for key in QUESTION_TEXTS}
+    return Question(limits=texts, **told)
 
 
 def _problem(node: Node, text: str) -> Problem:

@@ -1,4 +1,4 @@
-"""A table that a spreadsheet saved as text: CSV in the encodings and dialects that occur."""
+"""A table of a spreadsheet: CSV in the encodings and dialects that occur, or a workbook's sheet."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import msgspec
 from workbench.model.errors import WorkbenchError
 from workbench.project.disk import reason
 
-MAX_BYTES = 16 * 1024 * 1024
-MAX_ROWS = 50_000
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 200_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,9 +27,12 @@ _GUESSES = ("utf-8", "cp932", "cp1252")
 """Without a mark: UTF-8 where it is valid, then what Excel writes in Japan, then elsewhere."""
 
 _DELIMITERS = (",", ";", "\t")
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK = b"PK\x03\x04"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _SAMPLE_ROWS = 20
+_MAX_LINES = 1_048_576
+"""Rows that a sheet can have, empty ones counted."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -45,18 +48,26 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
-    encoding: str
-    delimiter: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """The sheets of a workbook; none for CSV, which has an encoding and a delimiter instead."""
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, sheet: str = "") -> Table:
     """Read the table in the file at `path`, at most MAX_BYTES and MAX_ROWS.
+
+    Of a workbook the sheet called `sheet`, else the first.
 
     Encodings: UTF-8 and UTF-16 by their marks, else UTF-8, CP932, CP1252, the first that fits.
     Delimiters: comma, semicolon, tab, the one on which the first rows agree best. Raises
     WorkbenchError where the file is no such table.
     """
-    text, encoding = _decoded(path)
+    data = _content(path)
+    if data.startswith(_WORKBOOK):
+        return _of_workbook(path, sheet)
+    text, encoding = _decoded(path, data)
     stated = _SEPARATOR_LINE.match(text)
     delimiter = stated[1] if stated else _delimiter(text)
     body = text[stated.end() :] if stated else text
@@ -84,8 +95,30 @@ def read_table(path: Path) -> Table:
     )
 
 
-def _decoded(path: Path) -> tuple[str, str]:
-    """Return the text of the file and the encoding it is in."""
+def _of_workbook(path: Path, sheet: str) -> Table:
+    from workbench.project.workbook import sheet_rows
+
+    sheets, name, numbered = sheet_rows(path, sheet)
+    rows = [
+        Row(number, tuple(cells)) for number, cells in islice(numbered, _MAX_LINES) if any(cells)
+    ]
+    if len(rows) > MAX_ROWS + 1:
+        raise WorkbenchError(
+            f"{path}: holds more than {MAX_ROWS:,} rows: split it into several files"
+        )
+    if not rows:
+        raise WorkbenchError(f"{path}: the sheet {name} is empty: choose another one (--sheet)")
+    header, *body = rows
+    return Table(
+        path=str(path),
+        header=header.cells,
+        rows=tuple(body),
+        sheet=name,
+        sheets=tuple(sheets),
+    )
+
+
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -97,10 +130,15 @@ def _decoded(path: Path) -> tuple[str, str]:
         raise WorkbenchError(
             f"{path}: is larger than {MAX_BYTES // 1024**2} MiB: split it into several files"
         )
-    if data.startswith(_WORKBOOKS):
+    if data.startswith(_OLD_WORKBOOK):
         raise WorkbenchError(
-            f"{path}: is a workbook, not a text table: save it as CSV (UTF-8), then choose that"
+            f"{path}: is a workbook of an old kind: save it as .xlsx or CSV (UTF-8)"
         )
+    return data
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, str]:
+    """Return the text of the file and the encoding it is in."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
@@ -115,14 +153,16 @@ def _decoded(path: Path) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that gives the most rows of the header's width, then the widest."""
+    """Return the delimiter that gives the most rows of one width, then the widest."""
 
     def agreement(delimiter: str) -> tuple[bool, int, int]:
         try:
             widths = [len(row.cells) for row in islice(_rows(text, delimiter, 1), _SAMPLE_ROWS)]
         except csv.Error:
             return False, 0, 0
-        width = widths[0] if widths else 0
+        # Not the first row's: a title may stand above the header.
+        wide = [width for width in widths if width > 1]
+        width = max(set(wide), key=wide.count) if wide else 0
         return width > 1, widths.count(width), width
 
     return max(_DELIMITERS, key=agreement)

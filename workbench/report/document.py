@@ -121,7 +121,7 @@ def document(
         advised=tuple(
             entries[a.component.purl]
             for a in snapshot.assessments
-            if a.advice and a.status is Status.READY
+            if a.advice and a.status is not Status.NOT_APPLICABLE
         ),
         findings=_findings(snapshot, language),
         inventory=tuple(_inventory(snapshot.assessments, entries, language)),

@@ -58,6 +58,14 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     overdue: bool
 
 
+class Advised(msgspec.Struct, frozen=True, kw_only=True):
+    """One advice and who gives it. `href` is an http(s) address or empty."""
+
+    text: str
+    source: str
+    href: str
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One component. `status` is the word of the contract, `word` the one people read."""
 
@@ -83,7 +91,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     disagreement: bool
     claims: tuple[Claim, ...]
     ways_out: tuple[str, ...]
-    advice: tuple[str, ...]
+    advice: tuple[Advised, ...]
     ruling: Ruling | None
 
 
@@ -118,7 +126,14 @@ def entry(assessment: Assessment, language: Language, today: date) -> Entry:
         disagreement=assessment.disagreement,
         claims=tuple(_claim(e, e is deciding, language) for e in assessment.evidence),
         ways_out=_ways_out(assessment, language),
-        advice=tuple(language(a.detail, **dict(a.values)) for a in assessment.advice),
+        advice=tuple(
+            Advised(
+                text=language(a.detail, **dict(a.values)),
+                source=a.source,
+                href=web_address(a.url),
+            )
+            for a in assessment.advice
+        ),
         ruling=ruling(decision, assessment, language, today) if decision else None,
     )
 

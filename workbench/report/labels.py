@@ -62,7 +62,7 @@ LABELS: dict[str, str] = {
     "needs": "Needs",
     "status": "Status",
     "presumed": "presumed",
-    "advised": "Ready, with advice",
+    "advised": "To run well on arm64",
     "advice": "Advice",
     "findings": "Findings in self-built code and configuration",
     "effect": "Effect",

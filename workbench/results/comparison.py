@@ -57,3 +57,5 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     """Files and runs that are left out because they cannot be read."""
     runs: int = 0
+    kept: dict[str, str] = {}
+    """What of the question was not asked now but last time, by its name in the settings."""

@@ -92,7 +92,7 @@ class Fields:
 def as_number(value: object, where: str) -> float:
     """Return `value` as a finite number, or raise Unreadable naming `where`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Unreadable(f"{where} is {'missing' if value is None else 'not a number'}")
+        raise Unreadable(f"{where} is missing" if value is None else f"{where} is not a number")
     try:
         result = float(value)
     except OverflowError:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import translate
 from functools import cache
 
 from workbench.model.component import Sighting
 from workbench.model.finding import Finding
 from workbench.model.problem import Problem
-from workbench.scan.document import Document
+from workbench.scan.document import MAX_BYTES, Document
 from workbench.scan.tree import Tree
 
 Discovery = Sighting | Finding | Problem
@@ -39,10 +39,24 @@ class Format:
     read: Reader
     accepts: Callable[[Document], bool] | None = None
     documentation: str = ""
+    unread: bool = False
+    """Whether the document holds no bytes, whatever the file's size: the name tells all, or the
+    reader opens the file itself (`tree.open`)."""
+    most_bytes: int = MAX_BYTES
+    """Larger files are reported, not read."""
+    importable: bool = False
+    """Whether it lists software that lies elsewhere, so that people import such files by hand."""
+    of_host: bool = False
+    """Whether what it lists is installed on a host, which somebody has to name."""
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""
         return named_like(path, self.patterns)
+
+
+def as_chosen(format_: Format) -> Format:
+    """Return `format_` for a file that a person said is of it: its content is not asked again."""
+    return replace(format_, accepts=None)
 
 
 def named_like(path: str, patterns: tuple[str, ...]) -> bool:

@@ -59,7 +59,7 @@ _NO_SOURCE = re.compile(
     |.*\.config\.[cm]?[jt]s | (?:gulp|grunt)file(?:\.babel)?\.[cm]?[jt]s
     |.*\.min\.js | .*\.d\.ts
     |.*\.pb\.(?:go|cc|h) | .*_pb2(?:_grpc)?\.pyi? | .*_pb\.(?:js|ts|rb) | .*\.g\.(?:cs|dart)
-    |setup\.py | conf\.py | conftest\.py | noxfile\.py""",
+    |setup\.py | mix\.exs | conf\.py | conftest\.py | noxfile\.py""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CPLUSPLUS = re.compile(
@@ -68,7 +68,7 @@ _CPLUSPLUS = re.compile(
 )
 _HEADERS_READ = 20
 _HEADER_BYTES = 256 * 1024
-_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*$', re.MULTILINE)
+_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*(?:(?://|;|/\*).*)?$', re.MULTILINE)
 _GO_FILES_READ = 1000
 _GO_BYTES = 512 * 1024
 

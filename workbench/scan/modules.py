@@ -18,7 +18,7 @@ _SUPPORT_FOLDERS = frozenset(
 """Source that lies only here serves the module's makers: it makes no module of a folder."""
 _BUILD_SOURCE_FOLDERS = ("", "src", "source")
 _VENDORED = {
-    "vendor": ("go.mod", "composer.json", "Gemfile", "Cargo.toml"),
+    "vendor": ("go.mod", "go.work", "composer.json", "Gemfile", "Cargo.toml"),
     "Pods": ("Podfile",),
     "third_party": (),
     "site-packages": (),

@@ -12,17 +12,22 @@ from workbench.model.purl import make_purl
 RUNTIME_OF = {
     "c#": "dotnet",
     "clojure": "java",
+    "dart": "dart",
+    "elixir": "elixir",
     "f#": "dotnet",
     "go": "go",
     "groovy": "java",
     "java": "java",
     "javascript": "node",
     "kotlin": "java",
+    "perl": "perl",
     "php": "php",
     "python": "python",
+    "r": "r",
     "ruby": "ruby",
     "rust": "rust",
     "scala": "java",
+    "swift": "swift",
     "typescript": "node",
     "visual-basic": "dotnet",
 }
@@ -41,6 +46,10 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     constraint: str = ""
     scope: Scope = Scope.RUNTIME
+    traits: tuple[Trait, ...] = ()
+    """What else the declaration says, such as the targets of a toolchain."""
+    distribution: str = ""
+    """Whose build of it: `temurin`, `corretto`, ... as `resources/runtimes/jdks.toml` has them."""
 
     @property
     def trait(self) -> Trait:
@@ -50,6 +59,9 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
 
     def sighting(self, reader: str) -> Sighting:
         """The declaration as a component of its own."""
+        traits = self.traits
+        if self.distribution:
+            traits = (*traits, Trait("distribution", self.distribution))
         return Sighting(
             purl=make_purl("generic", self.name, self.version),
             name=self.name,
@@ -60,6 +72,7 @@ class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):
                 line=self.line,
                 scope=self.scope,
                 constraint=self.constraint,
+                traits=traits,
                 reader=reader,
             ),
         )

@@ -10,9 +10,10 @@ import msgspec
 
 from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
-from workbench.scan.document import MAX_BYTES, Unreadable
-from workbench.scan.format import Discovery, Format, named_like
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
+from workbench.scan.imported import Imported
 from workbench.scan.source.inspect import Inspected, Modules, inspect
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
@@ -43,8 +44,9 @@ def scan(
     exclude: tuple[str, ...] = (),
     formats: tuple[Format, ...] = FORMATS,
     jobs: int | None = None,
+    imported: tuple[Imported, ...] = (),
 ) -> Iterator[ScanEvent]:
-    """Yield everything found under `root`; the last event is the Coverage.
+    """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
 
     The caller cancels by closing the generator: nothing is held between events but memory.
     """
@@ -61,19 +63,24 @@ def scan(
             yield met
         else:
             omitted.append(met)
-    tree = Tree(root, files)
+    tree = Tree(root, files, imported)
     every = tuple(pattern for format_ in formats for pattern in format_.patterns)
     named = [file for file in files if named_like(file.path, every)]
     wanted = [(file, [x for x in formats if x.matches(file.path)]) for file in named]
+    wanted += [
+        (File(i.path, i.size), [as_chosen(x) for x in formats if x.id == i.format])
+        for i in imported
+    ]
     readers: Counter[str] = Counter()
     recognised = 0
     modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
-        if file.size > MAX_BYTES:
+        bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
+        if matching and not bearing:
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
-        for event in _read_file(file.path, matching, tree):
+        for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
                 readers[event] += 1
                 read_by += 1
@@ -85,7 +92,7 @@ def scan(
             yield event
         recognised += bool(read_by)
         yield Read(file.path, done, len(wanted))
-    for seen in inspect(tree, modules, jobs):
+    for seen in inspect(tree, [f.path for f in files], modules, jobs):
         if isinstance(seen, Inspected):
             yield Read("", seen.done, seen.total)
             continue
@@ -93,7 +100,7 @@ def scan(
             problems.append(seen)
         yield seen
     yield Coverage(
-        files=len(files),
+        files=len(files) + len(imported),
         recognised=recognised,
         readers=tuple(sorted(readers.items())),
         problems=tuple(problems),
@@ -101,10 +108,17 @@ def scan(
     )
 
 
+def _are_unread(formats: list[Format]) -> bool:
+    return all(format_.unread for format_ in formats)
+
+
 def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
     """Yield what the formats see in one file, and the id of each that took it."""
     try:
-        document = tree.read(path)
+        if _are_unread(matching):
+            document = Document(path, b"")
+        else:
+            document = tree.read(path, max((f.most_bytes for f in matching), default=0))
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return

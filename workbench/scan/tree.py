@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
-from typing import TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
+from workbench.scan.imported import Imported
 from workbench.scan.walk import File
 
 T = TypeVar("T")
@@ -24,9 +26,14 @@ class Tree:
     parent pom, an included requirements file) but never out of it.
     """
 
-    def __init__(self, root: Path, files: Iterable[File]) -> None:
+    def __init__(
+        self, root: Path, files: Iterable[File], imported: Iterable[Imported] = ()
+    ) -> None:
         self.root = root
         self.sizes = {file.path: file.size for file in files}
+        self.imported = {file.path: file for file in imported}
+        """What people said of the files that they imported, by path."""
+        self.sizes |= {path: file.size for path, file in self.imported.items()}
         self._folders: dict[str, list[str]] = defaultdict(list)
         for path in self.sizes:
             self._folders[path.rpartition("/")[0]].append(path)
@@ -54,8 +61,13 @@ class Tree:
             self._remembered[make] = make(self)
         return cast("T", self._remembered[make])
 
-    def read(self, path: str) -> Document:
-        """Return the document at `path`. Raises Unreadable; recently read ones are kept."""
+    def read(self, path: str, most: int = MAX_BYTES) -> Document:
+        """Return the document at `path`. Raises Unreadable; recently read ones are kept.
+
+        What is larger than a manifest may be, up to `most` bytes, is read each time anew.
+        """
+        if self.sizes.get(path, 0) > MAX_BYTES:
+            return self._read(path, most)
         return self._cached(path)
 
     def parsed(self, path: str, parse: Callable[[Document], T]) -> T:
@@ -75,21 +87,30 @@ class Tree:
             raise Unreadable(made.reason, made.line)
         return cast("T", made)
 
-    def _read(self, path: str) -> Document:
+    @contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """Open the file at `path` for reading, whatever its size. Raises Unreadable.
+
+        For archives, of which a reader takes a small part; everything else comes through `read`.
+        """
         if path not in self.sizes:
             raise Unreadable("is not in the project")
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else os.O_RDONLY
+        flags |= getattr(os, "O_BINARY", 0)
         try:
             descriptor = os.open(self.root / path, flags)
             with os.fdopen(descriptor, "rb") as stream:
-                status = os.fstat(descriptor)
-                if not stat.S_ISREG(status.st_mode):
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                     raise Unreadable("is no longer a regular file")
-                if status.st_size > MAX_BYTES:
-                    raise Unreadable(
-                        f"is larger than {MAX_BYTES // 2**20} MB, which no tool writes; not read"
-                    )
-                data = stream.read(MAX_BYTES + 1)
+                yield stream
         except OSError as error:
             raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
-        return Document(path, data[:MAX_BYTES])
+
+    def _read(self, path: str, most: int = MAX_BYTES) -> Document:
+        with self.open(path) as stream:
+            if os.fstat(stream.fileno()).st_size > most:
+                raise Unreadable(
+                    f"is larger than {most // 2**20} MB, which no tool writes; not read"
+                )
+            data = stream.read(most + 1)
+        return Document(path, data[:most])

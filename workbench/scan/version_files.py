@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec import structs
+
+from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.scan.document import Document
+from workbench.scan.golang.go_workspace import go_work, is_copy
+from workbench.scan.jvm.jdk_distribution import java_version
 from workbench.scan.runtimes import DeclaredRuntime, declared_runtime
-from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
 
 _TOOLS = {
@@ -28,12 +32,16 @@ _TOOLS = {
 MAX_LENGTH = 100
 """No version is longer than this."""
 
-_VENDOR = re.compile(r"(?:[A-Za-z][A-Za-z_]*(?:64|32)?-)+(?=\d)")
-"""The distribution in front of a Java version: `temurin-17.0.3+7`, `openjdk64-11.0.2`."""
-_SDKMAN_VENDOR = re.compile(r"-[a-z]+$")
-_OTHER_IMPLEMENTATION = re.compile(
-    r"(?:pypy|jruby|truffleruby|graalpy|rbx|miniconda|anaconda|mambaforge|micropython|system|path:)"
+_IMPLEMENTATION = re.compile(
+    r"(pypy|jruby|truffleruby|graalpy|rbx|miniconda|miniforge|anaconda|mambaforge|micropython)"
+    r"(?:[\d.]*-)?(.*)"
 )
+"""Other programs that run the language, or bring it with them, under their own versions."""
+_PYTHON = re.compile(
+    r"(?:cpython[-@]?|python[-@]?)?"
+    r"(\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+|-dev)?|[<>=!~]=?.*)(?=t?(?:$|[-/+\s]))"
+)
+_NONE = ("system", "path:")
 
 
 def read_version_file(document: Document) -> list[DeclaredRuntime]:
@@ -42,6 +50,20 @@ def read_version_file(document: Document) -> list[DeclaredRuntime]:
     Raises Unreadable.
     """
     return list(VERSION_FILES[document.name](document))
+
+
+def runtime_of_tool(tool: str) -> str:
+    """Return the runtime that asdf and mise install as `tool`, or an empty string."""
+    return _TOOLS.get(tool.removeprefix("core:"), "")
+
+
+def read_tool(tool: str, spelled: str, at: Occurrence) -> Iterator[Sighting]:
+    """Yield the runtime that is installed as `tool`, with the scope, traits and reader of `at`."""
+    for runtime in _declare(runtime_of_tool(tool), spelled, at.path, at.line):
+        sighting = structs.replace(runtime, scope=at.scope).sighting(at.reader)
+        said = sighting.occurrence
+        traits = (*said.traits, *at.traits)
+        yield structs.replace(sighting, occurrence=structs.replace(said, traits=traits))
 
 
 def _plain(name: str) -> Callable[[Document], Iterator[DeclaredRuntime]]:
@@ -54,28 +76,49 @@ def _plain(name: str) -> Callable[[Document], Iterator[DeclaredRuntime]]:
     return read
 
 
+def _python_version(document: Document) -> Iterator[DeclaredRuntime]:
+    """`.python-version`: pyenv's names of environments are no versions; uv may add a platform."""
+    for number, line in _lines(document):
+        if len(line) > MAX_LENGTH:
+            continue
+        if found := _PYTHON.match(line):
+            yield declared_runtime("python", found[1].strip(), document.path, number)
+        elif _IMPLEMENTATION.fullmatch(line):
+            yield from _declare("python", line, document.path, number)
+
+
 def _tool_versions(document: Document) -> Iterator[DeclaredRuntime]:
     for number, line in _lines(document):
         tool, *versions = line.split()
         for version in versions:
-            yield from _declare(_TOOLS.get(tool, ""), version, document.path, number)
+            yield from _declare(runtime_of_tool(tool), version, document.path, number)
 
 
 def _mise(document: Document) -> Iterator[DeclaredRuntime]:
     for tool, node in read_toml(document)["tools"].items():
         for version in node if node.is_list else (node,):
             spelled = version.text or version["version"].text
-            yield from _declare(_TOOLS.get(tool, ""), spelled, document.path, node.line)
+            yield from _declare(runtime_of_tool(tool), spelled, document.path, node.line)
+
+
+def _go_work(document: Document) -> Iterator[DeclaredRuntime]:
+    if is_copy(document.path):
+        return
+    for version, line in go_work(document).go:
+        yield from _declare("go", version, document.path, line)
 
 
 def _rust_toolchain(document: Document) -> Iterator[DeclaredRuntime]:
     """`rust-toolchain` holds a bare channel or the same TOML as `rust-toolchain.toml`."""
-    if "[" in document.text:
-        channel = read_toml(document).at("toolchain", "channel")
-    else:
+    if "[" not in document.text:
         number, line = next(_lines(document), (0, ""))
-        channel = Node(line, number)
-    yield from _declare("rust", channel.text, document.path, channel.line)
+        yield from _declare("rust", line, document.path, number)
+        return
+    toolchain = read_toml(document)["toolchain"]
+    channel = toolchain["channel"]
+    targets = tuple(Trait("rust-target", n.text) for n in toolchain["targets"] if n.text)
+    for declared in _declare("rust", channel.text, document.path, channel.line):
+        yield structs.replace(declared, traits=targets)
 
 
 def _pipfile(document: Document) -> Iterator[DeclaredRuntime]:
@@ -91,8 +134,7 @@ def _properties(key: str) -> Callable[[Document], Iterator[DeclaredRuntime]]:
         for number, line in _lines(document):
             name, _, value = line.partition("=")
             if name.strip() == key:
-                version = _SDKMAN_VENDOR.sub("", value.strip())
-                yield from _declare("java", version, document.path, number)
+                yield from _declare("java", value.strip(), document.path, number)
 
     return read
 
@@ -112,14 +154,18 @@ def _lines(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _declare(name: str, spelled: str, path: str, line: int) -> Iterator[DeclaredRuntime]:
-    """Yield the runtime, unless it is none of ours or another implementation of it."""
-    if not name or not spelled or len(spelled) > MAX_LENGTH or _OTHER_IMPLEMENTATION.match(spelled):
+    """Yield the runtime, unless it is none of ours or the machine's own."""
+    if not name or not spelled or len(spelled) > MAX_LENGTH or spelled.startswith(_NONE):
         return
     if name == "java":
-        spelled = _VENDOR.sub("", spelled, count=1)
+        version, distribution = java_version(spelled)
+        runtime = declared_runtime(name, version, path, line)
+        yield structs.replace(runtime, distribution=distribution)
+    elif other := _IMPLEMENTATION.fullmatch(spelled):
+        yield declared_runtime(other[1], other[2], path, line)
     else:
         spelled = spelled.removeprefix(f"{name}-").removeprefix("cpython-")
-    yield declared_runtime(name, spelled, path, line)
+        yield declared_runtime(name, spelled, path, line)
 
 
 VERSION_FILES: dict[str, Callable[[Document], Iterator[DeclaredRuntime]]] = {
@@ -128,11 +174,12 @@ VERSION_FILES: dict[str, Callable[[Document], Iterator[DeclaredRuntime]]] = {
     ".node-version": _plain("node"),
     ".nvmrc": _plain("node"),
     ".php-version": _plain("php"),
-    ".python-version": _plain("python"),
+    ".python-version": _python_version,
     ".ruby-version": _plain("ruby"),
     ".sdkmanrc": _properties("java"),
     ".tool-versions": _tool_versions,
     ".mise.toml": _mise,
+    "go.work": _go_work,
     "mise.toml": _mise,
     "Pipfile": _pipfile,
     "runtime.txt": _runtime_txt,

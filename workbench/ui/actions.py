@@ -105,11 +105,12 @@ ACTIONS: tuple[Act, ...] = (
     ),
     Act(
         "import-software",
-        phrase("Import software from CSV…"),
+        phrase("Import a list or SBOM…"),
         "inventory",
         "Ctrl+I",
         ("project", "writable"),
     ),
+    Act("imported-lists", phrase("Imported lists…"), "inventory", "", ("project", "writable")),
     Act("go-to-form", phrase("Go to the decision"), "inventory", "D", ("selected",), "", True),
     *(
         Act(f"status-{status}", STATUS[status], "status", str(number), ("decidable",))
@@ -152,6 +153,7 @@ ACTIONS: tuple[Act, ...] = (
         for code in LANGUAGES
     ),
     Act("search-help", phrase("Search words…"), "help", "F1"),
+    Act("update-catalog", phrase("Update the catalog…"), "help"),
     Act("about", phrase("About…"), "help"),
 )
 

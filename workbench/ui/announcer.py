@@ -57,7 +57,7 @@ class Announcer(QObject):
     def tell_failure(self, failure: Failure) -> None:
         """Say what failed; a fault of the program offers its details."""
         if failure.expected:
-            self.tell("failed", self._say(failure.text))
+            self.tell("failed", self._say.filled(self._say(failure.text)))
             return
         self._last = failure
         text = self._say("Something went wrong: {what}", what=failure.text)

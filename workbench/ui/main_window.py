@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from workbench.model.language import Language
 from workbench.ui.actions import Actions
 from workbench.ui.announcer import Announcer
+from workbench.ui.commands.catalog_commands import CatalogCommands
 from workbench.ui.commands.change_commands import ChangeCommands
 from workbench.ui.commands.export_commands import ExportCommands
+from workbench.ui.commands.list_commands import ListCommands
 from workbench.ui.commands.project_commands import ProjectCommands
 from workbench.ui.commands.result_commands import ResultCommands
 from workbench.ui.commands.view_commands import ViewCommands
@@ -23,6 +25,7 @@ from workbench.ui.settings import Settings
 from workbench.ui.situation import situation_of
 from workbench.ui.start.start_page import StartPage, folder_in
 from workbench.ui.tests.desk import Desk
+from workbench.ui.tests.drop_place import paths_in
 from workbench.ui.tests.store import open_store
 from workbench.ui.tests.tests_page import TestsPage
 from workbench.ui.window_memory import WindowMemory
@@ -57,15 +60,17 @@ class MainWindow(QMainWindow):
         self.announcer = Announcer(say, pages, self._current_notices, self)
         self.projects = ProjectCommands(say, workspace, settings, self.announcer, self.start, self)
         self.exports = ExportCommands(say, workspace, settings, self.announcer, self)
-        self.changes = ChangeCommands(
-            say, workspace, settings, self.announcer, self.inventory, self
-        )
+        self.catalog = CatalogCommands(say, workspace, settings, self.announcer, self)
+        self.changes = ChangeCommands(say, workspace, self.inventory, self)
+        self.lists = ListCommands(say, workspace, settings, self.announcer, self)
         self.results = ResultCommands(say, self.desk, settings, self.announcer, self.tests, self)
         self.views = ViewCommands(say, workspace, self.inventory, self)
         self._handlers = {
             **self.projects.handlers(),
             **self.exports.handlers(),
+            **self.catalog.handlers(),
             **self.changes.handlers(),
+            **self.lists.handlers(),
             **self.results.handlers(),
             **self.views.handlers(),
             "quit": self.close,
@@ -114,6 +119,7 @@ class MainWindow(QMainWindow):
         workspace.changed.connect(self.follow)
         workspace.scan_changed.connect(self.follow)
         workspace.undo.indexChanged.connect(self.follow)
+        self._following = True
         self.actions_.check(f"group-{Grouping.ORIGIN}")
         self.actions_.check("show-source")
 
@@ -219,16 +225,29 @@ class MainWindow(QMainWindow):
             self._workspace.look_at_disk()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if folder_in(event.mimeData()) is not None:
+        files = self._workspace.snapshot is not None and paths_in(event.mimeData())
+        if files or folder_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Open a folder; look at files as lists where a project is open that can be written."""
+        files = [path for path in paths_in(event.mimeData()) if path.is_file()]
         folder = folder_in(event.mimeData())
-        if folder is not None:
+        if files and self._workspace.snapshot is not None and self._workspace.writable:
+            event.acceptProposedAction()
+            self.lists.look_at(files)
+        elif folder is not None:
             event.acceptProposedAction()
             self.projects.open_path(str(folder))
 
+    def _stop_following(self) -> None:
+        # A stack that holds changes tells of its own end, when nothing of it can be asked any more.
+        if self._following:
+            self._following = False
+            self._workspace.undo.indexChanged.disconnect(self.follow)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.keep()
+        self._stop_following()
         super().closeEvent(event)
         self.closed.emit()

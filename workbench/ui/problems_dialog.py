@@ -31,7 +31,9 @@ class ProblemsModel(QAbstractTableModel):
         super().__init__(parent)
         self._titles = (say("Where"), say("Why"))
         said = [*snapshot.notices, *snapshot.coverage.problems]
-        self._rows = [(f"{p.path}:{p.line}" if p.line else p.path, say(p.reason)) for p in said]
+        self._rows = [
+            (f"{p.path}:{p.line}" if p.line else p.path, say.filled(say(p.reason))) for p in said
+        ]
         left_out = say("Left out")
         self._rows.extend(
             (o.path, f"{left_out}: {say(OMISSION[o.why])}") for o in snapshot.coverage.omitted

@@ -6,17 +6,19 @@ Undoing appends reversals, redoing records again. Where that fails, the stack is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
 from workbench.model.decision import Decision
+from workbench.model.source import Source
 from workbench.ui.jobs import Failure
 from workbench.ui.ruling import Ruling
 from workbench.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from workbench.engine.session import Session
     from workbench.project.purchased import Purchased
 
 
@@ -121,6 +123,51 @@ class AddSoftware(Change):
 
     def _show(self) -> None:
         self.workspace.undone.emit(purls_of(self._entries))
+
+
+class ImportLists(Change):
+    """Lists that were imported; undoing sets them aside."""
+
+    def __init__(self, workspace: Workspace, text: str, sources: Iterable[Source]) -> None:
+        super().__init__(workspace, text)
+        self._ids = tuple(source.id for source in sources)
+
+    def again(self) -> None:
+        self.bring_back(self.redo_failed)
+
+    def reverse(self) -> None:
+        self.set_aside(self.undo_failed)
+
+    def bring_back(self, failed: Callable[[Failure], None]) -> None:
+        """Bring the lists back, then scan."""
+
+        def work(session: Session) -> None:
+            for id_ in self._ids:
+                session.inventory.restore(id_)
+
+        self.workspace.carry_out(work, self._scan, failed)
+
+    def set_aside(self, failed: Callable[[Failure], None]) -> None:
+        """Set the lists aside, then scan."""
+
+        def work(session: Session) -> None:
+            for id_ in self._ids:
+                session.inventory.remove(id_)
+
+        self.workspace.carry_out(work, self._scan, failed)
+
+    def _scan(self, _: None) -> None:
+        self.workspace.scan_anew()
+
+
+class RemoveLists(ImportLists):
+    """Lists that were removed: the same as ImportLists, the other way round."""
+
+    def again(self) -> None:
+        self.set_aside(self.redo_failed)
+
+    def reverse(self) -> None:
+        self.bring_back(self.undo_failed)
 
 
 def purls_of(entries: tuple[Purchased, ...]) -> list[str]:

@@ -168,6 +168,11 @@ class Workspace(QObject):
         )
         self.scan_changed.emit()
 
+    def scan_anew(self) -> None:
+        """Scan again; a scan that is running makes way: what it reads has changed."""
+        self._abandon_scan()
+        self.rescan()
+
     def stop(self) -> None:
         """Stop the running scan; the state before it stays."""
         if self.scan is None:

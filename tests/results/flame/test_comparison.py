@@ -7,9 +7,10 @@ import pytest
 
 from tests.results.profiles.stacks import profile_from
 from workbench.results.flame.comparison import ARM, X86, compare_profiles
-from workbench.results.flame.functions import Basis, Presence, function_rows
+from workbench.results.flame.functions import Presence, function_rows
 from workbench.results.flame.layout import ChildOrder, lay_out
 from workbench.results.flame.reshaping import focus, hide
+from workbench.results.flame.scaling import Basis
 from workbench.results.flame.search import matching_frames, shares_of
 from workbench.results.profiles import FORMATS
 from workbench.scan.document import Document
@@ -20,8 +21,9 @@ MOVED = {"main;score": 27, "main;parse": 30, "main;render;join": 40, "main;idle"
 DOUBLED = {**BEFORE, "main;score": 40}
 
 
-def rows(x86, arm, basis=Basis.SHARE):
-    return function_rows(compare_profiles(profile_from(x86), profile_from(arm)), basis)
+def rows(x86, arm, basis=Basis.UNCHANGED):
+    compared = compare_profiles(profile_from(x86), profile_from(arm))
+    return function_rows(compared.measured_by(basis))
 
 
 def by_name(found):
@@ -48,16 +50,52 @@ def test_that_a_longer_recording_of_the_same_load_is_no_difference():
     assert {row.total_delta for row in found} == {0.0}
 
 
-def test_that_a_doubled_function_is_first_and_in_amounts_the_only_one():
-    assert rows(BEFORE, DOUBLED)[0].name == "score"
+@pytest.mark.parametrize("longer", [1, 7, 1 / 3])
+@pytest.mark.parametrize(
+    "changed", [{"main;score": 40}, {"main;render;join": 400}, {"main;new": 9}]
+)
+def test_that_the_changed_function_is_first_and_the_others_are_at_zero(changed, longer):
+    after = {stack: count * longer for stack, count in (BEFORE | changed).items()}
+    for one, other in ((BEFORE, after), (after, BEFORE)):
+        found = rows(one, other)
+        assert f";{found[0].name}" in next(iter(changed))
+        assert found[0].own_delta != 0.0
+        assert [row.own_delta for row in found[1:]] == [0.0] * (len(found) - 1)
+
+
+def test_that_of_two_functions_the_one_with_the_same_amount_did_not_change():
+    found = by_name(rows({"main;a": 50, "main;b": 50}, {"main;a": 100, "main;b": 50}))
+    assert (found["b"].own_delta, found["a"].own_delta) == (0.0, pytest.approx(1 / 3))
+
+
+def test_that_what_only_one_side_has_seen_leaves_shares_to_compare():
+    found = by_name(rows({"a": 1, "b": 3}, {"c": 4}))
+    assert found["c"].own_delta == 1.0
+    assert found["b"].own_delta == -0.75
+
+
+def test_that_a_part_of_the_profiles_is_measured_as_the_whole():
+    comparison = compare_profiles(profile_from(BEFORE), profile_from(DOUBLED))
+    part = comparison.reshaped(focus(comparison.tree, comparison.tree.names.index("score")))
+    assert by_name(function_rows(part))["score"].own_delta == pytest.approx(20 / 120)
+
+
+def test_that_a_doubled_function_is_the_only_difference_in_amounts():
     found = rows(BEFORE, DOUBLED, Basis.AMOUNT)
     assert (found[0].name, found[0].own_delta) == ("score", 20.0)
     assert [row.own_delta for row in found[1:]] == [0.0] * (len(found) - 1)
 
 
+def test_that_in_shares_a_doubled_function_is_first_and_takes_from_the_others():
+    found = rows(BEFORE, DOUBLED, Basis.SHARE)
+    assert found[0].name == "score"
+    assert by_name(found)["join"].own_delta == pytest.approx(40 / 120 - 0.4)
+
+
 @pytest.mark.parametrize("basis", Basis)
-def test_that_swapped_sides_give_the_mirrored_difference(basis):
-    there, back = by_name(rows(BEFORE, DOUBLED, basis)), by_name(rows(DOUBLED, BEFORE, basis))
+@pytest.mark.parametrize("after", [DOUBLED, MOVED, {s: n * 1.1 for s, n in DOUBLED.items()}])
+def test_that_swapped_sides_give_the_mirrored_difference(basis, after):
+    there, back = by_name(rows(BEFORE, after, basis)), by_name(rows(after, BEFORE, basis))
     assert there.keys() == back.keys()
     for name, row in there.items():
         assert (row.own_delta, row.total_delta) == (-back[name].own_delta, -back[name].total_delta)

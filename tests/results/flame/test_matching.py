@@ -22,6 +22,17 @@ SAME = [
     ("A$$Lambda$12.run", "A$$Lambda$13.run"),
     ("_ZN4core3ptr13drop_in_place17h0123456789abcdefE", "core::ptr::drop_in_place"),
     ("_ZN3foo8bar_avx2Ev", "foo::bar_neon()"),
+    ("_ZN3foo8bar_avx2Ev.constprop.0", "_ZN3foo8bar_neonEv"),
+    ("_ZZ4loopvENKUlvE_clEv", "loop()::'lambda'()::operator()() const"),
+    ("_ZZ4loopvE5count", "loop()::count"),
+    ("_ZN3log6vprintEPKcP13__va_list_tag", "_ZN3log6vprintEPKcSt9__va_list"),
+    ("_RNvC6_123foo3bar", "_RNvCs15kBYyAo9fc_6_123foo3bar.llvm.77"),
+    ("_RNvNtC5crate3mod8dot_avx2", "crate::mod::dot_neon"),
+    ("_RNCNvC6_123foo3bar0B3_", "123foo::bar::{closure#0}"),
+    (
+        "_ZN45_$LT$Test$u20$as$u20$foo..Bar$LT$Test$GT$$GT$3bar17h930b740aa94f1d3aE",
+        "<Test as foo::Bar<Test>>::bar",
+    ),
     ("__memmove_avx512_unaligned_erms", "__memcpy_sve"),
     ("__strlen_avx2", "__strlen_asimd"),
     ("__x64_sys_read", "__arm64_sys_read"),
@@ -61,6 +72,13 @@ def test_that_a_portable_version_folds_only_beside_one_for_an_instruction_set():
 @pytest.mark.parametrize("name", ["_Z", "_ZZ3fooENKUlvE_clEv", "_ZN", "_Z" + "N" * 5000, "", "$"])
 def test_that_what_cannot_be_demangled_keeps_a_name(name):
     assert matched_names([name])[name]
+
+
+def test_that_a_symbol_that_would_double_without_end_stays_as_it_is():
+    nested = "_Z1f1AIiiE" + "".join(
+        f"S_I{r}{r}E" for r in (f"S{n}_" for n in "0123456789ABCDEFGHI")
+    )
+    assert matched_names([nested]) == {nested: nested}
 
 
 def test_that_every_rule_is_a_pattern():

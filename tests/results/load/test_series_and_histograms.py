@@ -3,9 +3,10 @@
 import pytest
 
 from tests.results.fixture_files import document
+from workbench.model.run import ColumnMapping
 from workbench.results.formats import detect
 from workbench.results.load.hdr_histogram import decode
-from workbench.results.load.time_series import ColumnMapping, columns, read_columns
+from workbench.results.load.time_series import columns, read_columns
 from workbench.scan.document import Document, Unreadable
 
 

@@ -136,6 +136,55 @@ def test_that_latency_is_compared_at_the_highest_common_load():
     assert found.ratio.value == pytest.approx(400 / 600)
 
 
+def test_that_latency_is_compared_where_both_sides_keep_up():
+    """At 900 x86_64 answers 800: how late that is depends on how long the test went on."""
+    crushed = measurement(X86, [step(500, 5), step(900, 2000, throughput=800)], run="x")
+    carried = measurement(ARM, [step(500, 4), step(900, 8)], run="a")
+    found = compare(Question(metric=Metric.LATENCY), [crushed, carried])
+    assert found.load == 500
+    assert found.sides[X86].answer.value == pytest.approx(0.005)
+    pushed = compare(Question(metric=Metric.LATENCY, load=900), [crushed, carried])
+    assert pushed.sides[X86].answer.value == pytest.approx(2.0)
+    assert any("x86_64: answers 800 of 900 req/s: it is overloaded" in w for w in pushed.warnings)
+
+
+def test_that_latency_earns_no_money():
+    found = compare(
+        Question(metric=Metric.LATENCY, prices=PRICES), [*runs(X86, 1000), *runs(ARM, 1200)]
+    )
+    assert found.ratio.value is not None
+    assert found.price_performance.value is None
+    assert any("not more work" in text for text in found.warnings)
+
+
+def test_that_a_load_measured_on_one_side_answers_for_that_side_only():
+    asked = Question(metric=Metric.LATENCY, load=800)
+    found = compare(asked, [*runs(X86, 1000, rates=(200, 400)), *runs(ARM, 1200)])
+    assert found.sides[ARM].answer.value == pytest.approx(4.60517 / 400)
+    assert found.sides[X86].answer.value is None
+    assert found.ratio.value is None
+    assert "x86_64: was not measured at a load of 800, only at 200, 400" in found.warnings
+
+
+def test_that_several_benchmarks_have_a_mean_of_ratios_and_no_time_of_a_side():
+    given = [
+        Measurement(
+            run=Run(id=side.value, architecture=side),
+            report=BenchmarkReport(
+                tool="hyperfine",
+                benchmarks=tuple(
+                    Benchmark(name=name, unit="s", values=(seconds,) * 4) for name in "ab"
+                ),
+            ),
+        )
+        for side, seconds in ((X86, 4.0), (ARM, 2.0))
+    ]
+    found = compare(Question(metric=Metric.TIME), given)
+    assert found.ratio.value == pytest.approx(0.5)
+    assert found.sides[ARM].answer.value is None
+    assert any("geometric mean" in text for text in found.warnings)
+
+
 def test_that_latency_without_a_common_load_is_not_compared():
     asked = Question(metric=Metric.LATENCY)
     found = compare(asked, [*runs(X86, 1000, rates=(100, 300)), *runs(ARM, 1200, rates=(200,))])

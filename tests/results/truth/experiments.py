@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,8 @@ from workbench.results.performance.sweep import recognise_sweep
 
 RECORDED = Path(__file__).parents[2] / "fixtures" / "results" / "truth"
 SEEDS = range(10)
+FURTHER = range(10, 20)
+"""Recorded once everything was settled: nothing was chosen with these in view."""
 SHARES = {
     "mm1": (0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.1),
     "hard": (0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2),
@@ -97,10 +98,6 @@ def path_delay(seed: int) -> float:
     _, *steps = httperf.read((RECORDED / f"hard-{seed}.txt").read_text())
     low = [step.mean for step in steps if step.mean and (step.offered or 0) <= 400]
     return statistics.median(low) - about["workers"] / about["capacity"]
-
-
-def recorded_seeds(kind: str) -> Iterator[int]:
-    return (seed for seed in SEEDS if (RECORDED / f"{kind}-{seed}.json").exists())
 
 
 def covered(experiments: int, repeats: int, draws: int = 400) -> tuple[int, int]:

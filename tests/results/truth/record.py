@@ -1,6 +1,6 @@
 """Load the known servers with httperf at rising rates and keep what it prints.
 
-    python -m tests.results.truth.record FOLDER [SEEDS]
+    python -m tests.results.truth.record FOLDER [[FIRST] END]     seeds as in range(FIRST, END)
 
 httperf (Debian's package of that name) is an open-loop tool, and the one at hand that can draw
 its arrivals from an exponential distribution (`--period=e`): with it the server is a true M/M/1
@@ -79,15 +79,15 @@ def record(folder: Path, shim: Path, kind: str, seed: int) -> None:
     (folder / f"{kind}-{seed}.txt").write_text("".join(outputs))
 
 
-def main(folder: Path, seeds: int) -> None:
+def main(folder: Path, seeds: range) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         shim = Path(temporary) / "patient.so"
         source = Path(__file__).with_name("patient.c")
         subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
         for kind in ("hard", "mm1"):
-            for seed in range(seeds):
+            for seed in seeds:
                 record(folder, shim, kind, seed)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int((sys.argv[2:] or ["10"])[0]))
+    main(Path(sys.argv[1]), range(*map(int, sys.argv[2:] or ["10"])))

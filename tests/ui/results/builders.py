@@ -169,6 +169,24 @@ def answers() -> Answers:
     return Answers((performance(), *scenarios), benchmarks, functional())
 
 
+def at_load(axis: str = "offered") -> ScenarioAnswer:
+    """Both sides' latency at the load of 4,400."""
+    whole = performance()
+    sides = tuple(
+        replace(side, answer=Estimate(seconds, seconds * 0.9, seconds * 1.1, "s", 5))
+        for side, seconds in zip(whole.sides, (0.020, 0.006), strict=True)
+    )
+    ratio = Estimate(0.3, 0.27, 0.33)
+    return replace(
+        whole, sides=sides, ratio=ratio, price_performance=None, load=4400.0, load_axis=axis
+    )
+
+
+def latencies() -> Answers:
+    """Every scenario asked for latency."""
+    return replace(answers(), scenarios=(at_load(), *answers().scenarios[1:]))
+
+
 def run(number: int, side: Architecture, scenario: str = SCENARIO, **labels: object) -> Run:
     """One run with one file."""
     return Run(
@@ -197,6 +215,13 @@ class FakeStore:
         self.kept: list[Batch] = []
         self.set_aside: list[Run] = []
         self.fail = ""
+        self.question = Question()
+        self.prices: dict[str, str] = {}
+        self.remembered: list[Question] = []
+
+    def keep_question(self, question: Question) -> None:
+        self._may_fail()
+        self.remembered.append(question)
 
     def refresh(self) -> None:
         """Nothing else writes here."""

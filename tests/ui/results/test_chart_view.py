@@ -44,7 +44,7 @@ def figures(say):
         "spectrum": spectrum_figure(answer, Question(), say),
         "series": series_figure(answer, (30.0, 5.0), say),
         "distribution": distribution_figure(answer, say),
-        "scenarios": scenarios_figure(answers(), say),
+        "scenarios": scenarios_figure(answers(), Question(), say),
     }
 
 

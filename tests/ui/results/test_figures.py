@@ -1,5 +1,7 @@
 """Every chart states its question in words, and its answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.results.builders import (
@@ -7,13 +9,14 @@ from tests.ui.results.builders import (
     SCENARIO,
     X86,
     answers,
+    at_load,
     functional,
     performance,
     without_interval,
 )
 from workbench.model.language import Language
 from workbench.results.performance.question import Metric
-from workbench.ui.tests.answers import Answers, FunctionalAnswer, ScenarioAnswer
+from workbench.ui.tests.answers import Answers, Estimate, FunctionalAnswer, ScenarioAnswer
 from workbench.ui.tests.figure import MarkKind, Shape
 from workbench.ui.tests.figures.distribution import distribution_figure
 from workbench.ui.tests.figures.ratios import benchmarks_figure, scenarios_figure
@@ -22,7 +25,7 @@ from workbench.ui.tests.figures.spectrum import spectrum_figure
 from workbench.ui.tests.figures.sweep import sweep_figure
 from workbench.ui.tests.numbers import duration, number
 from workbench.ui.tests.question import Question
-from workbench.ui.tests.wording import asked, held, parity, plain
+from workbench.ui.tests.wording import asked, held, parity, plain, timed
 
 say = Language("en")
 
@@ -59,7 +62,7 @@ def test_that_the_sweep_shows_every_repeat_and_a_line_through_the_medians():
 
 
 def test_that_too_few_repeats_are_said_once_and_no_interval_is_made_up():
-    sentence = plain(held(without_interval(performance()), say))
+    sentence = plain(held(without_interval(performance()), Question(), say))
     assert "(not enough repeats for an interval)" in sentence
     assert "interval 5" not in sentence
     assert sentence.count("not enough repeats") == 1
@@ -67,7 +70,9 @@ def test_that_too_few_repeats_are_said_once_and_no_interval_is_made_up():
 
 def test_that_a_side_without_results_is_named():
     only_x86 = ScenarioAnswer(SCENARIO, performance().sides[:1])
-    assert held(only_x86, say).endswith("arm64 was not measured. There is no ratio to give.")
+    assert held(only_x86, Question(), say).endswith(
+        "arm64 was not measured. There is no ratio to give."
+    )
 
 
 def test_that_a_question_without_limits_does_not_speak_of_them():
@@ -78,7 +83,65 @@ def test_that_a_question_without_limits_does_not_speak_of_them():
 
 def test_that_each_metric_has_its_question():
     titles = {asked(Question(metric=metric), say) for metric in Metric}
-    assert len(titles) >= 3
+    assert len(titles) == 4
+
+
+LATENCY = Question(scenario=SCENARIO, metric=Metric.LATENCY, percentile=0.9)
+
+
+def test_that_a_question_for_latency_names_its_load_and_answers_in_times():
+    figure = sweep_figure(at_load(), LATENCY, say)
+    assert figure.title == "At 4,400 req/s, what is the p90 latency of each side?"
+    assert figure.answer == (
+        "arm64 takes 6 ms (95 % interval 5.4 ms–6.6 ms), x86_64 takes 20 ms (18 ms–22 ms): "
+        "0.30 × (0.27–0.33)."
+    )
+    assert figure.y_title == "p90 latency (ms)"
+
+
+def test_that_the_load_of_a_latency_is_marked_and_no_limit_is():
+    kinds = [m.kind for m in sweep_figure(at_load(), LATENCY, say).marks]
+    assert MarkKind.LOAD in kinds
+    assert MarkKind.LIMIT not in kinds
+    clients = sweep_figure(at_load("concurrency"), LATENCY, say)
+    assert clients.title.startswith("At 4,400 clients, ")
+    assert MarkKind.LOAD not in [m.kind for m in clients.marks], "the axis is throughput"
+
+
+def test_that_a_latency_that_is_not_known_is_said():
+    answer = replace(performance(), ratio=None, price_performance=None)
+    assert held(answer, LATENCY, say) == (
+        "arm64: not enough data to say, x86_64: not enough data to say. There is no ratio to give."
+    )
+    assert asked(LATENCY, say, answer) == "At equal load, what is the p90 latency of each side?"
+
+
+def test_that_less_is_better_where_latency_or_time_is_asked():
+    titles = {
+        Metric.LATENCY: "In which scenarios is the p90 latency lower on arm64?",
+        Metric.TIME: "In which scenarios do benchmarks take less time on arm64?",
+    }
+    for metric, title in titles.items():
+        figure = scenarios_figure(answers(), replace(LATENCY, metric=metric), say)
+        assert figure.title == title
+        assert figure.answer.startswith("arm64 is ahead in 1 of 5, behind in 3;")
+        assert figure.bars[0].label == "image resize"
+        assert figure.bars[0].side is ARM
+
+
+def test_that_the_time_of_a_scenario_comes_with_what_it_means_in_money():
+    answer = replace(performance(), ratio=Estimate(0.8), price_performance=Estimate(1.47))
+    assert plain(timed(answer, say)) == (
+        "In this scenario arm64 takes 0.80 × the time of x86_64, "
+        "and 1.47 × per unit of money at the prices entered."
+    )
+    assert timed(replace(answer, ratio=None), say) == timed(None, say) == ""
+
+
+def test_that_the_load_chart_does_not_answer_for_benchmarks():
+    figure = sweep_figure(performance(), Question(metric=Metric.TIME), say)
+    assert figure.title == "How does p99 latency rise with the load?"
+    assert figure.answer == ""
 
 
 @pytest.mark.parametrize(
@@ -100,7 +163,7 @@ def test_that_each_metric_has_its_question():
             "Half of the requests are faster than: x86_64 m6i.2xlarge 2.",
         ),
         (
-            scenarios_figure(answers(), say),
+            scenarios_figure(answers(), Question(), say),
             "In which scenarios does arm64 hold more?",
             "arm64 is ahead in 3 of 5, behind in 1;",
         ),
@@ -125,7 +188,7 @@ def test_that_every_chart_states_its_question_and_its_answer(figure, title, answ
         spectrum_figure(None, Question(), say),
         series_figure(None, (0, 0), say),
         distribution_figure(None, say),
-        scenarios_figure(Answers(), say),
+        scenarios_figure(Answers(), Question(), say),
         benchmarks_figure(Answers(), say),
     ],
     ids=lambda figure: figure.id,
@@ -149,7 +212,7 @@ def test_that_histograms_of_both_sides_share_their_bins():
 
 
 def test_that_bars_stand_in_order_and_carry_their_intervals():
-    bars = scenarios_figure(answers(), say).bars
+    bars = scenarios_figure(answers(), Question(), say).bars
     assert [bar.label for bar in bars][-1] == "image resize"
     assert bars[0].low < bars[0].value < bars[0].high
 

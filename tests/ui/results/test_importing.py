@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.results.builders import ARM, X86
+from workbench.model.language import Language
 from workbench.ui.tests.batch import Labels
 from workbench.ui.tests.import_model import ImportModel
 from workbench.ui.tests.looking import (
@@ -96,3 +97,13 @@ def test_that_an_ambiguous_format_and_an_unknown_side_are_asked(qapp, say):
     assert model.rows[0].wanting == "choose the architecture"
     model.set_label([0], "architecture", X86)
     assert model.rows[0].wanting == ""
+
+
+def test_that_a_file_that_cannot_be_read_is_refused_in_japanese(qapp, tmp_path):
+    (tmp_path / "cut.csv").write_text("time,cpu\n0,1\n1,2")
+    model = ImportModel(Language("ja"))
+    for looked in look_at([tmp_path / "cut.csv"]):
+        model.add(looked)
+    said = model.data(model.index(0, 1))
+    assert "最後の行の終わりがありません" in said
+    assert "何も取り込まれていません" in said

@@ -1,5 +1,6 @@
 """The place Tests in the window: asking, importing, removing, undoing."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,24 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.results.profiles.stacks import profile_from
 from tests.ui.conftest import is_scanned, settle
-from tests.ui.results.builders import ARM, SCENARIO, X86, FakeStore
+from tests.ui.results.builders import (
+    ARM,
+    INSTANCE,
+    SCENARIO,
+    X86,
+    FakeStore,
+    answers,
+    run,
+    two_runs,
+)
 from workbench.model.language import Language
+from workbench.results.flame.comparison import compare_profiles
 from workbench.results.performance.question import Metric
 from workbench.results.records import Profile
 from workbench.ui.tests.import_dialog import ImportResultsDialog
+from workbench.ui.tests.question import Question, Side
 from workbench.ui.tests.tests_page import TestsPage
 
 Key = Qt.Key
@@ -62,6 +75,102 @@ def test_that_the_question_of_the_form_reaches_the_store(qtbot, tested, store):
     assert question.scenario == SCENARIO
     assert question.latency == pytest.approx(0.025)
     assert (question.baseline.price, question.candidate.price) == ("0.384 USD", "¥42.5")
+
+
+def test_that_what_is_typed_is_remembered_and_what_is_only_looked_at_is_not(qtbot, tested, store):
+    assert store.remembered == []
+    form = tested.tests.performance.form
+    with qtbot.waitSignal(tested.desk.answered):
+        qtbot.keyClicks(form.prices[ARM], "0.3 USD")
+    assert store.remembered == [store.asked[-1]]
+
+
+def test_that_a_project_that_cannot_be_written_is_answered_all_the_same(
+    qtbot, tested, store, monkeypatch
+):
+    monkeypatch.setattr(tested.desk.workspace, "writable", False)
+    with qtbot.waitSignal(tested.desk.answered):
+        qtbot.keyClicks(tested.tests.performance.form.prices[ARM], "0.3 USD")
+    assert store.remembered == []
+    assert store.asked[-1].candidate.price == "0.3 USD"
+
+
+def test_that_an_opened_project_asks_what_was_asked_last(qtbot, window, workspace, project):
+    kept = Question(
+        metric=Metric.LATENCY,
+        scenario=SCENARIO,
+        percentile=0.97,
+        load=4400.0,
+        limit_at=0.999,
+        latency=0.25,
+        errors=None,
+        others=("mean<=5ms",),
+        baseline=Side(X86, INSTANCE[X86], "0.384 USD"),
+        candidate=Side(ARM, INSTANCE[ARM], "0.3264 USD"),
+    )
+    store = FakeStore(two_runs(), answers())
+    store.question = kept
+    window.desk.use_store(lambda _session: store)
+    workspace.open(project)
+    qtbot.waitUntil(lambda: is_scanned(workspace) and window.desk.answers is not None)
+    assert store.asked == [kept]
+    assert window.tests.performance.form.question() == kept
+    assert store.remembered == []
+
+
+def test_that_the_form_shows_the_fields_of_its_metric(tested):
+    form = tested.tests.performance.form
+    for metric, shown in (
+        (Metric.THROUGHPUT, {"latency", "errors", "price"}),
+        (Metric.JOBS, {"latency", "errors", "price"}),
+        (Metric.LATENCY, {"percentile", "load"}),
+        (Metric.TIME, {"price"}),
+    ):
+        form.show_question(with_metric(form.question(), metric))
+        fields = {
+            "latency": form.latency,
+            "errors": form.errors,
+            "percentile": form.percentile,
+            "load": form.load,
+            "price": form.prices[ARM],
+        }
+        assert {name for name, field in fields.items() if field.isVisible()} == shown, metric
+
+
+def test_that_limits_without_a_field_are_named_and_can_be_left_out(qtbot, tested, store):
+    form = tested.tests.performance.form
+    assert not form.others.isVisible()
+    form.show_question(replace(form.question(), others=("mean<=5ms", "p50<2ms")))
+    assert form.others.text().startswith("mean ≤ 5ms and p50 < 2ms")
+    with qtbot.waitSignal(tested.desk.answered):
+        form.others.click()
+    assert store.asked[-1].others == ()
+    assert not form.others.isVisible()
+
+
+def test_that_another_instance_type_brings_its_own_price(qtbot, tested, store):
+    form = tested.tests.performance.form
+    more = (*two_runs(), run(3, ARM, instance="m8g.2xlarge"))
+    form.offer(more, {"arm64": "0.30 USD", "m8g.2xlarge": "0.36 USD"})
+    box = form.instances[ARM]
+    for instance, price in (("m8g.2xlarge", "0.36 USD"), (INSTANCE[ARM], "0.30 USD")):
+        box.setCurrentIndex(box.findData(instance))
+        box.activated.emit(box.currentIndex())
+        assert form.prices[ARM].text() == price
+
+
+def test_that_the_chart_of_benchmarks_comes_with_their_metric(qtbot, tested, store):
+    panel = tested.tests.performance
+    box = panel.form.metric_box
+    box.setCurrentIndex(box.findData(Metric.TIME))
+    with qtbot.waitSignal(tested.desk.answered):
+        box.activated.emit(box.currentIndex())
+    assert panel.chart.figure.id == "benchmarks"
+    assert "arm64 is ahead in 2 of 4" in panel.answer.accessibleName()
+    box.setCurrentIndex(box.findData(Metric.THROUGHPUT))
+    with qtbot.waitSignal(tested.desk.answered):
+        box.activated.emit(box.currentIndex())
+    assert panel.chart.figure.id == "sweep"
 
 
 def test_that_an_empty_limit_is_no_limit(tested):
@@ -229,7 +338,38 @@ def test_that_profiles_open_the_flame_graphs_when_they_are_looked_at(qtbot, test
         tested.desk.ask(tested.desk.question)
     assert page.flames.view is None
     page.tabs.setCurrentIndex(2)
-    assert page.flames.view.isVisible()
+    assert page.flames.comparing.isVisible()
+    qtbot.waitUntil(lambda: page.flames.view is not None and page.flames.view.isVisible())
+
+
+def test_that_newer_profiles_take_the_place_of_those_that_are_being_compared(
+    qtbot, tested, store, monkeypatch
+):
+    started, go_on = threading.Event(), threading.Event()
+    compared = []
+
+    def slowly(x86, arm):
+        started.set()
+        assert go_on.wait(5)
+        compared.append(x86)
+        return compare_profiles(x86, arm)
+
+    monkeypatch.setattr("workbench.results.flame.comparison.compare_profiles", slowly)
+    page = tested.tests
+    page.tabs.setCurrentIndex(2)
+    shown = []
+    for name in ("older", "newer"):
+        profile = profile_from({f"main;{name}": 1})
+        store.given = replace(store.given, profiles={X86: profile, ARM: profile})
+        with qtbot.waitSignal(tested.desk.answered):
+            tested.desk.ask(tested.desk.question)
+        shown.append(profile)
+        assert started.wait(5)
+    assert page.flames.view is None
+    go_on.set()
+    qtbot.waitUntil(lambda: page.flames.view is not None)
+    assert page.flames.view.comparison.tree.names == ("main", "newer")
+    assert compared == shown
 
 
 def test_that_the_place_is_reached_by_keyboard(qtbot, opened):

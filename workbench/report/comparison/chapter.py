@@ -17,7 +17,10 @@ from workbench.report.comparison.sentences import (
     estimated,
     functional_answer,
     functional_question,
+    has_own_answer,
     loaded,
+    metric_name,
+    money_name,
     performance_answer,
     performance_question,
     profile_answer,
@@ -266,10 +269,15 @@ def _side(scenario: Scenario, architecture: Architecture, language: Language) ->
 
 
 def _ratios(performance: Performance, language: Language) -> Iterator[RatioRow]:
-    yield RatioRow(name=language("Throughput"), value=estimated(performance.ratio, language))
-    if performance.question.prices:
-        money = estimated(performance.price_performance, language)
-        yield RatioRow(name=language("Throughput for the same money"), value=money)
+    name = metric_name(performance, language)
+    if has_own_answer(performance):
+        for side in Architecture:
+            own = estimated(performance.sides.get(side, Side()).answer, language)
+            yield RatioRow(name=language(": ").join((name, side.value)), value=own)
+        name = language("{metric}, arm64 over x86_64", metric=name)
+    yield RatioRow(name=name, value=estimated(performance.ratio, language))
+    if name := money_name(performance, language):
+        yield RatioRow(name=name, value=estimated(performance.price_performance, language))
 
 
 def _profile(profile: ProfileDifference, language: Language) -> ProfilePart:

@@ -13,6 +13,7 @@ from workbench.model.run import Architecture
 from workbench.report.comparison.figures import duration, percentile
 from workbench.results.comparison import Scenario
 from workbench.results.performance.limit import latency_at
+from workbench.results.performance.question import Metric
 from workbench.results.performance.records import Side
 
 LOGARITHMIC_FROM = 30.0
@@ -83,7 +84,9 @@ class _Axis:
 def chart(scenario: Scenario, language: Language) -> Chart | None:
     """Return the drawing for one scenario; None where no load has such a latency."""
     question = scenario.answer.question
-    limit = next((one for one in question.limits if one.p is not None), None)
+    asked = question.percentile if question.metric is Metric.LATENCY else None
+    limits = (one for one in question.limits if one.p is not None and asked in (None, one.p))
+    limit = next(limits, None)
     p = limit.p if limit and limit.p is not None else question.percentile
     sides = [(a, scenario.answer.sides[a]) for a in Architecture if a in scenario.answer.sides]
     loads = {side: _loads(of, p) for side, of in sides}

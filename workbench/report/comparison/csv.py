@@ -13,6 +13,7 @@ from workbench.report.comparison.differences import differences
 from workbench.report.exporters.csv import inert
 from workbench.report.plain import encodable
 from workbench.results.comparison import Comparison, Functional, Scenario
+from workbench.results.performance.metric_text import metric_text
 from workbench.results.performance.records import Estimate, Side
 
 COLUMNS = (
@@ -27,6 +28,7 @@ COLUMNS = (
     "unit",
     "repeats",
     "note",
+    "metric",
 )
 Row = dict[str, object]
 
@@ -38,7 +40,9 @@ def write(comparison: Comparison) -> str:
     table = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
     for row in _rows(comparison):
-        texts = {name: inert(str(row.get(name, ""))) for name in ("scenario", "limits", "note")}
+        texts = {
+            name: inert(str(row.get(name, ""))) for name in ("scenario", "limits", "note", "metric")
+        }
         table.writerow(row | texts)
     return encodable(stream.getvalue())
 
@@ -48,6 +52,8 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
         yield from _functional(comparison.functional)
     for scenario in comparison.performance:
         yield from _performance(scenario)
+    for name, text in comparison.kept.items():
+        yield {"part": "comparison", "measure": "kept", "note": f"{name}: {text}"}
     for text in comparison.warnings:
         yield {"part": "comparison", "measure": "warning", "note": text}
     for problem in comparison.problems:
@@ -78,12 +84,20 @@ def _functional(functional: Functional) -> Iterator[Row]:
 def _performance(scenario: Scenario) -> Iterator[Row]:
     answer = scenario.answer
     limits = " ".join(limit.text for limit in answer.question.limits)
-    part: Row = {"part": "performance", "scenario": scenario.name, "limits": limits}
+    part: Row = {
+        "part": "performance",
+        "scenario": scenario.name,
+        "limits": limits,
+        "metric": metric_text(answer.question),
+    }
     for architecture in Architecture:
         side = answer.sides.get(architecture, Side())
         named = part | {"side": str(architecture)}
+        yield named | {"measure": "answer"} | _estimate(side.answer)
         yield named | {"measure": "sustainable"} | _estimate(side.sustainable)
         yield named | {"measure": "knee"} | _estimate(side.knee)
+    if answer.load is not None:
+        yield part | {"measure": "load", "value": _number(answer.load)}
     yield part | {"measure": "ratio"} | _estimate(answer.ratio)
     yield part | {"measure": "price_performance"} | _estimate(answer.price_performance)
     for benchmark in answer.benchmarks:

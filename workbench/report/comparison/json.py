@@ -10,14 +10,20 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `message`); `slower` (`test`, `x86_64`, `arm64` in seconds, `ratio`); `coverage` with `x86_64` and
   `arm64` (each `lines`, a fraction); `coverage_delta`; `coverage_files` (`path`, `arm64_path`,
   `lost`, `absent`: line numbers); `warnings`
-- `performance`: one object per scenario: `scenario`, `metric`, `limits`, `sides` with `x86_64` and
-  `arm64`, each with `instances`, `sustainable`, `knee` and `answer` (of the metric asked for; all
-  `value`, `low`, `high`, `unit`, `repeats`); `ratio` and `price_performance` (both arm64 over
+- `performance`: one object per scenario: `scenario`, `metric` (`throughput`, `jobs/s`, `time`,
+  `latency`) and, of latency, `percentile` (0..1) and `load` (`value`, and the `axis` on which it
+  was raised: `offered`, `concurrency`, `throughput`), else null; `limits`, `sides` with `x86_64`
+  and `arm64`, each with `instances`, `sustainable`, `knee` and `answer` (of the metric asked for;
+  all `value`, `low`, `high`, `unit`, `repeats`); `ratio` and `price_performance` (both arm64 over
   x86_64: `value`, `low`, `high`); `higher_is_better` of `ratio`; `prices` as typed;
   `benchmarks` (`name`, `x86_64`, `arm64`, `ratio`, `p`, `significant`, `higher_is_better`);
   `geometric_mean` of their times, arm64 over x86_64; `warnings`
 - `profiles`: `scenario`, `functions` (`name`; `x86_64` and `arm64`, the shares of a side's samples
-  in the function itself; `delta`, arm64 less x86_64), the greatest difference first; `warnings`
+  in the function itself; `delta`, arm64 less x86_64, as parts of the larger side once both are
+  scaled so that functions which did not change are equal), the greatest difference first;
+  `warnings`
+- `kept`: what of the question was not asked now but last time (`metric`, `limits`, `prices`,
+  `baseline`, `candidate`, those that apply), as text
 - `warnings` on the whole; `problems`: files that are left out (`path`, `reason`, `line`)
 
 What the data do not support is null, and a warning says why.
@@ -57,6 +63,7 @@ def write(comparison: Comparison) -> str:
         "functional": comparison.functional and _functional(comparison.functional),
         "performance": [_performance(s) for s in comparison.performance],
         "profiles": [_profile(p) for p in comparison.profiles],
+        "kept": comparison.kept,
         "warnings": list(comparison.warnings),
         "problems": msgspec.to_builtins(comparison.problems),
     }

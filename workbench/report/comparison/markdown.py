@@ -13,7 +13,11 @@ from workbench.report.comparison.sentences import (
     estimated,
     functional_answer,
     functional_question,
+    has_own_answer,
+    kept_line,
     loaded,
+    metric_name,
+    money_name,
     performance_answer,
     performance_question,
     significance,
@@ -31,6 +35,8 @@ def write(comparison: Comparison) -> str:
     """Return the comparison as Markdown with tables."""
     language = Language("en")
     lines = ["# Test results", ""]
+    if comparison.kept:
+        lines += [_plain(kept_line(comparison.kept)), ""]
     if comparison.functional:
         lines += _functional(comparison.functional, language)
     for scenario in comparison.performance:
@@ -64,17 +70,16 @@ def _performance(scenario: Scenario, language: Language) -> Iterator[str]:
     if loaded(answer) or not answer.benchmarks:
         x86, arm64 = (answer.sides.get(a, Side()) for a in (X86_64, ARM64))
         rows = [
-            (
-                "Sustainable",
-                *(estimated(e, language) for e in (x86.sustainable, arm64.sustainable)),
-            ),
-            ("Knee", *(estimated(e, language) for e in (x86.knee, arm64.knee))),
+            ("Sustainable", *(estimated(s.sustainable, language) for s in (x86, arm64))),
+            ("Knee", *(estimated(s.knee, language) for s in (x86, arm64))),
         ]
+        name = metric_name(answer, language)
+        if has_own_answer(answer):
+            rows.insert(0, (name, *(estimated(s.answer, language) for s in (x86, arm64))))
         yield from _table(("", *(_side_name(scenario, a) for a in (X86_64, ARM64))), rows)
-        ratios = [("Throughput", estimated(answer.ratio, language))]
-        if answer.question.prices:
-            money = estimated(answer.price_performance, language)
-            ratios.append(("Throughput for the same money", money))
+        ratios = [(name, estimated(answer.ratio, language))]
+        if money := money_name(answer, language):
+            ratios.append((money, estimated(answer.price_performance, language)))
         yield from _table(("", "arm64 / x86_64"), ratios)
     if answer.benchmarks:
         heads = ("Benchmark", "x86_64", "arm64", "arm64 / x86_64", "")

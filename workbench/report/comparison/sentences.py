@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.report.comparison.figures import duration, number, percentile, share, times
@@ -55,7 +57,8 @@ def performance_question(answer: Performance, language: Language) -> str:
         return language("How do the benchmarks of {scenario} do on arm64?", scenario=where)
     if question.metric is Metric.LATENCY:
         return language(
-            "What is the {percentile} latency of each side at the same load in {scenario}?",
+            "At {load}, what is the {percentile} latency of each side in {scenario}?",
+            load=load_text(answer, language) or language("the same load"),
             percentile=percentile(question.percentile),
             scenario=where,
         )
@@ -95,6 +98,12 @@ def performance_answer(answer: Performance, language: Language) -> str:
     return sentence + language(".")
 
 
+def kept_line(kept: Mapping[str, str]) -> str:
+    """Say, in English, what of the question is the one of last time."""
+    told = "; ".join(f"{name} {text}" for name, text in kept.items())
+    return f"As asked last (kept in .workbench/project.toml): {told}."
+
+
 def profile_question(profile: ProfileDifference, language: Language) -> str:
     """Return the question that two profiles answer."""
     where = profile.scenario or language("the unnamed scenario")
@@ -114,6 +123,41 @@ def profile_answer(profile: ProfileDifference, language: Language) -> str:
         x86=share(most.own[0], language),
         arm64=share(most.own[1], language),
     )
+
+
+def load_text(answer: Performance, language: Language) -> str:
+    """Return the load at which latency is compared: `500 req/s`, `64 clients`; empty if none."""
+    if answer.load is None:
+        return ""
+    sweep = next((side.sweep for side in answer.sides.values() if side.sweep), None)
+    load = f"{round(answer.load, 3):,.10g}"
+    if sweep is not None and sweep.axis == "concurrency":
+        return language("{count} clients", count=load)
+    return f"{load} {sweep.unit if sweep else ''}".rstrip()
+
+
+def metric_name(answer: Performance, language: Language) -> str:
+    """Return what the ratio is of."""
+    if answer.question.metric is Metric.LATENCY:
+        name = percentile(answer.question.percentile)
+        if not (load := load_text(answer, language)):
+            return language("{percentile} latency", percentile=name)
+        return language("{percentile} latency at {load}", percentile=name, load=load)
+    return language("Time") if answer.question.metric is Metric.TIME else language("Throughput")
+
+
+def money_name(answer: Performance, language: Language) -> str:
+    """Return what the price-performance is of; empty where the metric has none."""
+    if answer.question.metric is Metric.LATENCY or not answer.question.prices:
+        return ""
+    if answer.question.metric is Metric.TIME:
+        return language("Work for the same money")
+    return language("Throughput for the same money")
+
+
+def has_own_answer(answer: Performance) -> bool:
+    """Whether the metric asked for is another number than what each side sustains."""
+    return answer.question.metric in (Metric.LATENCY, Metric.TIME)
 
 
 def loaded(answer: Performance) -> bool:

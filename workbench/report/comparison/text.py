@@ -15,7 +15,10 @@ from workbench.report.comparison.sentences import (
     estimated,
     functional_answer,
     functional_question,
+    has_own_answer,
+    kept_line,
     loaded,
+    metric_name,
     performance_answer,
     performance_question,
     profile_answer,
@@ -39,6 +42,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     language = Language("en")
     if not comparison.runs:
         yield "No results yet: workbench results import adds some."
+    elif comparison.kept:
+        yield from (one_line(kept_line(comparison.kept)), "")
     if comparison.functional:
         yield from _functional(comparison.functional, language)
     for scenario in comparison.performance:
@@ -94,9 +99,13 @@ def _performance(scenario: Scenario, language: Language) -> Iterator[str]:
 
 
 def _side(scenario: Scenario, architecture: Architecture, language: Language) -> Iterator[str]:
-    side = scenario.answer.sides.get(architecture, Side())
+    answer = scenario.answer
+    side = answer.sides.get(architecture, Side())
     if instances := scenario.instances.get(architecture):
         yield one_line(", ".join(instances))
+    if has_own_answer(answer):
+        name = metric_name(answer, language)
+        yield f"{name[0].lower()}{name[1:]} {estimated(side.answer, language)}"
     held = side.sustainable
     if held.value is None:
         yield "sustainable throughput not known"
@@ -105,7 +114,7 @@ def _side(scenario: Scenario, architecture: Architecture, language: Language) ->
         yield f"sustains {estimated(held, language)}, {count}"
     if side.knee.value is not None:
         yield f"knee at {estimated(side.knee, language)}"
-    if price := scenario.answer.question.prices.get(architecture):
+    if price := answer.question.prices.get(architecture):
         yield f"{one_line(price.text)} per hour"
 
 

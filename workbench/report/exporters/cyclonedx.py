@@ -105,6 +105,7 @@ def _properties(assessment: Assessment) -> list[tuple[str, str]]:
         ("workbench:scope", str(component.scope)),
         ("workbench:direct", "true" if component.direct else "false"),
         *(("workbench:constraint", constraint) for constraint in component.constraints),
+        *(("workbench:host", host) for host in component.hosts),
         ("workbench:arm64:status", str(assessment.status)),
     ]
     if assessment.confidence:

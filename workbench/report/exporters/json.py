@@ -10,9 +10,10 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `to_review`
 - `components`: a list of objects with `purl`, `name`, `version`, `constraints`, `kind`, `origin`,
   `scope`, `direct`, `status`, `computed` (without the decision), `confidence` (or null), `why`,
-  `min_version`, `advice`, `disagreement`, `occurrences`, `evidence` (the most direct first;
-  `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision` (or null)
-  and `history`
+  `min_version`, `advice` (texts), `advice_details` (the same with `text`, `source`, `url` and
+  `date`), `disagreement`, `hosts`, `occurrences`, `evidence` (the most direct
+  first; `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision`
+  (or null) and `history`
 - `findings`: `rule`, `level`, `path`, `line`, `message`
 - `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems` and
   `omitted`
@@ -29,6 +30,7 @@ from typing import Any
 import msgspec
 
 from workbench.assess.snapshot import Snapshot
+from workbench.model.advice import Advice
 from workbench.model.assessment import Assessment
 from workbench.model.component import Occurrence
 from workbench.model.decision import Decision
@@ -82,13 +84,19 @@ def _component(assessment: Assessment) -> dict[str, Any]:
         "why": assessment.why,
         "min_version": assessment.min_version,
         "advice": [a.text for a in assessment.advice],
+        "advice_details": [_advice(a) for a in assessment.advice],
         "disagreement": assessment.disagreement,
+        "hosts": list(component.hosts),
         "occurrences": [_occurrence(o) for o in component.occurrences],
         "evidence": [_evidence(e, e is assessment.deciding) for e in assessment.evidence],
         "decision": assessment.decision and _decision(assessment.decision),
         "stale_decision": assessment.stale and _decision(assessment.stale),
         "history": [_decision(d) for d in assessment.history],
     }
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {"text": advice.text, "source": advice.source, "url": advice.url, "date": advice.date}
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from workbench.results.flame.matching import UNKNOWN, matched_names
 from workbench.results.flame.reshaping import without
+from workbench.results.flame.scaling import Basis, Pair, scales, typical_pair
 from workbench.results.flame.tree import FlameTree, Floats, merged_tree
 from workbench.results.flame.truncation import truncation_warnings
 from workbench.results.records import Profile
@@ -15,7 +16,12 @@ from workbench.results.records import Profile
 X86, ARM = 0, 1
 """Rows of a comparison: which side is which."""
 EXACT = 1e-12
-"""Shares closer than this are equal: the rest is rounding of sums."""
+"""Of the larger of two values: what is closer is equal, the rest is rounding of sums."""
+OF_SIDE = "{side}: {warning}"
+DIFFERENT_UNITS = (
+    "x86_64 counts {x86} and arm64 {arm}: shares can be compared, "
+    "but they are shares of different things."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +34,14 @@ class Comparison:
     tree: FlameTree
     units: tuple[str, str]
     warnings: tuple[str, ...] = ()
+    basis: Basis = Basis.UNCHANGED
+    """What differences are measured by; shares are those of a side's own total all the same."""
+    whole: Pair = (0.0, 0.0)
+    typical: Pair = (1.0, 1.0)
+    """Of the profiles as they were read, also where only a part of them is looked at."""
 
     @property
-    def totals(self) -> tuple[float, float]:
+    def totals(self) -> Pair:
         """What each side spent over all, in its unit."""
         return float(self.tree.total[X86, 0]), float(self.tree.total[ARM, 0])
 
@@ -48,14 +59,28 @@ class Comparison:
         return _shares(self.tree.own, self.totals, side)
 
     def delta(self) -> Floats:
-        """Return arm64's share less x86_64's for each node; equal shares differ by exactly 0."""
-        found = self.shares(ARM) - self.shares(X86)
-        found[np.abs(found) < EXACT] = 0.0
+        """Return arm64 less x86_64 for each node, callees included, measured by the basis."""
+        return self.difference(self.tree.total)
+
+    def difference(self, amounts: Floats) -> Floats:
+        """Return arm64 less x86_64 of `amounts` (one row a side); what is equal is exactly 0.
+
+        Parts (0..1) of the larger side, but for amounts: these are in the profile's unit.
+        """
+        totals = self.totals if self.basis is Basis.SHARE else self.whole
+        x86, arm = scales(self.basis, totals, self.typical)
+        pair = amounts[X86] / x86, amounts[ARM] / arm
+        found: Floats = pair[1] - pair[0]
+        found[np.abs(found) <= EXACT * np.maximum(*pair)] = 0.0
         return found
+
+    def measured_by(self, basis: Basis) -> Comparison:
+        """Return the comparison with its differences measured by another basis."""
+        return replace(self, basis=basis)
 
     def reshaped(self, tree: FlameTree) -> Comparison:
         """Return the comparison over another tree of the same profiles."""
-        return Comparison(tree, self.units, self.warnings)
+        return replace(self, tree=tree)
 
 
 def _shares(values: Floats, totals: tuple[float, float], side: int) -> Floats:
@@ -96,12 +121,13 @@ def compare_profiles(x86: Profile | None, arm: Profile | None) -> Comparison:
     kept = ~hidden
     tree = merged_tree(names, joined.parents, np.concatenate(frames)[kept], joined.own)
     units = (x86.unit if x86 else "", arm.unit if arm else "")
-    return Comparison(tree, units, _warnings(x86, arm, tree))
+    found = Comparison(tree, units, _warnings(x86, arm, tree), typical=typical_pair(tree))
+    return replace(found, whole=found.totals)
 
 
 def _warnings(x86: Profile | None, arm: Profile | None, tree: FlameTree) -> tuple[str, ...]:
     found = [
-        f"{name}: {warning}"
+        OF_SIDE.format(side=name, warning=warning)
         for name, side in (("x86_64", x86), ("arm64", arm))
         if side
         for warning in side.warnings
@@ -109,8 +135,5 @@ def _warnings(x86: Profile | None, arm: Profile | None, tree: FlameTree) -> tupl
     if x86 and arm:
         found += truncation_warnings(tree)
         if x86.unit != arm.unit:
-            found.append(
-                f"x86_64 counts {x86.unit} and arm64 {arm.unit}: shares can be compared, "
-                "but they are shares of different things."
-            )
+            found.append(DIFFERENT_UNITS.format(x86=x86.unit, arm=arm.unit))
     return tuple(found)

@@ -8,8 +8,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from workbench.results.flame.comparison import ARM, EXACT, X86, Comparison
-from workbench.results.flame.tree import FlameTree, Floats
+from workbench.results.flame.comparison import ARM, X86, Comparison
+from workbench.results.flame.tree import FlameTree
 
 
 class Presence(StrEnum):
@@ -20,21 +20,13 @@ class Presence(StrEnum):
     VANISHED = "only on x86_64"
 
 
-class Basis(StrEnum):
-    """What the two sides are measured against."""
-
-    SHARE = "share"
-    """Each side's own total: profiles of different length or load can be compared."""
-    AMOUNT = "amount"
-    """The profile's unit as it is: only for the same work, recorded in the same way."""
-
-
 @dataclass(frozen=True, slots=True)
 class FunctionRow:
     """One function: pairs are x86_64's and arm64's value; deltas are arm64 less x86_64.
 
-    Shares are parts (0..1) of a side's total, so a delta of 0.01 is one percentage point; amounts
-    are in the profile's unit. `total` counts what the function calls, once for recursive calls.
+    `own` and `total` are parts (0..1) of a side's total; `total` counts what the function calls,
+    once for recursive calls. Deltas are measured by the comparison's basis: 0.01 is one percentage
+    point, and amounts are in the profile's unit.
     """
 
     name: str
@@ -46,19 +38,19 @@ class FunctionRow:
     presence: Presence
 
 
-def function_rows(comparison: Comparison, basis: Basis = Basis.SHARE) -> list[FunctionRow]:
+def function_rows(comparison: Comparison) -> list[FunctionRow]:
     """Return all functions, by the size of the difference in themselves, then with callees."""
     tree = comparison.tree
     outermost = _outermost(tree)
     count = len(tree.names)
-    totals = comparison.totals
     own, total = np.zeros((2, count)), np.zeros((2, count))
     for side in (X86, ARM):
-        scale = totals[side] if basis is Basis.SHARE and totals[side] > 0 else 1.0
-        own[side] = np.bincount(tree.frames[1:], tree.own[side, 1:], count) / scale
+        own[side] = np.bincount(tree.frames[1:], tree.own[side, 1:], count)
         spent = tree.total[side, outermost]
-        total[side] = np.bincount(tree.frames[outermost], spent, count) / scale
-    own_delta, total_delta = _difference(own), _difference(total)
+        total[side] = np.bincount(tree.frames[outermost], spent, count)
+    own_delta, total_delta = comparison.difference(own), comparison.difference(total)
+    wholes = np.array([[whole or 1.0] for whole in comparison.totals])
+    own, total = own / wholes, total / wholes
     seen = np.flatnonzero(total.sum(axis=0) > 0)
     turn = np.lexsort((seen, -np.abs(total_delta[seen]), -np.abs(own_delta[seen])))
     return [
@@ -73,12 +65,6 @@ def function_rows(comparison: Comparison, basis: Basis = Basis.SHARE) -> list[Fu
         )
         for frame in seen[turn]
     ]
-
-
-def _difference(pair: Floats) -> Floats:
-    found: Floats = pair[ARM] - pair[X86]
-    found[np.abs(found) <= EXACT * np.maximum(pair[ARM], pair[X86])] = 0.0
-    return found
 
 
 def _presence(comparison: Comparison, x86: float, arm: float) -> Presence:

@@ -17,6 +17,16 @@ _SHORT = 2
 """Frames of a stack that tells nothing: the thread and one function, or less."""
 
 
+LOOK_TRUNCATED = (
+    "The stacks of {side} look truncated: {reason}. The difference may only show what could not "
+    "be unwound. Build with frame pointers (-fno-omit-frame-pointer; -XX:+PreserveFramePointer on "
+    "the JVM) or record with --call-graph dwarf, and measure that side again."
+)
+SHALLOWER = "{depth} frames deep on average, against {other}"
+MANY_SHORT = "{share} of them at most {most} frames deep"
+NAMELESS = "{share} with frames that have no name"
+
+
 @dataclass(frozen=True, slots=True)
 class StackShape:
     """How deep one side's stacks are: mean frames a sample, parts (0..1) of all samples."""
@@ -51,16 +61,12 @@ def truncation_warnings(tree: FlameTree) -> list[str]:
     for side, (shape, other) in enumerate((shapes, shapes[::-1])):
         reasons = []
         if shape.depth < _MUCH_SHALLOWER * other.depth:
-            reasons.append(f"{shape.depth:.1f} frames deep on average, against {other.depth:.1f}")
+            depths = {"depth": f"{shape.depth:.1f}", "other": f"{other.depth:.1f}"}
+            reasons.append(SHALLOWER.format_map(depths))
         if shape.short > max(_MANY, other.short + _FAR_APART):
-            reasons.append(f"{shape.short:.0%} of them at most {_SHORT} frames deep")
+            reasons.append(MANY_SHORT.format(share=f"{shape.short:.0%}", most=_SHORT))
         if shape.unknown > max(_MANY, other.unknown + _FAR_APART):
-            reasons.append(f"{shape.unknown:.0%} with frames that have no name")
+            reasons.append(NAMELESS.format(share=f"{shape.unknown:.0%}"))
         if reasons:
-            warnings.append(
-                f"The stacks of {SIDES[side]} look truncated: {', '.join(reasons)}. The difference "
-                "may only show what could not be unwound. Build with frame pointers "
-                "(-fno-omit-frame-pointer; -XX:+PreserveFramePointer on the JVM) or record with "
-                "--call-graph dwarf, and measure that side again."
-            )
+            warnings.append(LOOK_TRUNCATED.format(side=SIDES[side], reason=reasons[0]))
     return warnings

@@ -7,10 +7,9 @@ user chose (`read_columns`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from workbench.model.run import ColumnMapping
 from workbench.results.delimited import first_row, rows
 from workbench.results.format import ResultFormat
 from workbench.results.load.samples import moment
@@ -23,20 +22,6 @@ _TAKEN = frozenset({"User Count", "metric_name", "label", "metric_value"})
 """Columns by which other formats are known."""
 _SINCE_1970 = 100_000_000.0
 """A time of three years or more in seconds is a date."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnMapping:
-    """What the columns of a CSV are. Empty `values`: every column but the time.
-
-    `time_unit` is how many of the time column's numbers make a second (1000 for milliseconds).
-    """
-
-    time: str
-    values: tuple[str, ...] = ()
-    units: Mapping[str, str] = field(default_factory=dict)
-    time_unit: float = 1.0
-    delimiter: str = ","
 
 
 def columns(document: Document, delimiter: str = ",") -> list[str]:
@@ -122,8 +107,9 @@ def _time(text: str, unit: float, line: int) -> float:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
 
+TIME_SERIES_ID = "time-series"
 TIME_SERIES = ResultFormat(
-    id="time-series",
+    id=TIME_SERIES_ID,
     title="CSV over time",
     recognises=recognises,
     read=read,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from workbench.model.run import Architecture
+from workbench.results.performance.question import Metric
 from workbench.results.performance.records import Comparison, Estimate
 
 COLUMNS = ("scenario", "measure", "side", "value", "low", "high", "unit", "repeats")
@@ -21,6 +22,8 @@ def comparison_object(comparison: Comparison) -> dict[str, object]:
     return {
         "scenario": question.scenario,
         "metric": question.metric.value,
+        "percentile": question.percentile if question.metric is Metric.LATENCY else None,
+        "load": _load(comparison),
         "limits": [limit.text for limit in question.limits],
         "sides": {
             side.value: {
@@ -79,6 +82,11 @@ def _sided(estimate: Estimate) -> dict[str, object] | None:
         return None
     done: dict[str, object] = msgspec.structs.asdict(estimate)
     return done
+
+
+def _load(comparison: Comparison) -> dict[str, object] | None:
+    axes = [side.sweep.axis for side in comparison.sides.values() if side.sweep]
+    return {"value": comparison.load, "axis": axes[0]} if comparison.load is not None else None
 
 
 def _ratio(estimate: Estimate) -> dict[str, object] | None:

@@ -21,14 +21,17 @@ class Metric(StrEnum):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What the comparison is asked. `percentile` (0..1) belongs to the metric latency.
+    """What the comparison is asked. `percentile` (0..1) and `load` belong to the metric latency.
 
-    `price_basis` is free text: what the prices stand for (on demand, region, what is counted).
+    `load` is in the unit of the load tests (a rate or a number of clients); None is the highest
+    that both sides carry. `price_basis` is free text: what the prices stand for (on demand,
+    region, what is counted).
     """
 
     scenario: str = ""
     metric: Metric = Metric.THROUGHPUT
     percentile: float = 0.99
+    load: float | None = None
     limits: tuple[Limit, ...] = ()
     baseline: Architecture = Architecture.X86_64
     candidate: Architecture = Architecture.ARM64

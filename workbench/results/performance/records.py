@@ -102,6 +102,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     sides: dict[Architecture, Side]
     ratio: Estimate = Estimate()
     price_performance: Estimate = Estimate()
+    load: float | None = None
+    """Where latency was asked for: the load at which it was compared, on the sweeps' axis."""
     higher_is_better: bool = True
     benchmarks: tuple[BenchmarkComparison, ...] = ()
     geometric_mean: Estimate = Estimate()

@@ -16,6 +16,8 @@ from workbench.results.profiles.tally import Tally
 from workbench.results.records import Profile
 from workbench.scan.document import Document, Unreadable
 
+IDLE = "{seconds} s of idle time are left out."
+
 _MICROSECOND = 1e-6
 _NOT_ON_CPU = {"(idle)"}
 
@@ -43,7 +45,7 @@ def read(document: Document) -> Profile:
             idle += seconds
         else:
             tally.spend(places[node], seconds)
-    warnings = [f"{idle:.3g} s of idle time are left out."] if idle > 0 else []
+    warnings = [IDLE.format(seconds=f"{idle:.3g}")] if idle > 0 else []
     return tally.profile("V8 cpuprofile", "seconds", warnings)
 
 

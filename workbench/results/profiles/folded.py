@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from io import BytesIO
-from itertools import count, repeat
+from itertools import compress, count, repeat
+from operator import ne
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.results.format import ResultFormat
+from workbench.results.profiles.last_frames import LastFrames, last_frames, line_bounds
 from workbench.results.profiles.tally import MAX_DEPTH, cut_warning, profile_of
 from workbench.results.records import Profile
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 
 _HEAD = 64 * 1024
 _LINE = re.compile(rb".* \d+(?:\.\d+)?\s*")
-_COUNT = re.compile(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
 _BRACKETED = re.compile(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
 _DESCRIPTOR = re.compile(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
 _RETURNS = re.compile(rb"\)\[*L[\w/$.-]+")
-_EMPTY = {b"", b"\n", b"\r\n"}
 _INNER = b"\x1f"
 """Stands for a semicolon that belongs to a frame's name, while the line is taken apart."""
 
@@ -65,103 +65,115 @@ class _Reading:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._frames: dict[bytes, int] = defaultdict(count().__next__)
-        self._tails: dict[bytes, int] = defaultdict(count().__next__)
-        self._parents = [-1]
         self._inner = [-1]
+        self._chains: list[int] = []
         self._cut = False
+        self._extends = True
+        self._apart: list[bytes] = []
+        self._branch = [(0, 0)]
         # Keyed by Python's randomly seeded 64-bit hash: the paths themselves would be kept in
         # memory as often as the tree has nodes, and two of a million collide once in 10^7 files.
         self._nodes = {hash(b""): 0}
-        self._places, self._ends = self._read()
+        self._runs = self._read()
+        self._places, self._last = self._take_ends()
 
-    def _read(self) -> tuple[list[int], list[int]]:
-        places: list[int] = []
-        ends: list[int] = []
-        place, end, find, tails = places.append, ends.append, self._nodes.get, self._tails
-        for path, _, tail in map(bytes.rpartition, BytesIO(self._data), repeat(b";")):
-            key = hash(path)
-            node = find(key)
-            if node is None:
-                node = self._add(path, key)
-            place(node)
-            end(tails[tail])
-        return places, ends
+    def _read(self) -> npt.NDArray[np.int64]:
+        """Return node, length with semicolon and end of the first line of each run.
+
+        A run is of lines in a row with one path: it is looked up once.
+        """
+        runs: list[int] = []
+        find, last, lines = self._nodes.get, None, BytesIO(self._data)
+        for path, semicolon, _ in map(bytes.rpartition, lines, repeat(b";")):
+            if path != last or not path:
+                last = path
+                key = hash(path)
+                node = find(key)
+                if node is None:
+                    node = self._add(path, key)
+                runs += (node, len(path) + len(semicolon), lines.tell())
+        return np.fromiter(runs, np.int64, len(runs)).reshape(-1, 3)
+
+    def _take_ends(self) -> tuple[npt.NDArray[np.int64], LastFrames]:
+        """Return each line's place in the tree, and what stands behind its path."""
+        starts, stops = line_bounds(self._data)
+        first = np.searchsorted(starts, self._runs[:, 2]) - 1
+        times = np.diff(np.append(first, len(stops)))
+        nodes, lengths = (np.repeat(column, times) for column in self._runs[:, :2].T)
+        return nodes, last_frames(self._data, starts, starts + lengths, stops)
 
     def _add(self, path: bytes, key: int) -> int:
-        """Add the nodes of `path` that are not there yet, the innermost first."""
-        if path.count(b";") >= MAX_DEPTH:
+        """Add the nodes of `path` that are not there yet, and return the innermost.
+
+        What the path shares with one before is looked for in the caller's path where that was the
+        whole difference of late, else in the path that was taken apart last: files are sorted.
+        In others a node may come to stand there twice, which profiles may have.
+        """
+        parent = None
+        if self._extends and len(path) <= MAX_DEPTH:
+            above, _, frame = path.rpartition(b";")
+            parent = self._nodes.get(hash(above))
+        if parent is not None:
+            self._nodes[key] = node = self._grow(parent, [frame])
+            return node
+        frames = path.split(b";", MAX_DEPTH)
+        if len(frames) > MAX_DEPTH:
             self._cut = True
-            path = b";".join(path.split(b";", MAX_DEPTH)[:MAX_DEPTH])
-            known = self._nodes.get(hash(path))
-            if known is not None:
-                self._nodes[key] = known
-                return known
-        made = len(self._parents)
-        while True:
-            node = len(self._parents)
-            self._nodes[key] = node
-            path, _, frame = path.rpartition(b";")
-            self._inner.append(self._frames[frame])
-            key = hash(path)
-            parent = self._nodes.get(key)
-            if parent is not None:
-                self._parents.append(parent)
-                return made
-            self._parents.append(node + 1)
+            frames.pop()
+        shared = next(compress(count(), map(ne, frames, self._apart)), len(frames))
+        shared = min(shared, len(self._apart))
+        self._extends = shared == len(frames) - 1
+        self._apart = frames
+        while self._branch[-1][0] > shared:
+            self._branch.pop()
+        depth, node = self._branch[-1]
+        node += shared - depth
+        if shared < len(frames):
+            node = self._grow(node, frames[shared:])
+            self._branch.append((shared + 1, node - len(frames) + shared + 1))
+        self._nodes[key] = node
+        return node
+
+    def _grow(self, node: int, frames: list[bytes]) -> int:
+        """Add a chain of `frames` below `node`; return its innermost."""
+        self._chains += (len(self._inner), node)
+        self._inner += map(self._frames.__getitem__, frames)
+        return len(self._inner) - 1
+
+    def _parents(self) -> npt.NDArray[np.int32]:
+        """Return each inner node's parent: the node before it, but for the first of a chain."""
+        parents = np.arange(-1, len(self._inner) - 1, dtype=np.int32)
+        chains = np.array(self._chains, np.int32)
+        parents[chains[0::2]] = chains[1::2]
+        return parents
 
     def splits_names(self) -> bool:
         """Whether a semicolon stands within a name: in brackets, or in a method's descriptor."""
-        last = [tail.rpartition(b" ")[0] for tail in self._tails]
+        every = (*self._frames, *self._last.names)
         for start, end in ((b"[", b"]"), (b"(", b")")):
             opened = any(f.count(start) > f.count(end) for f in self._frames)
-            if opened and any(f.count(end) > f.count(start) for f in (*self._frames, *last)):
+            if opened and any(f.count(end) > f.count(start) for f in every):
                 return True
         return any(map(_RETURNS.search, self._frames))
 
     def profile(self) -> Profile:
         """Return the record: the inner frames, and one node for each line's last frame."""
-        leaves, counts = self._split_tails()
-        ends = np.array(self._ends, np.int32)
+        numbers = np.array([*(self._frames[name] for name in self._last.names), -1], np.int32)
+        leaves = numbers[self._last.frames]
         names = tuple(
             name.replace(_INNER, b";").strip().decode("utf-8", "replace") or "[unknown]"
             for name in self._frames
         )
-        inner = np.zeros(len(self._parents))
+        inner = np.zeros(len(self._inner))
         return profile_of(
             "folded stacks",
             "samples",
             names,
-            np.concatenate([np.array(self._parents, np.int32), np.array(self._places, np.int32)]),
-            np.concatenate([np.array(self._inner, np.int32), leaves[ends]]),
-            np.concatenate([inner, counts[ends]]),
+            np.concatenate([self._parents(), self._places.astype(np.int32)]),
+            np.concatenate([np.fromiter(self._inner, np.int32, len(self._inner)), leaves]),
+            np.concatenate([inner, self._last.counts]),
             (cut_warning(),) if self._cut else (),
         )
-
-    def _split_tails(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-        """Return the frame and the count of each distinct end of a line, in order."""
-        leaves, counts = [], []
-        twice = 0
-        for tail in self._tails:
-            if tail in _EMPTY or tail.startswith(b"#"):
-                leaves.append(-1)
-                counts.append(0.0)
-                continue
-            parts = _COUNT.fullmatch(tail)
-            if parts is None:
-                raise Unreadable("a stack has no count at its end", self._line_of(tail))
-            twice += _COUNT.fullmatch(parts[1]) is not None
-            leaves.append(self._frames[parts[1]])
-            counts.append(float(parts[2]))
-        if twice and twice == len(leaves) - leaves.count(-1):
-            raise Unreadable(
-                "has two counts a line, so it is a difference of two profiles already: "
-                "import the two profiles that it was made from"
-            )
-        return np.array(leaves, np.int32), np.array(counts, np.float64)
-
-    def _line_of(self, tail: bytes) -> int:
-        number = self._tails[tail]
-        return self._ends.index(number) + 1
 
 
 FORMAT = ResultFormat(

@@ -10,6 +10,8 @@ from workbench.results.profiles.tally import Tally
 from workbench.results.records import Profile
 from workbench.scan.document import Document, Unreadable
 
+EVENTS_TOGETHER = "Samples of several events are counted together: {events}."
+
 _HEADER = re.compile(
     rb"(?P<command>\S.*?)\s+(?:\d+/)?-?\d+\s+(?:\[\d+\]\s+)?(?:\S+\s+)?\d+\.\d+:\s+"
     rb"(?P<period>\d+\s+)?(?P<event>[\w./:\-{}=,]+?):(?P<rest>\s.*)?"
@@ -59,7 +61,7 @@ def read(document: Document) -> Profile:
     warnings = []
     if len(events) > 1:
         listed = ", ".join(f"{name} ({n})" for name, n in events.most_common())
-        warnings.append(f"Samples of several events are counted together: {listed}.")
+        warnings.append(EVENTS_TOGETHER.format(events=listed))
     return tally.profile("perf script", "samples", warnings)
 
 

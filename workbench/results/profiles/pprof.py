@@ -11,6 +11,8 @@ from workbench.results.profiles.wire import fields, packed, signed
 from workbench.results.records import Profile
 from workbench.scan.document import Document, Unreadable
 
+ONE_OF_SEVERAL = "Shows {kind} of the file's sample types; also in it: {others}."
+
 MAX_UNPACKED = 1024 * 1024 * 1024
 """Bytes after decompression; larger files are refused, they are no profile."""
 _HEAD = 4096
@@ -78,7 +80,7 @@ def read(document: Document) -> Profile:
     warnings = []
     if others:
         listed = ", ".join(others)
-        warnings.append(f"Shows {kind} of the file's sample types; also in it: {listed}.")
+        warnings.append(ONE_OF_SEVERAL.format(kind=kind, others=listed))
     return tally.profile("pprof", word, warnings)
 
 

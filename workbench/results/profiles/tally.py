@@ -12,6 +12,7 @@ from workbench.scan.document import Unreadable
 
 MAX_DEPTH = 2048
 """Frames of one stack; profilers stop at 127 to 1024. Deeper ones are cut with a warning."""
+STACKS_CUT = "Stacks deeper than {most} frames were cut there."
 
 
 class Tally:
@@ -90,4 +91,4 @@ def profile_of(
 
 def cut_warning() -> str:
     """Return the warning for stacks that were cut."""
-    return f"Stacks deeper than {MAX_DEPTH} frames were cut there."
+    return STACKS_CUT.format(most=MAX_DEPTH)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from workbench.knowledge.jdks import jdk_of_image
 from workbench.knowledge.runtime_images import runtime_of_image
 from workbench.model.image import ImageReference
 from workbench.scan.containers.dockerfile_stages import Stage, read_stages
@@ -21,7 +24,12 @@ def base_runtimes(document: Document) -> list[DeclaredRuntime]:
 
 def _runtime(stage: Stage, path: str) -> DeclaredRuntime | None:
     try:
-        runtime = runtime_of_image(ImageReference.parse(stage.image.text))
+        image = ImageReference.parse(stage.image.text)
     except ValueError:
         return None
-    return declared_runtime(*runtime, path, stage.line, stage.scope) if runtime else None
+    runtime = runtime_of_image(image)
+    if runtime is None:
+        return None
+    declared = declared_runtime(*runtime, path, stage.line, stage.scope)
+    jdk = jdk_of_image(image) if declared.name == "java" else ""
+    return msgspec.structs.replace(declared, distribution=jdk)

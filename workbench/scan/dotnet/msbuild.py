@@ -215,6 +215,14 @@ class Evaluation:
         """A property, resolved as far as possible; empty where nothing defines it."""
         return self.resolve(self.properties.get(name.lower(), ("", 0))[0])
 
+    def every(self, name: str) -> list[str]:
+        """Each value that the project file gives a property, else the one that it inherits.
+
+        Conditions are not weighed: a value may hold for one configuration only.
+        """
+        own = [self.resolve(v) for n, v, _ in self.file.properties if n.lower() == name.lower()]
+        return own or [self.value(name)]
+
     def line(self, name: str) -> int:
         """The line of a property in the project file itself, else 0."""
         return self.properties.get(name.lower(), ("", 0))[1]

@@ -11,7 +11,7 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
-from workbench.scan.rust.cargo_locked import CargoLock, cargo_locked
+from workbench.scan.rust.cargo_locked import CargoLock, LockedCrate, cargo_locked
 from workbench.scan.rust.cargo_manifest import MANIFEST, crates, workspace_root
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
@@ -33,6 +33,8 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             continue
         locked = lock.chosen(member, crate.name, crate.wanted) if lock else ""
         if lock and locked and lock.crates[crate.name, locked].own:
+            continue
+        if crate.patched_by_own and not locked:
             continue
         constraint = "" if crate.version else crate.wanted
         occurrence = Occurrence(
@@ -57,16 +59,22 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
     for key, crate in lock.crates.items():
         if crate.own:
             continue
-        vcs = (Trait("vcs", without_secrets(crate.git) or "git"),) if crate.git else ()
         occurrence = Occurrence(
             path=document.path,
             line=crate.line,
             scope=scopes.get(key, Scope.RUNTIME),
             direct=key in direct,
-            traits=vcs,
+            traits=tuple(_source_traits(crate)),
             reader=LOCK_ID,
         )
         yield _sighting(crate.name, crate.version, occurrence)
+
+
+def _source_traits(crate: LockedCrate) -> Iterator[Trait]:
+    if crate.git:
+        yield Trait("vcs", without_secrets(crate.git) or "git")
+    if crate.registry:
+        yield Trait("registry", without_secrets(crate.registry) or "unnamed")
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -79,14 +87,26 @@ def declared_module(document: Document, tree: Tree) -> Declared | None:
         return None
     rust = _inherited(package, "rust-version", document.path, tree)
     edition = _inherited(package, "edition", document.path, tree).text
+    script = _build_script(package, document.folder, tree)
+    traits = [Trait("rust-edition", edition)] if edition else []
+    if script:
+        traits.append(Trait("build-script", script))
     return Declared(
         name=name.text,
         line=name.line,
         version=_inherited(package, "version", document.path, tree).text,
         languages=("rust",),
         runtimes=(("rust", rust.text, package["rust-version"].line),) if rust.text else (),
-        traits=(Trait("rust-edition", edition),) if edition else (),
+        traits=tuple(traits),
     )
+
+
+def _build_script(package: Node, folder: str, tree: Tree) -> str:
+    """The program that Cargo runs before it compiles the package; empty where there is none."""
+    named = package["build"]
+    if named.text or named.value is False:
+        return named.text
+    return "build.rs" if (f"{folder}/build.rs" if folder else "build.rs") in tree else ""
 
 
 def _inherited(package: Node, field: str, path: str, tree: Tree) -> Node:

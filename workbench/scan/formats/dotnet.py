@@ -18,7 +18,10 @@ from workbench.scan.format import Discovery, Format
 from workbench.scan.jvm.jvm_version import Required
 from workbench.scan.tree import Tree
 
-_REFERENCES = frozenset({"PackageReference", "GlobalPackageReference", "PackageDownload"})
+_CLI_TOOL = "DotNetCliToolReference"
+_REFERENCES = frozenset(
+    {"PackageReference", "GlobalPackageReference", "PackageDownload", _CLI_TOOL}
+)
 _TEST_PACKAGE = re.compile(r"microsoft\.net\.test\.sdk|xunit\.v3(?:\..*)?|tunit", re.IGNORECASE)
 """What turns a project into a program that runs tests."""
 _TEST_PROPERTIES = (
@@ -29,6 +32,9 @@ _TEST_PROPERTIES = (
 )
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _NAMED = re.compile(rb"<(?:Global)?Package(?:Reference|Download|Version)\b")
+_UNPACKED = re.compile(
+    r"(?:^|/)packages/(?P<name>[A-Za-z][\w.-]*?)\.(?P<version>\d+(?:\.\d+){1,3}(?:-[\w.-]+)?)/"
+)
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -41,6 +47,7 @@ def read_dotnet(document: Document, tree: Tree) -> Iterator[Discovery]:
         for name in evaluation.resolve(item.name).split(";"):
             if _NAME.fullmatch(name.strip()):
                 yield _package(evaluation, item, name.strip(), is_test=is_test)
+    yield from _from_packages_folder(evaluation, tree, is_test=is_test)
     for sdk, line in evaluation.file.sdks:
         name, _, version = sdk.partition("/")
         if version:
@@ -97,14 +104,41 @@ def _package(evaluation: Evaluation, item: Item, name: str, *, is_test: bool) ->
     version = evaluation.resolve(written)
     scope = Scope.BUILD if _is_build_only(evaluation.resolve(private), item) else Scope.RUNTIME
     unresolved = "$(" in version
+    is_tool = item.kind == _CLI_TOOL
+    scope = Scope.BUILD if is_tool else scope
     return nuget_sighting(
         name,
         nuget_required("" if unresolved else version),
         evaluation.file.path,
         item.line,
-        scope=Scope.TEST if is_test else scope,
+        scope=Scope.TEST if is_test and not is_tool else scope,
+        kind=Kind.TOOL if is_tool else Kind.LIBRARY,
         traits=(Trait("unresolved", version),) if unresolved else (),
     )
+
+
+def _from_packages_folder(
+    evaluation: Evaluation, tree: Tree, *, is_test: bool
+) -> Iterator[Sighting]:
+    """Yield the packages out of whose folders an old project takes its assemblies.
+
+    Beside a packages.config they are listed there.
+    """
+    file = evaluation.file
+    folder = file.path.rpartition("/")[0]
+    if (f"{folder}/packages.config" if folder else "packages.config") in tree:
+        return
+    seen: set[str] = set()
+    for item in file.items:
+        if item.kind != "Reference":
+            continue
+        unpacked = _UNPACKED.search(item.get("HintPath").replace("\\", "/"))
+        if unpacked and unpacked.group() not in seen:
+            seen.add(unpacked.group())
+            yield nuget_sighting(
+                *(unpacked["name"], nuget_required(unpacked["version"]), file.path, item.line),
+                scope=Scope.TEST if is_test else Scope.RUNTIME,
+            )
 
 
 def _elsewhere(evaluation: Evaluation, name: str) -> str:

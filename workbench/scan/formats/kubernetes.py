@@ -13,6 +13,7 @@ from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.containers.pod_images import PodImage, is_object, pod_images
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Format
+from workbench.scan.hosts.pods import is_running_pods
 from workbench.scan.shell.expansion import Expansion, expand
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.syntax.read_yaml import read_yaml
@@ -28,6 +29,8 @@ _COMMENT = re.compile(r"\s+#.*$")
 
 def _accepts(document: Document) -> bool:
     if document.name.endswith(".json"):
+        if is_running_pods(document):
+            return False  # what a cluster runs is read with the nodes that run it
         said = b'"apiVersion"' in document.data and b'"kind"' in document.data
         return said and bool(_JSON_START.match(document.text))
     return b"apiVersion" in document.data and bool(_API_VERSION.search(document.text))

@@ -15,18 +15,37 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import cargo, dotnet, go_mod, gradle, maven, npm, pyproject, ruby
+from workbench.scan.formats import (
+    bazel,
+    cargo,
+    dotnet,
+    go_mod,
+    gradle,
+    maven,
+    mix,
+    npm,
+    perl,
+    pub,
+    pyproject,
+    r,
+    ruby,
+    sbt,
+    swift,
+)
 from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.jvm.sbt_build import is_meta
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.php.composer import declared_composer
 from workbench.scan.python.setuptools_manifests import declared_setup_cfg, declared_setup_py
+from workbench.scan.r.r_description import is_r_description
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
+_BEAM = frozenset({"elixir", "erlang"})
 _C = frozenset({"c", "c++", "cuda"})
 _DOTNET = frozenset({"c#", "f#", "visual-basic"})
 _JAVASCRIPT = frozenset({"javascript", "typescript"})
@@ -77,15 +96,35 @@ def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
         for _, moniker, line in declared.runtimes
         if (runtime := runtime_of_framework(moniker))
     )
+    # Of several targets it is the portable one that a move to Linux takes.
+    portable = [r for r in runtimes if r[0] != "dotnet-framework"]
+    if portable or any(m.lower().startswith("netstandard") for _, m, _ in declared.runtimes):
+        runtimes = tuple(portable)
     return structs.replace(declared, runtimes=runtimes)
 
 
 MANIFESTS: tuple[Manifest, ...] = (
     Manifest(("pom.xml",), maven.declared_module, needs=_JVM),
     Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module, needs=_JVM | _C),
+    Manifest(
+        ("build.sbt",),
+        sbt.declared_module,
+        needs=_JVM,
+        counts=lambda document: not is_meta(document.path),
+    ),
     Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
     Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
     Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
+    Manifest(("mix.exs",), mix.declared_module, needs=_BEAM),
+    Manifest(("pubspec.yaml",), pub.declared_module, needs=frozenset({"dart"})),
+    Manifest(("Package.swift",), swift.declared_module, needs=_C | {"swift"}),
+    Manifest(
+        ("DESCRIPTION",),
+        r.declared_module,
+        needs=_C | {"fortran", "r"},
+        counts=is_r_description,
+    ),
+    Manifest(("cpanfile",), perl.declared_module, needs=_C | {"perl"}),
     Manifest(("pyproject.toml",), pyproject.declared_module, needs=_PYTHON | _C),
     Manifest(("setup.cfg",), _alone(declared_setup_cfg), needs=_PYTHON | _C),
     Manifest(("setup.py",), _alone(declared_setup_py), needs=_PYTHON | _C),
@@ -106,6 +145,11 @@ MANIFESTS: tuple[Manifest, ...] = (
         counts=lambda document: declared_meson(document) is not None,
     ),
     Manifest(("configure.ac",), _alone(declared_autoconf), needs=_C),
+    Manifest(
+        ("MODULE.bazel",),
+        bazel.declared_module,
+        counts=lambda document: "module(" in document.text,
+    ),
     Manifest(("Makefile", "makefile", "GNUmakefile"), _silent, needs=_C, near=True, nests=False),
     Manifest(("requirements.txt",), _silent, needs=_PYTHON),
     _DOCKERFILE,

@@ -1,44 +1,65 @@
-"""package.json: what a Node module asks for, at the versions its npm lock file pins."""
+"""package.json: what a Node module asks for, at the versions its lock file pins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting
+from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
+from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.javascript.npm_locked import SECTIONS, Locked, NpmLock, npm_locked
+from workbench.scan.javascript.catalogs import from_catalog
+from workbench.scan.javascript.lock_files import lock_for
+from workbench.scan.javascript.node_lock import Locked, NodeLock
+from workbench.scan.javascript.npm_manifest import (
+    SECTIONS,
+    dependencies,
+    overrides,
+    runtimes,
+    tools,
+)
 from workbench.scan.javascript.npm_spec import NpmSpec, npm_purl, npm_spec
 from workbench.scan.javascript.npm_workspaces import NO_NAMES, workspace_names
+from workbench.scan.javascript.platform_fields import platform_traits
+from workbench.scan.runtimes import declared_runtime
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
 ID = "npm"
 
-_SCOPES = {
-    "optionalDependencies": Scope.OPTIONAL,
-    "dependencies": Scope.RUNTIME,
-    "devDependencies": Scope.BUILD,
-    "peerDependencies": Scope.RUNTIME,
-}
-"""In the order in which npm lets one section hide another; peers only count on their own."""
-
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
-    """Yield the dependencies of one package.json, less packages of its own workspace."""
+    """Yield the dependencies of one package.json, less packages of its own workspace.
+
+    A peer that the lock file does not hold is for others to install: optional here.
+    """
     root = tree.parsed(document.path, read_json)
     own = tree.remember(workspace_names).get(document.folder, NO_NAMES)
-    lock = _lock_for(document.folder, tree)
-    for name, declared, scope in _dependencies(root):
-        spec = npm_spec(name, declared.text)
+    lock = lock_for(document.folder, tree)
+    for name, declared, scope, peer in dependencies(root):
+        wanted = from_catalog(name, declared.text, document.folder, tree)
+        spec = npm_spec(name, wanted)
         if spec is None:
             continue
-        found = lock[0].installed(lock[1], name) if lock else None
+        found = lock[0].installed(lock[1], name, wanted) if lock else None
         if found[1].own if found else spec.name in own:
             continue
-        yield _sighting(document.path, declared.line, scope, spec, found[1] if found else None)
+        if peer and lock and not found:
+            scope = Scope.OPTIONAL
+        traits = (*spec.traits, Trait("peer")) if peer else spec.traits
+        at = Occurrence(
+            path=document.path,
+            line=declared.line,
+            scope=scope,
+            constraint=spec.constraint,
+            traits=traits,
+            reader=ID,
+        )
+        yield _sighting(spec, found[1] if found else None, at)
+    yield from _overridden(document.path, root, lock[0] if lock else None)
+    yield from _tools(document.path, root)
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -47,33 +68,58 @@ def declared_module(document: Document, tree: Tree) -> Declared | None:
     if not root.is_object:
         return None
     name = root["name"]
-    node = root.at("engines", "node")
-    if not node.text:
-        node = root.at("volta", "node")
     typed = any("typescript" in root[section] for section in SECTIONS)
+    platform = platform_traits({field: root[field].plain() for field in ("cpu", "os")})
     return Declared(
         name=name.text or document.folder.rpartition("/")[2],
         line=name.line if name.text else 0,
         version=root["version"].text,
         languages=("typescript",) if typed else ("javascript",),
-        runtimes=(("node", node.text, node.line),) if node.text else (),
+        runtimes=tuple(runtimes(root)),
+        traits=platform,
     )
 
 
-def _dependencies(root: Node) -> Iterator[tuple[str, Node, Scope]]:
-    """Name, entry and scope of each dependency, each name once."""
-    met = set[str]()
-    for section, scope in _SCOPES.items():
-        for name, declared in root[section].items():
-            if name in met or not isinstance(declared.value, str):
-                continue
-            met.add(name)
-            may_miss = root.at("peerDependenciesMeta", name, "optional").value is True
-            peer = section == "peerDependencies"
-            yield name, declared, Scope.OPTIONAL if peer and may_miss else scope
+def _overridden(path: str, root: Node, lock: NodeLock | None) -> Iterator[Sighting]:
+    """Yield what the file forces upon other packages: every locked version of it, if there are."""
+    packages = lock.packages.values() if lock else ()
+    for name, said in overrides(root):
+        spec = npm_spec(name, said.text)
+        if spec is None or not said.text or said.text.startswith("$"):
+            continue
+        locked = {p.version: p for p in packages if p.name == spec.name and not p.own}
+        at = Occurrence(
+            path=path,
+            line=said.line,
+            direct=False,
+            constraint=spec.constraint,
+            traits=(*spec.traits, Trait("override")),
+            reader=ID,
+        )
+        if spec.version in locked or not locked:
+            locked = {spec.version: locked[spec.version]} if spec.version in locked else {}
+        if locked or lock is None:
+            for package in locked.values() or (None,):
+                yield _sighting(spec, package, at)
 
 
-def _sighting(path: str, line: int, scope: Scope, spec: NpmSpec, locked: Locked | None) -> Sighting:
+def _tools(path: str, root: Node) -> Iterator[Sighting]:
+    for name, said, line in tools(root):
+        tool = declared_runtime(name, said, path, line)
+        yield Sighting(
+            purl=npm_purl(name, tool.version)
+            if name != "bun"
+            else make_purl("generic", name, tool.version),
+            name=name,
+            version=tool.version,
+            kind=Kind.TOOL,
+            occurrence=Occurrence(
+                path=path, line=line, scope=Scope.BUILD, constraint=tool.constraint, reader=ID
+            ),
+        )
+
+
+def _sighting(spec: NpmSpec, locked: Locked | None, at: Occurrence) -> Sighting:
     name = locked.name if locked else spec.name
     version = locked.version if locked else spec.version
     return Sighting(
@@ -81,38 +127,8 @@ def _sighting(path: str, line: int, scope: Scope, spec: NpmSpec, locked: Locked 
         name=name,
         version=version,
         kind=Kind.LIBRARY,
-        occurrence=Occurrence(
-            path=path,
-            line=line,
-            scope=scope,
-            constraint=spec.constraint,
-            traits=spec.traits,
-            reader=ID,
-        ),
+        occurrence=at,
     )
-
-
-def _lock_for(folder: str, tree: Tree) -> tuple[NpmLock, str] | None:
-    """The lock that holds for the package in `folder`, and that folder's path from the lock.
-
-    It lies beside the package.json, or above where it lists the folder as a workspace.
-    """
-    at, inside = folder, ""
-    while True:
-        for name in ("npm-shrinkwrap.json", "package-lock.json"):
-            path = f"{at}/{name}" if at else name
-            if path not in tree:
-                continue
-            try:
-                lock = tree.parsed(path, npm_locked)
-            except Unreadable:
-                continue
-            if not inside or inside in lock.folders:
-                return lock, inside
-        if not at:
-            return None
-        at, _, last = at.rpartition("/")
-        inside = f"{last}/{inside}" if inside else last
 
 
 FORMAT = Format(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.javascript.node_lock import locked_sightings
 from workbench.scan.javascript.npm_locked import MODULES, SECTIONS, NpmLock, npm_locked
-from workbench.scan.javascript.npm_spec import npm_purl
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
@@ -20,23 +19,7 @@ def read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield every locked package, less links to the project's own."""
     lock = tree.parsed(document.path, npm_locked)
     direct = _direct_places(document, tree, lock)
-    for place, package in lock.packages.items():
-        if package.own:
-            continue
-        yield Sighting(
-            purl=npm_purl(package.name, package.version),
-            name=package.name,
-            version=package.version,
-            kind=Kind.LIBRARY,
-            occurrence=Occurrence(
-                path=document.path,
-                line=package.line,
-                scope=package.scope,
-                direct=place in direct,
-                traits=package.traits,
-                reader=ID,
-            ),
-        )
+    yield from locked_sightings(lock, document.path, ID, direct)
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
@@ -14,11 +15,16 @@ from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.ruby.gem_locked import GemLock, gem_locked
 from workbench.scan.ruby.gemfile import Gem, Gemfile, gemfile, gemspec
+from workbench.scan.runtimes import declared_runtime
 from workbench.scan.tree import Tree
 
 GEMFILE_ID = "gemfile"
 LOCK_ID = "gemfile-lock"
 GEMSPEC_ID = "gemspec"
+
+_RUBY = re.compile(r"ruby (\d[\w.]*?)(?:p-?\d+)?(?: \(.*\))?", re.ASCII)
+"""A patch level (`3.2.2p53`) is no part of the version since Ruby 2.1."""
+_VERSION = re.compile(r"\d[\w.]*", re.ASCII)
 
 
 def read_gemfile(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -70,6 +76,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
                 reader=LOCK_ID,
             ),
         )
+    yield from _tools(document.path, lock)
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -79,11 +86,29 @@ def declared_module(document: Document, tree: Tree) -> Declared | None:
     specified = document.path.endswith(".gemspec")
     ruby = tree.parsed(document.path, gemspec if specified else gemfile).ruby
     name = document.name.removesuffix(".gemspec") if specified else ""
+    lock = None if specified else _lock_of(document.path, tree)
+    platforms = lock.platforms if lock else ()
     return Declared(
         name=name or document.folder.rpartition("/")[2],
         languages=("ruby",),
         runtimes=(("ruby", *ruby),) if ruby else (),
+        traits=tuple(Trait("locked-platform", platform) for platform in platforms),
     )
+
+
+def _tools(path: str, lock: GemLock) -> Iterator[Sighting]:
+    """Yield the Ruby and the Bundler that a lock was written for."""
+    if lock.ruby and (match := _RUBY.fullmatch(lock.ruby[0])):
+        yield declared_runtime("ruby", match[1], path, lock.ruby[1]).sighting(LOCK_ID)
+    if lock.bundler and _VERSION.fullmatch(lock.bundler[0]):
+        version, line = lock.bundler
+        yield Sighting(
+            purl=make_purl("gem", "bundler", version),
+            name="bundler",
+            version=version,
+            kind=Kind.TOOL,
+            occurrence=Occurrence(path=path, line=line, scope=Scope.BUILD, reader=LOCK_ID),
+        )
 
 
 def _parts(path: str, tree: Tree) -> Iterator[tuple[str, Gemfile | Problem]]:

@@ -1,4 +1,4 @@
-"""The directives of a go.mod file, by line."""
+"""The directives of go.mod and go.work files, by line."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ VERBS = frozenset(
     ]
 )
 
+WORK_VERBS = frozenset(["go", "toolchain", "use", "replace", "godebug"])
+
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
 _INDIRECT = re.compile(r"indirect\b")
 
@@ -44,7 +46,7 @@ class BadLine(msgspec.Struct, frozen=True):
     reason: str
 
 
-def directives(document: Document) -> Iterator[Directive | BadLine]:
+def directives(document: Document, verbs: frozenset[str] = VERBS) -> Iterator[Directive | BadLine]:
     """Yield the directives in order, those in blocks with the block's verb."""
     block, opened = "", 0
     for number, raw in enumerate(document.lines, 1):
@@ -62,8 +64,8 @@ def directives(document: Document) -> Iterator[Directive | BadLine]:
         verb, *arguments = tokens
         if verb.endswith("(") and verb != "(":
             verb, arguments = verb[:-1], ["(", *arguments]
-        if verb not in VERBS:
-            yield BadLine(number, "begins with no directive of go.mod")
+        if verb not in verbs:
+            yield BadLine(number, f"begins with no directive of {document.name}")
         elif arguments == ["("]:
             block, opened = verb, number
         elif arguments not in (["(", ")"], ["()"]):

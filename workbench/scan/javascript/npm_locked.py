@@ -8,23 +8,15 @@ import msgspec
 
 from workbench.model.component import Scope, Trait
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.javascript.node_lock import Locked
 from workbench.scan.javascript.npm_spec import is_npm_name, npm_spec, shown_source
-from workbench.scan.syntax.read_lock_json import ObjectLines, read_lock_json
+from workbench.scan.javascript.platform_fields import platform_traits, with_lone_binaries
+from workbench.scan.syntax.plain import table_of, text_of
+from workbench.scan.syntax.read_lock_json import MemberLines, read_lock_json
 
 MODULES = "node_modules/"
 SECTIONS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 MAX_DEPTH = 100
-
-
-class Locked(msgspec.Struct, frozen=True, kw_only=True):
-    """One installed package. `own` ones are links into the project."""
-
-    name: str
-    version: str = ""
-    line: int = 0
-    scope: Scope = Scope.RUNTIME
-    own: bool = False
-    traits: tuple[Trait, ...] = ()
 
 
 class NpmLock(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +30,7 @@ class NpmLock(msgspec.Struct, frozen=True, kw_only=True):
     folders: dict[str, frozenset[str]]
     required: frozenset[str] = frozenset()
 
-    def installed(self, folder: str, name: str) -> tuple[str, Locked] | None:
+    def installed(self, folder: str, name: str, wanted: str = "") -> tuple[str, Locked] | None:  # noqa: ARG002  # the place tells
         """Return place and package that `name` means in `folder`, as Node looks it up."""
         while True:
             place = f"{folder}/{MODULES}{name}" if folder else f"{MODULES}{name}"
@@ -47,6 +39,10 @@ class NpmLock(msgspec.Struct, frozen=True, kw_only=True):
             if not folder:
                 return None
             folder = folder.rpartition("/")[0]
+
+    def covers(self, folder: str) -> bool:
+        """Whether the lock names `folder` as its own or as one of its workspaces."""
+        return folder in self.folders
 
 
 def npm_locked(document: Document) -> NpmLock:
@@ -67,7 +63,7 @@ def npm_locked(document: Document) -> NpmLock:
 # --- versions 2 and 3: one flat object of places
 
 
-def _by_place(entries: dict[str, object], lines: ObjectLines) -> NpmLock:
+def _by_place(entries: dict[str, object], lines: MemberLines) -> NpmLock:
     packages: dict[str, Locked] = {}
     folders: dict[str, frozenset[str]] = {}
     for place, entry in entries.items():
@@ -76,11 +72,11 @@ def _by_place(entries: dict[str, object], lines: ObjectLines) -> NpmLock:
             continue
         _, modules, name = place.rpartition(MODULES)
         if not modules:
-            folders[place] = frozenset(n for s in SECTIONS for n in _object(entry.get(s)))
+            folders[place] = frozenset(n for s in SECTIONS for n in table_of(entry.get(s)))
             continue
-        name = _text(entry.get("name")) or name
+        name = text_of(entry.get("name")) or name
         own = entry.get("link") is True
-        version = _text(entry.get("version"))
+        version = text_of(entry.get("version"))
         if is_npm_name(name) and (version or own):
             packages[place] = Locked(
                 name=name,
@@ -90,20 +86,21 @@ def _by_place(entries: dict[str, object], lines: ObjectLines) -> NpmLock:
                 own=own,
                 traits=_traits(entry),
             )
-    return NpmLock(packages=packages, folders=folders)
+    lock = NpmLock(packages=packages, folders=folders)
+    may_miss = {
+        place: [found[0] for n in names if (found := lock.installed(place, n))]
+        for place, entry in entries.items()
+        if (names := table_of(table_of(entry).get("optionalDependencies")))
+    }
+    return msgspec.structs.replace(lock, packages=with_lone_binaries(packages, may_miss))
 
 
 def _traits(entry: dict[str, object]) -> tuple[Trait, ...]:
     """The lock's own fields that say where a package can run and what it does on the way."""
-    traits = []
-    for field in ("cpu", "os", "libc"):
-        values = entry.get(field)
-        texts = [_text(v) for v in (values if isinstance(values, list) else [values])]
-        if any(texts):
-            traits.append(Trait(field, ",".join(t for t in texts if t)))
+    traits = [*platform_traits(entry)]
     if entry.get("hasInstallScript") is True:
         traits.append(Trait("install-script"))
-    source = _text(entry.get("resolved"))
+    source = text_of(entry.get("resolved"))
     if source.startswith("git"):
         traits.append(Trait("vcs", shown_source(source)))
     return tuple(traits)
@@ -113,24 +110,24 @@ def _traits(entry: dict[str, object]) -> tuple[Trait, ...]:
 
 
 def _nested(
-    entries: object, above: str, lines: ObjectLines, depth: int
+    entries: object, above: str, lines: MemberLines, depth: int
 ) -> Iterator[tuple[str, Locked, frozenset[str]]]:
     if depth > MAX_DEPTH:
         raise Unreadable(f"is no readable lock file: nested deeper than {MAX_DEPTH} packages")
-    for name, entry in _object(entries).items():
+    for name, entry in table_of(entries).items():
         line = lines.next(name)
         if not isinstance(entry, dict):
             continue
         place = f"{above}{MODULES}{name}"
         package = _version_1(name, entry, line)
         if package is not None:
-            yield place, package, frozenset(_object(entry.get("requires")))
+            yield place, package, frozenset(table_of(entry.get("requires")))
         yield from _nested(entry.get("dependencies"), f"{place}/", lines, depth + 1)
 
 
 def _version_1(name: str, entry: dict[str, object], line: int) -> Locked | None:
     """Read one entry: its `version` may be an alias, an address or a path."""
-    version = _text(entry.get("version"))
+    version = text_of(entry.get("version"))
     if not is_npm_name(name) or not version:
         return None
     spec = npm_spec(name, version)
@@ -155,11 +152,3 @@ def _scope(entry: dict[str, object]) -> Scope:
     if entry.get("dev") is True or entry.get("devOptional") is True:
         return Scope.BUILD
     return Scope.RUNTIME
-
-
-def _object(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

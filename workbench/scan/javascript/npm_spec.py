@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import msgspec
 
@@ -17,6 +18,8 @@ _HOSTS = ("github:", "gitlab:", "bitbucket:", "gist:")
 _VCS = re.compile(r"git(?:\+\w+)?:|git@|(?:git\+)?ssh:|https?://[^#]+\.git(?:#|$)")
 _REGISTRY_FILE = re.compile(r"/-/([^/?#]+?)-(\d+\.\d+\.\d+(?:-[\w.-]+)?)\.tgz(?:$|[?#])")
 """How every npm registry lays out its files: `NAME/-/BASENAME-VERSION.tgz`."""
+_RANGE = re.compile(r"[v=<>~^*\s]|\d+(?:\.|$|\s|-)|x$|latest$")
+"""What stands behind `npm:` where Yarn means the package of the same name."""
 _GITHUB = re.compile(r"[\w.-]+/[\w.-]+(?:#.*)?", re.ASCII)
 
 
@@ -40,9 +43,19 @@ def npm_purl(name: str, version: str = "") -> str:
     return make_purl("npm", rest, version, namespace=scope)
 
 
+def split_request(text: str) -> tuple[str, str]:
+    """Split `name@range` or `@scope/name@range` into name and range."""
+    name, at, wanted = _scoped(text) if text.startswith("@") else text.partition("@")
+    return name, wanted if at else ""
+
+
 def npm_spec(name: str, text: str) -> NpmSpec | None:
     """Read one entry; None for the project's own packages and for what npm would refuse."""
     text = text.strip()
+    if text.startswith("patch:"):  # Yarn's own change to a package: `patch:NAME@npm%3ARANGE#FILE`
+        name, text = split_request(unquote(text[6:].partition("#")[0]))
+    if text.startswith("npm:") and _RANGE.match(text, 4):
+        text = text[4:]
     if text.startswith("npm:"):
         name, at, text = text[4:].partition("@") if text[4:5] != "@" else _scoped(text[4:])
         text = text if at else "*"

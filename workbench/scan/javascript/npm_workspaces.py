@@ -20,28 +20,34 @@ def workspace_names(tree: Tree) -> dict[str, frozenset[str]]:
 
     For `Tree.remember`. A folder in no workspace is left out, and so are unreadable files.
     """
-    names = {
-        path.rpartition("/")[0]: _name(path, tree) for path in tree.sizes if _is_manifest(path)
-    }
+    together: dict[str, frozenset[str]] = {}
+    for folders in tree.remember(workspace_members).values():
+        names = (_name(f"{f}/{MANIFEST}" if f else MANIFEST, tree) for f in folders)
+        shared = frozenset(name for name in names if name)
+        for folder in folders:
+            together[folder] = together.get(folder, NO_NAMES) | shared
+    return together
+
+
+def workspace_members(tree: Tree) -> dict[str, tuple[str, ...]]:
+    """Map the folder of every workspace root to those of its packages, itself the first.
+
+    For `Tree.remember`.
+    """
     roots: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
     for path in tree.sizes:
         globs = _globs(path, tree)
         if globs:
             roots[path.rpartition("/")[0]] = _patterns(globs)
     members: dict[str, list[str]] = {root: [root] for root in roots}
-    for folder in names:
+    for folder in (path.rpartition("/")[0] for path in tree.sizes if _is_manifest(path)):
         above = folder
         while above:
             above = above.rpartition("/")[0]
             if above in roots and _belongs(folder[len(above) :].strip("/"), *roots[above]):
                 members[above].append(folder)
                 break
-    together: dict[str, frozenset[str]] = {}
-    for folders in members.values():
-        shared = frozenset(names[f] for f in folders if names.get(f))
-        for folder in folders:
-            together[folder] = together.get(folder, NO_NAMES) | shared
-    return together
+    return {root: tuple(folders) for root, folders in members.items()}
 
 
 def _is_manifest(path: str) -> bool:
@@ -50,7 +56,7 @@ def _is_manifest(path: str) -> bool:
 
 def _name(path: str, tree: Tree) -> str:
     try:
-        return tree.parsed(path, read_json)["name"].text
+        return tree.parsed(path, read_json)["name"].text if path in tree else ""
     except Unreadable:
         return ""
 

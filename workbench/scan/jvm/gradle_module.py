@@ -22,6 +22,7 @@ _RELEASES = (
     rf"\boptions\.release{_VALUE}",
     rf"\btargetCompatibility{_VALUE}",
     rf"\bsourceCompatibility{_VALUE}",
+    rf"\bjvmTarget{_VALUE}",
     r"\bJavaLanguageVersion\.of\s*\(\s*",
     r"\bjvmToolchain\s*\(\s*",
 )

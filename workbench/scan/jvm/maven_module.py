@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.scan.declared import Declared
 from workbench.scan.jvm.maven_project import Model
 
-_COMPILER = "maven-compiler-plugin"
+_COMPILERS = frozenset({"maven-compiler-plugin", "maven-toolchains-plugin"})
 _LANGUAGE_PLUGINS = {
     "kotlin-maven-plugin": "kotlin",
     "scala-maven-plugin": "scala",
@@ -15,6 +15,7 @@ _LANGUAGE_PLUGINS = {
     "gmaven-plugin": "groovy",
     "clojure-maven-plugin": "clojure",
 }
+_TOOLCHAIN = "jdkToolchain"
 _SETTINGS = ("release", "target", "source")
 """From the most to the least telling of what the class files need."""
 
@@ -52,16 +53,16 @@ def _releases(model: Model) -> Iterator[tuple[str, int]]:
         ):
             if value and "${" not in value:
                 yield value, line
-    value, line = model.property_place("java.version")
-    if value and "${" not in value:
-        yield value, line
+    for value, line in (model.property_place("java.version"), configured.get(_TOOLCHAIN, ("", 0))):
+        if value and "${" not in value:
+            yield value, line
 
 
 def _compiler_settings(model: Model) -> Iterator[tuple[str, str, int]]:
     """Yield the compiler plugin's settings, farthest first so that nearer ones overrule."""
     for pom, section, profile in reversed(list(model.sections())):
         for plugin in (*section.managed_plugins, *section.plugins):
-            if plugin.artifact.name != _COMPILER:
+            if plugin.artifact.name not in _COMPILERS:
                 continue
             for name, value, line in plugin.configuration:
                 yield name, model.resolve(value, profile), line if pom is model.pom else 0

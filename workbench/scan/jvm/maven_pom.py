@@ -138,10 +138,20 @@ def _plugin(element: etree._Element) -> Plugin:
         artifact=_artifact(element, PLUGIN_GROUP),
         dependencies=_artifacts(child(element, "dependencies")),
         configured=tuple(a for c in present for a in _configured(c)),
-        configuration=tuple(
-            (local_name(s), text_of(s), line_of(s)) for c in present for s in c if text_of(s)
-        ),
+        configuration=tuple(setting for c in present for setting in _settings(c)),
     )
+
+
+def _settings(configuration: etree._Element) -> Iterator[tuple[str, str, int]]:
+    """Yield simple settings, and the JDK that the toolchains or the compiler plugin ask for."""
+    for setting in configuration:
+        name = local_name(setting)
+        if text_of(setting):
+            yield name, text_of(setting), line_of(setting)
+        wanted = child(setting, "jdk") if name == "toolchains" else setting
+        version = child(wanted, "version")
+        if name in ("toolchains", "jdkToolchain") and version is not None:
+            yield "jdkToolchain", text_of(version), line_of(version)
 
 
 _DOWNLOAD_LISTS = frozenset(

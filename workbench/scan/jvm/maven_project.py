@@ -13,6 +13,8 @@ from workbench.scan.tree import Tree
 MAX_PARENTS = 64
 MAX_ROUNDS = 32
 MAX_LENGTH = 2000
+CONFIG = ".mvn/maven.config"
+_DEFINED = re.compile(r"(?:^|\s)(?:-D|--define[=\s])\s*([^\s=]+)=(\S+)")
 _EXPRESSION = re.compile(r"\$\{([^${}]+)\}")
 
 Key = tuple[str, str, str, str]
@@ -73,6 +75,9 @@ class Model:
         return value if len(value) <= MAX_LENGTH else match[0]
 
     def _value(self, name: str, expression: str, profile: Section | None) -> str:
+        given = self.reactor.given(self.pom.path).get(name)
+        if given is not None:
+            return given
         if profile and name in profile.properties:
             return profile.properties[name][0]
         for pom in self.chain:
@@ -181,6 +186,19 @@ class Reactor:
         self._tree = tree
         self._poms: dict[str, Pom | None] = {}
         self._models: dict[str, Model] = {}
+        self._given: dict[str, dict[str, str]] = {}
+
+    def given(self, path: str) -> dict[str, str]:
+        """The properties that `.mvn/maven.config` gives every build of the pom at `path`."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            config = f"{folder}/{CONFIG}" if folder else CONFIG
+            if config in self._tree:
+                if config not in self._given:
+                    self._given[config] = _given(self._tree, config)
+                return self._given[config]
+        return {}
 
     def model(self, path: str) -> Model:
         """The model of the pom at `path`. Raises Unreadable."""
@@ -251,6 +269,14 @@ class Reactor:
             if pom is not None:
                 found.setdefault(pom.artifact.name, []).append(pom)
         return found
+
+
+def _given(tree: Tree, path: str) -> dict[str, str]:
+    try:
+        text = tree.read(path).text
+    except Unreadable:
+        return {}
+    return {name: value.strip("\"'") for name, value in _DEFINED.findall(text)}
 
 
 def is_import(artifact: Artifact) -> bool:

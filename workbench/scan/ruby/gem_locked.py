@@ -12,6 +12,7 @@ _SPEC = re.compile(r" {4}([\w.-]+) \(([^()\s-]+)(?:-([^()\s]+))?\)\s*")
 _NEED = re.compile(r" {6}([\w.-]+)(?: \([^()]*\))?\s*")
 _DEPENDENCY = re.compile(r" {2}([\w.-]+)(?: \([^()]*\))?!?\s*")
 _SECTION = re.compile(r"[A-Z][A-Z ]*")
+_ONE_LINE = ("RUBY VERSION", "BUNDLED WITH")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -34,6 +35,11 @@ class GemLock(msgspec.Struct, frozen=True, kw_only=True):
     """Version by name; the same one for every platform that is locked."""
     needs: dict[str, tuple[str, ...]]
     direct: frozenset[str]
+    platforms: tuple[str, ...] = ()
+    """What Bundler installs on; it stops on others."""
+    ruby: tuple[str, int] | None = None
+    """The Ruby that locked it, and the line."""
+    bundler: tuple[str, int] | None = None
 
 
 def gem_locked(document: Document) -> GemLock:
@@ -41,6 +47,8 @@ def gem_locked(document: Document) -> GemLock:
     gems: list[LockedGem] = []
     needs: dict[str, list[str]] = {}
     direct: set[str] = set()
+    platforms: list[str] = []
+    said: dict[str, tuple[str, int]] = {}
     section = remote = current = ""
     for number, line in enumerate(document.lines, 1):
         if line.startswith(_CONFLICT):
@@ -49,6 +57,10 @@ def gem_locked(document: Document) -> GemLock:
             section, remote = line.strip(), ""
         elif line.startswith("  remote: "):
             remote = line.removeprefix("  remote: ").strip()
+        elif section in _ONE_LINE and line.strip():
+            said.setdefault(section, (line.strip(), number))
+        elif section == "PLATFORMS" and line.strip():
+            platforms.append(line.strip())
         elif section == "DEPENDENCIES":
             if match := _DEPENDENCY.fullmatch(line):
                 direct.add(match[1])
@@ -74,4 +86,7 @@ def gem_locked(document: Document) -> GemLock:
         versions={gem.name: gem.version for gem in reversed(gems)},
         needs={name: tuple(found) for name, found in needs.items()},
         direct=frozenset(direct),
+        platforms=tuple(platforms),
+        ruby=said.get("RUBY VERSION"),
+        bundler=said.get("BUNDLED WITH"),
     )

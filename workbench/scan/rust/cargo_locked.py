@@ -7,6 +7,10 @@ import msgspec
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.read_toml import read_toml
 
+_PUBLIC = frozenset(
+    {"registry+https://github.com/rust-lang/crates.io-index", "sparse+https://index.crates.io/"}
+)
+
 
 class LockedCrate(msgspec.Struct, frozen=True, kw_only=True):
     """One crate. `own` ones have no source: they are members of the workspace, or lie beside it.
@@ -19,6 +23,8 @@ class LockedCrate(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     own: bool
     git: str = ""
+    registry: str = ""
+    """Address of a registry other than the public one."""
     needs: tuple[str, ...] = ()
 
 
@@ -66,7 +72,7 @@ def cargo_locked(document: Document) -> CargoLock:
         return CargoLock(crates={}, versions={})
     crates: dict[tuple[str, str], LockedCrate] = {}
     versions: dict[str, list[str]] = {}
-    for node in root["package"]:
+    for node in (root["root"], *root["package"]):  # Cargo before 1.16 set its own package apart
         name, version, source = node["name"].text, node["version"].text, node["source"].text
         if not name or not version or (name, version) in crates:
             continue
@@ -76,7 +82,14 @@ def cargo_locked(document: Document) -> CargoLock:
             line=node.line,
             own=not source,
             git=source.removeprefix("git+") if source.startswith("git+") else "",
+            registry=_registry(source),
             needs=tuple(n.text for n in node["dependencies"] if n.text),
         )
         versions.setdefault(name, []).append(version)
     return CargoLock(crates=crates, versions={n: tuple(v) for n, v in versions.items()})
+
+
+def _registry(source: str) -> str:
+    if source in _PUBLIC or not source.startswith(("registry+", "sparse+")):
+        return ""
+    return source.partition("+")[2]

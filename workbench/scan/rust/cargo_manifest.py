@@ -28,13 +28,17 @@ _TABLES = {
 
 
 class Crate(msgspec.Struct, frozen=True, kw_only=True):
-    """One dependency; `own` ones lie in the project. `wanted` is the requirement as written."""
+    """One dependency; `own` ones lie in the project. `wanted` is the requirement as written.
+
+    `patched_by_own`: the workspace puts a folder of its own in place of some version of it.
+    """
 
     name: str
     line: int
     scope: Scope
     wanted: str = ""
     own: bool = False
+    patched_by_own: bool = False
     traits: tuple[Trait, ...] = ()
 
     @property
@@ -44,6 +48,15 @@ class Crate(msgspec.Struct, frozen=True, kw_only=True):
         return exact[1] if exact else ""
 
 
+class Inherited(msgspec.Struct, frozen=True):
+    """What the workspace says of its members' dependencies."""
+
+    shared: Node
+    """`workspace.dependencies`, by key."""
+    patches: dict[str, Node]
+    """What `patch` and `replace` put in place of a crate, by the crate's name."""
+
+
 def crates(path: str, tree: Tree) -> Iterator[Crate]:
     """Yield the dependencies of the manifest at `path`. Raises Unreadable with the line.
 
@@ -51,12 +64,13 @@ def crates(path: str, tree: Tree) -> Iterator[Crate]:
     """
     root = tree.parsed(path, read_toml)
     workspace = workspace_root(path, tree)
-    shared = workspace[1].at("workspace", "dependencies") if workspace else Node(None)
+    top = workspace[1] if workspace else root
+    inherited = Inherited(shared=top.at("workspace", "dependencies"), patches=_patches(top))
     for table, scope in _TABLES.items():
-        yield from _table(root[table], shared, scope, ())
+        yield from _table(root[table], inherited, scope, ())
     for target, node in root["target"].items():
         for table, scope in _TABLES.items():
-            yield from _table(node[table], shared, scope, (Trait("target", target),))
+            yield from _table(node[table], inherited, scope, (Trait("target", target),))
 
 
 def workspace_root(path: str, tree: Tree) -> tuple[str, Node] | None:
@@ -88,12 +102,24 @@ def _in(folder: str) -> str:
     return f"{folder}/{MANIFEST}" if folder else MANIFEST
 
 
-def _table(table: Node, shared: Node, scope: Scope, traits: tuple[Trait, ...]) -> Iterator[Crate]:
+def _patches(root: Node) -> dict[str, Node]:
+    """The sources of `patch` and of its predecessor `replace`, by crate (Cargo reads both)."""
+    found = {key.partition(":")[0]: node for key, node in root["replace"].items()}
+    for _, registry in root["patch"].items():
+        for key, node in registry.items():
+            found[node["package"].text or key] = node
+    return found
+
+
+def _table(
+    table: Node, inherited: Inherited, scope: Scope, traits: tuple[Trait, ...]
+) -> Iterator[Crate]:
     for key, declared in table.items():
-        source = shared[key] if declared["workspace"].value is True else declared
+        source = inherited.shared[key] if declared["workspace"].value is True else declared
         name = source["package"].text or declared["package"].text or key
         if not _NAME.fullmatch(name) or not (source.text or source.is_object):
             continue
+        patch = inherited.patches.get(name, Node(None))
         git = source["git"].text
         optional = declared["optional"].value is True
         yield Crate(
@@ -102,8 +128,20 @@ def _table(table: Node, shared: Node, scope: Scope, traits: tuple[Trait, ...]) -
             scope=Scope.OPTIONAL if optional and scope is Scope.RUNTIME else scope,
             wanted=source.text or source["version"].text,
             own=bool(source["path"].text) and not git,
-            traits=(*traits, Trait("vcs", _repository(source))) if git else traits,
+            patched_by_own=bool(patch["path"].text),
+            traits=(*traits, *_source_traits(source, patch)),
         )
+
+
+def _source_traits(source: Node, patch: Node) -> Iterator[Trait]:
+    """Where the crate comes from, if that is not the public registry."""
+    for place in (source, patch):
+        if place["git"].text:
+            yield Trait("vcs", _repository(place))
+            return
+    registry = source["registry"].text or source["registry-index"].text
+    if registry:
+        yield Trait("registry", without_secrets(registry) or registry)
 
 
 def _repository(source: Node) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -73,10 +73,10 @@ class Modules:
 
 
 def inspect(
-    tree: Tree, modules: Modules, jobs: int | None = None
+    tree: Tree, files: Iterable[str], modules: Modules, jobs: int | None = None
 ) -> Iterator[Inspected | Finding | Sighting | Problem]:
-    """Look at every source file; yield progress, findings, and what they say of each module."""
-    paths = [p for p in tree.sizes if look_for(p) and architecture_in(p) != "other"]
+    """Look at the sources among `files`; yield progress, findings, and what each module comes to."""
+    paths = [p for p in files if look_for(p) and architecture_in(p) != "other"]
     seen: list[Looked] = []
     for done, looked in look_everywhere(str(tree.root), paths, jobs):
         for one in looked:

@@ -11,16 +11,32 @@ from workbench.scan.document import Document, Unreadable
 
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _OBJECT = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
+_ARRAY = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\[', re.MULTILINE)
+_COMMENT = r"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+_STRING_OR_EXTRA = re.compile(
+    rf"""("(?:[^"\\]|\\.)*")|{_COMMENT}|,(?=(?:\s|{_COMMENT})*[}}\]])""", re.DOTALL
+)
 
 
-def read_lock_json(document: Document) -> tuple[object, ObjectLines]:
+def read_lock_json(
+    document: Document, *, comments: bool = False, arrays: bool = False
+) -> tuple[object, MemberLines]:
     """Return the plain value and where its members stand. Raises Unreadable with the line.
 
-    For files of many megabytes; what people write by hand goes through `read_json`.
+    For files of many megabytes; what people write by hand goes through `read_json`. `comments` also
+    allows comments and trailing commas (JSONC); the lines are those of members whose value is an
+    object, or an array where `arrays` says so.
     """
-    data = document.text.encode("utf-8", errors="replace")
+    value = read_plain_json(document, comments=comments)
+    return value, MemberLines(document, _ARRAY if arrays else _OBJECT)
+
+
+def read_plain_json(document: Document, *, comments: bool = False) -> object:
+    """Return the plain value. Raises Unreadable with the line."""
+    text = _STRING_OR_EXTRA.sub(_blank, document.text) if comments else document.text
+    data = text.encode("utf-8", errors="replace")
     try:
-        value = msgspec.json.decode(data)
+        return msgspec.json.decode(data)
     except msgspec.DecodeError as error:
         place = _BYTE.search(str(error))
         line = data.count(b"\n", 0, int(place[1])) + 1 if place else len(document.lines)
@@ -28,20 +44,24 @@ def read_lock_json(document: Document) -> tuple[object, ObjectLines]:
         raise Unreadable(f"is not valid JSON: {reason}", line) from None
     except RecursionError:
         raise Unreadable("is not readable JSON: nested too deeply") from None
-    return value, ObjectLines(document)
 
 
-class ObjectLines:
-    """Finds the lines of members whose value is an object, asked for in the file's own order.
+def _blank(match: re.Match[str]) -> str:
+    """Keep strings, and the lines of what is no JSON."""
+    return match[1] or "\n" * match[0].count("\n")
+
+
+class MemberLines:
+    """Finds the lines of members of one kind, asked for in the file's own order.
 
     Only members that begin a line are found; tools write one a line, and the others get the line
     of the one before.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, member: re.Pattern[str]) -> None:
         self._document = document
         self._offsets: dict[str, list[int]] = {}
-        for match in _OBJECT.finditer(document.text):
+        for match in member.finditer(document.text):
             self._offsets.setdefault(match[1], []).append(match.start(1))
         self._at = -1
 

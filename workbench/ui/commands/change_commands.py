@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.model.decision import Decision
 from workbench.model.language import Language
-from workbench.ui.announcer import Announcer
 from workbench.ui.inventory.inventory_page import InventoryPage
-from workbench.ui.jobs import Lane
 from workbench.ui.ruling import Ruling
-from workbench.ui.settings import Settings
 from workbench.ui.undo import AddSoftware, Decide, Withdraw, purls_of
 from workbench.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.project.purchased import Purchased
-    from workbench.project.table import Table
 
 
 class ChangeCommands(QObject):
@@ -32,16 +27,12 @@ class ChangeCommands(QObject):
         self,
         say: Language,
         workspace: Workspace,
-        settings: Settings,
-        announcer: Announcer,
         page: InventoryPage,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._say = say
         self._workspace = workspace
-        self._settings = settings
-        self._announcer = announcer
         self._page = page
         self._window = window
         self._steps: list[Callable[[], None]] = []
@@ -58,7 +49,6 @@ class ChangeCommands(QObject):
             "record": self._page.detail.form.send,
             "withdraw": self.withdraw,
             "add-software": self.add_software,
-            "import-software": self.import_software,
         }
 
     # --- deciding
@@ -132,37 +122,6 @@ class ChangeCommands(QObject):
         from workbench.ui.software.add_dialog import AddSoftwareDialog
 
         dialog = AddSoftwareDialog(self._say, self._window)
-        dialog.added.connect(self.add_entries)
-        dialog.open()
-
-    @Slot()
-    def import_software(self) -> None:
-        """Ask for a table, then for its columns."""
-        folder = self._settings.text("import-folder", str(Path.home()))
-        dialog = QFileDialog(self._window, self._say("Import software from CSV"), folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["*.csv *.tsv *.txt", "*"])
-        dialog.fileSelected.connect(self.read_table)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot(str)
-    def read_table(self, path: str) -> None:
-        """Read the table at `path` and ask which column is what."""
-        from workbench.project.table import read_table
-
-        self._settings.keep("import-folder", str(Path(path).parent))
-        self._workspace.jobs.call(
-            Lane.READING,
-            partial(read_table, Path(path)),
-            self._ask_columns,
-            self._announcer.tell_failure,
-        )
-
-    def _ask_columns(self, table: Table) -> None:
-        from workbench.ui.software.import_dialog import ImportDialog
-
-        dialog = ImportDialog(table, self._say, self._window)
         dialog.added.connect(self.add_entries)
         dialog.open()
 

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.assess.snapshot import summarise
+from workbench.knowledge.usage import IN_IMAGE
+from workbench.model.advice import Advice
 from workbench.model.assessment import Assessment
 from workbench.model.component import Occurrence
 from workbench.model.language import Language
@@ -164,6 +166,7 @@ class DetailPane(QFrame):
             self._about.addWidget(label(say("Ways out"), "heading"))
             for way in ways:
                 self._about.addWidget(wrapped(f"• {way}"))
+        self._show_advice(assessment.advice)
         self._show_places(component.occurrences)
         if assessment.stale is not None and assessment.stale.status is not None:
             status = say(STATUS[assessment.stale.status])
@@ -190,12 +193,31 @@ class DetailPane(QFrame):
             decides = evidence == assessment.deciding and assessment.decision is None
             self._about.addWidget(EvidenceCard(evidence, say, decides=decides))
 
+    def _show_advice(self, advice: tuple[Advice, ...]) -> None:
+        """Show what would make it run better: whether it runs is the status's to say."""
+        say = self._say
+        if not advice:
+            return
+        self._about.addWidget(label(say("Advice"), "heading"))
+        self._say_quietly(say("To run well on arm64; the status does not depend on it."))
+        for entry in advice:
+            text = escape(say(entry.detail, **dict(entry.values)))
+            shown = linked(f"• {text}{_source(entry, say)}")
+            shown.setOpenExternalLinks(True)
+            shown.setToolTip(entry.url)
+            self._about.addWidget(shown)
+
     def _show_places(self, occurrences: tuple[Occurrence, ...]) -> None:
         say = self._say
         self._about.addWidget(label(say("Seen"), "heading"))
         lines = []
         for number, place in enumerate(occurrences[:SHOWN_OCCURRENCES]):
             notes = [say(SCOPE[place.scope]), place.constraint]
+            notes += [say("in {image}", image=t.value) for t in place.traits if t.name == IN_IMAGE]
+            said = {trait.name: trait.value for trait in place.traits}
+            if host := said.get("host"):
+                notes.append(say("on {host}", host=host))
+            notes.append(said.get("location", ""))
             quiet = escape(" · ".join(note for note in notes if note))
             shown = say("added by hand") if place.reader == "manual" else place.place
             lines.append(f"{link(f'place:{number}', shown)} · {quiet}")
@@ -249,3 +271,11 @@ class DetailPane(QFrame):
         if ruling is not None:
             self.form.fill(ruling)
             self.form.rationale.setFocus()
+
+
+def _source(advice: Advice, say: Language) -> str:
+    """Return who says it, as HTML: a link where there is an address."""
+    who = escape(advice.source)
+    if advice.url.startswith(("https://", "http://")):
+        who = link(advice.url, f"{advice.source or say('source')}\u00a0↗")
+    return f" · {who}" if who else ""

@@ -1,4 +1,4 @@
-"""What can be done about a component: the version to take, other products, advice."""
+"""What can be done about a component: the version to take, other products."""
 
 from __future__ import annotations
 
@@ -14,5 +14,4 @@ def ways_out(assessment: Assessment, say: Language) -> list[str]:
     for evidence in assessment.evidence:
         if evidence.alternative and not evidence.possibly:
             ways.append(say(evidence.alternative))
-    ways.extend(say(advice.detail, **dict(advice.values)) for advice in assessment.advice)
     return list(dict.fromkeys(ways))

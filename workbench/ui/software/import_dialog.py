@@ -1,10 +1,12 @@
-"""Importing purchased products from a CSV table: which column is what, and what comes of it."""
+"""Importing purchased products from a table: which column is what, and what comes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -30,7 +33,7 @@ from workbench.model.language import Language
 from workbench.model.problem import Problem
 from workbench.model.words import KIND
 from workbench.project.purchased import FIELDS, Purchased
-from workbench.project.purchased_csv import guess_mapping, import_rows
+from workbench.project.purchased_csv import import_rows, remembered_mapping
 from workbench.project.table import Table
 from workbench.ui.labels import label, wrapped
 from workbench.ui.phrases import phrase
@@ -47,6 +50,9 @@ FIELD_TITLES: dict[str, str] = {
 }
 
 SHOWN_PROBLEMS = 5
+PREVIEWED_ROWS = 1_000
+"""Enough to see whether the columns are right; a choice is answered in the same frame."""
+
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -91,9 +97,19 @@ class PreviewModel(QAbstractTableModel):
 class ImportDialog(QDialog):
     """One choice a field, a preview below, and what cannot be taken in words."""
 
-    added = Signal(object)
+    added = Signal(dict)
+    """For each field that was chosen the header of its column."""
+    sheet_wanted = Signal(str)
+    """Another sheet of the workbook is to be read in place of this one."""
 
-    def __init__(self, table: Table, say: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        say: Language,
+        parent: QWidget | None = None,
+        *,
+        remembered: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._say = say
         self._table = table
@@ -107,7 +123,7 @@ class ImportDialog(QDialog):
         self.add = QPushButton()
         self.add.setDefault(True)
         set_part(self.add, "primary")
-        self._lay_out(guess_mapping(table.header))
+        self._lay_out(remembered_mapping(table.header, remembered or {}))
         self._preview()
 
     def _lay_out(self, guessed: dict[str, int]) -> None:
@@ -146,10 +162,25 @@ class ImportDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(wrapped(say("Choose the column of the table for each field."), "muted"))
+        if len(self._table.sheets) > 1:
+            layout.addLayout(self._sheet_line())
         layout.addLayout(grid)
         layout.addWidget(preview, 1)
         layout.addWidget(self._message)
         layout.addWidget(buttons)
+
+    def _sheet_line(self) -> QHBoxLayout:
+        self.sheet = QComboBox()
+        self.sheet.addItems(list(self._table.sheets))
+        self.sheet.setCurrentText(self._table.sheet)
+        self.sheet.textActivated.connect(self._on_sheet)
+        caption = label(self._say("Sheet"))
+        caption.setBuddy(self.sheet)
+        self.sheet.setAccessibleName(self._say("Sheet"))
+        line = QHBoxLayout()
+        line.addWidget(caption)
+        line.addWidget(self.sheet, 1)
+        return line
 
     def mapping(self) -> dict[str, int]:
         """Return the chosen column of each field that has one."""
@@ -158,12 +189,18 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _preview(self) -> None:
-        self._entries, problems = import_rows(self._table, self.mapping())
+        table, rest = self._table, len(self._table.rows) - PREVIEWED_ROWS
+        first = msgspec.structs.replace(table, rows=table.rows[:PREVIEWED_ROWS])
+        self._entries, problems = import_rows(first, self.mapping())
         self._model.show(self._entries)
-        self.add.setText(self._say("Add {n}", n=f"{len(self._entries):,}"))
+        count = len(self._entries) + max(rest, 0)
+        self.add.setText(self._say("Add {n}", n=f"{count:,}"))
         self.add.setEnabled(bool(self._entries))
-        self._message.setText(self._said(problems))
-        self._message.setVisible(bool(problems))
+        lines = [self._said(problems)] if problems else []
+        if rest > 0:
+            lines.append(self._say("The first {n} rows are shown.", n=f"{PREVIEWED_ROWS:,}"))
+        self._message.setText("\n".join(lines))
+        self._message.setVisible(bool(lines))
 
     def _said(self, problems: tuple[Problem, ...]) -> str:
         say = self._say
@@ -178,5 +215,12 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _on_add(self) -> None:
-        self.added.emit(self._entries)
+        header = self._table.header
+        self.added.emit({field: header[place] for field, place in self.mapping().items()})
         self.accept()
+
+    @Slot(str)
+    def _on_sheet(self, name: str) -> None:
+        if name != self._table.sheet:
+            self.sheet_wanted.emit(name)
+            self.reject()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from workbench.model.run import Architecture
@@ -81,14 +81,15 @@ def _scenario(
         if isinstance(each.report, LoadReport) and each.run.scenario == scenario.name:
             loads[each.run.architecture].append(each.report)
     steps = {a: _steps(answer.sides.get(a), loads[a]) for a in _SIDES}
-    common = _common_load([found for found in steps.values() if found])
+    axis = next((s.sweep.axis for s in answer.sides.values() if s.sweep), "offered")
+    spectra = _spectra(steps, answer.load, axis)
     sides = tuple(
         _side(
             architecture,
             " / ".join(scenario.instances.get(architecture, ())),
             answer.sides.get(architecture, performance.Side()),
             steps[architecture],
-            common,
+            spectra[architecture],
             loads[architecture],
         )
         for architecture in _SIDES
@@ -100,6 +101,8 @@ def _scenario(
         _estimate(answer.ratio),
         _estimate(answer.price_performance),
         (*warnings, *answer.warnings),
+        load=answer.load,
+        load_axis=axis,
     )
 
 
@@ -108,7 +111,7 @@ def _side(
     instance: str,
     side: performance.Side,
     steps: tuple[LoadStep, ...],
-    common: float | None,
+    spectrum: LoadStep | None,
     loads: list[LoadReport],
 ) -> shown.SideAnswer:
     series = [one for report in loads for one in report.series]
@@ -118,7 +121,7 @@ def _side(
         _estimate(side.sustainable),
         side.knee.value,
         steps,
-        _nearest(steps, common),
+        spectrum,
         _of_latency(series),
         _of_errors(series),
         tuple(value for report in loads for step in report.steps for value in step.latencies),
@@ -133,25 +136,30 @@ def _steps(side: performance.Side | None, loads: list[LoadReport]) -> tuple[Load
     return tuple(step for report in loads for step in report.steps)
 
 
-def _common_load(sides: list[tuple[LoadStep, ...]]) -> float | None:
-    """Return the highest throughput with percentiles that every side reached."""
-    tops = [max((load for load, _ in _with_tail(steps)), default=None) for steps in sides]
-    return min((top for top in tops if top is not None), default=None)
+def _spectra(
+    sides: Mapping[Architecture, tuple[LoadStep, ...]], load: float | None, axis: str
+) -> dict[Architecture, LoadStep | None]:
+    """Return of each side the step nearest to `load` on `axis`.
+
+    Where no load was asked for, that is the highest throughput that every side reached.
+    """
+    kind = axis if load is not None else "throughput"
+    tails = {side: _with_tail(steps, kind) for side, steps in sides.items()}
+    if load is None:
+        tops = [max(at for at, _ in known) for known in tails.values() if known]
+        load = min(tops, default=0.0)
+    return {
+        side: min(known, key=lambda each: abs(each[0] - load))[1] if known else None
+        for side, known in tails.items()
+    }
 
 
-def _nearest(steps: tuple[LoadStep, ...], load: float | None) -> LoadStep | None:
-    known = _with_tail(steps)
-    if load is None or not known:
-        return None
-    return min(known, key=lambda each: abs(each[0] - load))[1]
-
-
-def _with_tail(steps: tuple[LoadStep, ...]) -> list[tuple[float, LoadStep]]:
-    """Return the steps that hold several percentiles, each behind its throughput."""
+def _with_tail(steps: tuple[LoadStep, ...], axis: str) -> list[tuple[float, LoadStep]]:
+    """Return the steps that hold several percentiles, each behind its load on `axis`."""
     return [
-        (step.throughput, step)
+        (load, step)
         for step in steps
-        if step.throughput is not None and len(step.percentiles) > 1
+        if (load := getattr(step, axis)) is not None and len(step.percentiles) > 1
     ]
 
 

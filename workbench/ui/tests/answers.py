@@ -58,6 +58,10 @@ class ScenarioAnswer:
     ratio: Estimate | None = None
     price_performance: Estimate | None = None
     warnings: tuple[str, ...] = ()
+    load: float | None = None
+    """Where latency was asked for: the load at which it was compared."""
+    load_axis: str = "offered"
+    """What kind of load that is: `offered`, `concurrency` or `throughput`."""
 
     def side(self, architecture: Architecture) -> SideAnswer | None:
         """Return the side of `architecture`, if it was measured."""

@@ -49,6 +49,17 @@ class Store(Protocol):
     def restore(self, run: Run) -> None:
         """Bring back a removed `run`."""
 
+    @property
+    def question(self) -> Question:
+        """What was asked last."""
+
+    @property
+    def prices(self) -> dict[str, str]:
+        """The prices that are known, by architecture or instance type."""
+
+    def keep_question(self, question: Question) -> None:
+        """Remember what was asked."""
+
     def answers(self, question: Question) -> Answers:
         """Compare the two sides."""
 
@@ -56,6 +67,8 @@ class Store(Protocol):
 class Desk(QObject):
     """Follows the workspace. A newer question takes the place of one that is still worked on."""
 
+    loaded = Signal()
+    """A project was opened, and `question` is what was asked of it last."""
     changed = Signal()
     """`runs` are others than before."""
     answered = Signal()
@@ -74,9 +87,12 @@ class Desk(QObject):
         self.runs: tuple[Run, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.question = Question()
+        self.prices: dict[str, str] = {}
         self.answers: Answers | None = None
         self._open_store = open_store
         self._store: Store | None = None
+        self._new = True
+        """Nothing was asked yet of the project that is open."""
         self._working: Ticket | None = None
         self._looking: Ticket | None = None
         workspace.opened.connect(self._on_opened)
@@ -181,6 +197,24 @@ class Desk(QObject):
 
     # --- asking
 
+    def keep_and_ask(self, question: Question) -> None:
+        """Remember `question`, so that the report and the next start ask the same, and answer it.
+
+        Who may not write here is answered all the same.
+        """
+
+        def work(session: Session) -> tuple[Store, dict[str, str]]:
+            store = self._store or self._open_store(session)
+            store.keep_question(question)
+            return store, store.prices
+
+        def take(kept: tuple[Store, dict[str, str]]) -> None:
+            self._store, self.prices = kept
+
+        if self.workspace.writable:
+            self.workspace.ask(work, take, self.workspace.failed.emit)
+        self.ask(question)
+
     def ask(self, question: Question) -> None:
         """Answer `question`; `answered` tells when."""
         self.question = question
@@ -218,6 +252,12 @@ class Desk(QObject):
 
     def _take(self, store: Store) -> None:
         self._store = store
+        self.prices = store.prices
+        if self._new:
+            self._new = False
+            self.runs = store.runs
+            self.question = store.question
+            self.loaded.emit()
         self.runs, self.problems = store.runs, store.problems
         self.changed.emit()
         if self.runs:
@@ -229,6 +269,7 @@ class Desk(QObject):
     @Slot()
     def _on_opened(self) -> None:
         self._store, self.answers = None, None
+        self._new = True
         self.runs, self.problems = (), ()
         if self._working is not None:
             self._working.cancel()

@@ -45,6 +45,7 @@ class MarkKind(StrEnum):
     LIMIT = "limit"
     SUSTAINABLE = "sustainable"
     KNEE = "knee"
+    LOAD = "load"
     NO_CHANGE = "no-change"
 
 

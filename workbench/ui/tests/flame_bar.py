@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from workbench.model.language import Language
 from workbench.results.flame.layout import ChildOrder
+from workbench.results.flame.scaling import Basis
 from workbench.ui.labels import ElidedLabel
 from workbench.ui.style import set_part
 
@@ -36,6 +38,7 @@ class FlameBar(QWidget):
 
     mode_wanted = Signal(str)
     order_changed = Signal()
+    basis_changed = Signal()
     icicle_changed = Signal(bool)
 
     def __init__(self, say: Language, parent: QWidget | None = None) -> None:
@@ -58,6 +61,40 @@ class FlameBar(QWidget):
             self._buttons[mode] = button
             top.addWidget(button)
         top.addStretch(1)
+        self._basis = QComboBox()
+        self._basis.setAccessibleName(say("Measure the difference by"))
+        for basis, text, meaning in (
+            (
+                Basis.UNCHANGED,
+                say("Against unchanged functions"),
+                say(
+                    "Both sides are scaled so that the middle function, by its ratio, is equal: "
+                    "what did not change is at zero, whatever else grew."
+                ),
+            ),
+            (
+                Basis.SHARE,
+                say("Against all samples"),
+                say(
+                    "Shares of each side's samples: "
+                    "where one function grows, the shares of all others shrink."
+                ),
+            ),
+            (
+                Basis.AMOUNT,
+                say("As recorded"),
+                say("Amounts as they are: only for the same work, recorded in the same way."),
+            ),
+        ):
+            self._basis.addItem(text, basis)
+            place = self._basis.count() - 1
+            self._basis.setItemData(place, meaning, Qt.ItemDataRole.ToolTipRole)
+        self._explain_basis()
+        self._basis_label = QLabel(say("Difference:"))
+        set_part(self._basis_label, "muted")
+        self._basis_label.setBuddy(self._basis)
+        top.addWidget(self._basis_label)
+        top.addWidget(self._basis)
         self._order = QComboBox()
         self._order.setAccessibleName(say("Order of the callees"))
         self._order.setToolTip(say("Order is not time: callees are sorted by this."))
@@ -94,12 +131,13 @@ class FlameBar(QWidget):
         self._buttons["both"].setChecked(True)
         self._modes.buttonClicked.connect(self._on_mode)
         self._order.currentIndexChanged.connect(self.order_changed)
+        self._basis.currentIndexChanged.connect(self._on_basis)
         self.icicle.toggled.connect(self.icicle_changed)
 
     def set_both(self, both: bool) -> None:
         """Offer differences only where there are two sides."""
-        for button in self._buttons.values():
-            button.setVisible(both)
+        for part in (*self._buttons.values(), self._basis_label, self._basis):
+            part.setVisible(both)
 
     def show_mode(self, mode: str) -> None:
         """Check the button of `mode`."""
@@ -112,6 +150,24 @@ class FlameBar(QWidget):
     def choose_order(self, order: ChildOrder) -> None:
         """Choose an order of callees."""
         self._order.setCurrentIndex(self._order.findData(order))
+
+    def basis(self) -> Basis:
+        """Return what differences are measured by."""
+        return Basis(self._basis.currentData())
+
+    def choose_basis(self, basis: Basis) -> None:
+        """Choose what differences are measured by."""
+        self._basis.setCurrentIndex(self._basis.findData(basis))
+
+    @Slot()
+    def _on_basis(self) -> None:
+        self._explain_basis()
+        self.basis_changed.emit()
+
+    def _explain_basis(self) -> None:
+        meaning = self._basis.currentData(Qt.ItemDataRole.ToolTipRole)
+        self._basis.setToolTip(meaning)
+        self._basis.setAccessibleDescription(meaning)
 
     @Slot(QToolButton)
     def _on_mode(self, button: QToolButton) -> None:

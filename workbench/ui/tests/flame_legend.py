@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.model.language import Language
+from workbench.results.flame.comparison import Comparison
 from workbench.ui.colours import scheme_of
 from workbench.ui.tests.flame_colours import STEPS, shade, tones_of
-from workbench.ui.tests.flame_words import points
+from workbench.ui.tests.flame_words import change
 
 _BAR = 150
 
@@ -20,12 +21,14 @@ class FlameLegend(QWidget):
     def __init__(self, say: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._say = say
-        self._limit = 0.0
+        self._least = self._most = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_limit(self, limit: float) -> None:
+    def show_limit(self, comparison: Comparison | None, limit: float) -> None:
         """Say what the outermost colours stand for: a difference of `limit` and more."""
-        self._limit = limit
+        if comparison is not None:
+            self._least = change(-limit, comparison, self._say)
+            self._most = change(limit, comparison, self._say)
         self.setAccessibleName(" … ".join(self._words()))
         self.update()
 
@@ -56,8 +59,7 @@ class FlameLegend(QWidget):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, more)
 
     def _words(self) -> tuple[str, str]:
-        least, most = points(-self._limit), points(self._limit)
         return (
-            self._say("Blue: less on arm64 ({points} points)", points=least),
-            self._say("Orange: more on arm64 ({points} points)", points=most),
+            self._say("Blue: less on arm64 ({delta})", delta=self._least),
+            self._say("Orange: more on arm64 ({delta})", delta=self._most),
         )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from workbench.results.flame.comparison import Comparison
 from workbench.results.flame.layout import ChildOrder, Layout, lay_out
+from workbench.results.flame.scaling import Basis
 from workbench.results.flame.tree import FlameTree, Floats
 from workbench.ui.tests.flame_colours import STEPS
 
@@ -51,7 +52,8 @@ def make_scene(
 def greatest_difference(comparison: Comparison) -> float:
     """Return the largest difference of any frame: where the colours end."""
     delta = comparison.delta()[1:]
-    return max(_LEAST_LIMIT, float(np.abs(delta).max())) if len(delta) else _LEAST_LIMIT
+    least = 1.0 if comparison.basis is Basis.AMOUNT else _LEAST_LIMIT
+    return max(least, float(np.abs(delta).max())) if len(delta) else least
 
 
 def shades_of(delta: Floats, limit: float) -> npt.NDArray[np.int64]:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workbench.model.language import Language
-from workbench.results.flame.comparison import ARM, X86
+from workbench.results.flame.comparison import ARM, X86, Comparison
 from workbench.results.flame.functions import FunctionRow, Presence
-from workbench.ui.tests.flame_words import SIDE_NAMES, percent, points
+from workbench.results.flame.scaling import Basis
+from workbench.ui.tests.flame_words import SIDE_NAMES, change, percent, points
 
 _NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -24,6 +25,7 @@ class FunctionTable(QAbstractTableModel):
         super().__init__()
         self._say = say
         self.rows: list[FunctionRow] = []
+        self._comparison: Comparison | None = None
         self._headers = [
             say("Function"),
             say("Self, {side}", side=SIDE_NAMES[X86]),
@@ -35,9 +37,10 @@ class FunctionTable(QAbstractTableModel):
             say("Seen"),
         ]
 
-    def show_rows(self, rows: list[FunctionRow]) -> None:
-        """Show `rows` in their order."""
+    def show_rows(self, rows: list[FunctionRow], comparison: Comparison | None) -> None:
+        """Show the `rows` of `comparison` in their order."""
         self.beginResetModel()
+        self._comparison = comparison
         self.rows = list(rows)
         self.endResetModel()
 
@@ -57,7 +60,7 @@ class FunctionTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         if role == Qt.ItemDataRole.ToolTipRole and section in (_OWN_DELTA, _TOTAL_DELTA):
-            return self._say("arm64's share less x86_64's, in percentage points")
+            return self._say("arm64 less x86_64, in what the difference is measured by")
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -84,7 +87,11 @@ class FunctionTable(QAbstractTableModel):
         if column == _SEEN:
             return "" if row.presence is Presence.BOTH else self._say(row.presence.value)
         value = values[column - 1]
-        return points(value) if column in (_OWN_DELTA, _TOTAL_DELTA) else percent(value)
+        if column not in (_OWN_DELTA, _TOTAL_DELTA) or self._comparison is None:
+            return percent(value)
+        if self._comparison.basis is Basis.AMOUNT:
+            return change(value, self._comparison, self._say)
+        return points(value)
 
 
 def _by_name(row: FunctionRow) -> str:
@@ -165,9 +172,10 @@ class FunctionView(QTableView):
         self.setSortingEnabled(True)
         self.activated.connect(self._on_activated)
 
-    def show_rows(self, rows: list[FunctionRow], *, both: bool) -> None:
+    def show_rows(self, rows: list[FunctionRow], comparison: Comparison | None) -> None:
         """Show `rows`; without a second side the columns of a comparison go."""
-        self.table.show_rows(rows)
+        self.table.show_rows(rows, comparison)
+        both = comparison is not None and comparison.both
         column = _OWN_DELTA if both else 1
         if not both and rows and not any(row.total[X86] for row in rows):
             column = 2

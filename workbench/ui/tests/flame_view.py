@@ -25,7 +25,7 @@ from workbench.model.language import Language
 from workbench.results.flame.comparison import ARM, X86, Comparison, compare_profiles
 from workbench.results.flame.functions import function_rows
 from workbench.results.flame.reshaping import focus, hide
-from workbench.results.flame.search import matching_frames, shares_of
+from workbench.results.flame.search import matching_frames
 from workbench.results.records import Profile
 from workbench.ui.labels import ElidedLabel, label, wrapped
 from workbench.ui.style import set_part
@@ -36,7 +36,7 @@ from workbench.ui.tests.flame_export import export_pictures
 from workbench.ui.tests.flame_legend import FlameLegend
 from workbench.ui.tests.flame_scene import greatest_difference, make_scene
 from workbench.ui.tests.flame_table import FunctionView
-from workbench.ui.tests.flame_words import SIDE_NAMES, frame_words, percent
+from workbench.ui.tests.flame_words import frame_words, search_words, title_words
 
 _SEARCH_PAUSE = 120
 
@@ -89,7 +89,7 @@ class FlameView(QWidget):
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         """Show profiles that were matched already; None shows that there are none."""
-        self._original = comparison
+        self._original = comparison and comparison.measured_by(self.bar.basis())
         both = comparison is not None and comparison.both
         self.bar.set_both(both)
         for part in (self.bar, self.crumbs, self._pages, self.status):
@@ -98,9 +98,10 @@ class FlameView(QWidget):
         if not both:
             self.mode = FlameMode.BOTH
             self.bar.show_mode(self.mode)
-        self.warning.setText("\n".join(comparison.warnings) if comparison else "")
+        warnings = comparison.warnings if comparison else ()
+        self.warning.setText("\n".join(map(self._say.filled, warnings)))
         self._notice.setVisible(bool(comparison and comparison.warnings))
-        self._show(comparison)
+        self._show(self._original)
 
     def choose_mode(self, mode: FlameMode) -> None:
         """Show both sides beside each other, or their difference in one side's widths."""
@@ -179,15 +180,19 @@ class FlameView(QWidget):
         self._draw()
         self.zoom_to(0)
         self.set_current(0)
-        rows = function_rows(comparison) if comparison else []
-        self.functions.show_rows(rows, both=comparison is not None and comparison.both)
+        self._list_functions()
         self._search()
+
+    def _list_functions(self) -> None:
+        comparison = self.comparison
+        rows = function_rows(comparison) if comparison else []
+        self.functions.show_rows(rows, comparison)
 
     def _draw(self) -> None:
         comparison, differs = self.comparison, self.mode is not FlameMode.BOTH
         limit = greatest_difference(comparison) if comparison and differs else 0.0
         self.legend.setVisible(differs)
-        self.legend.show_limit(limit)
+        self.legend.show_limit(comparison, limit)
         first = X86 if self.mode is not FlameMode.ON_ARM else ARM
         for place, side in enumerate((first, ARM)):
             canvas, title = self.canvases[place], self._titles[place]
@@ -197,18 +202,11 @@ class FlameView(QWidget):
             if comparison is None or not used:
                 canvas.show_scene(None, "")
                 continue
-            title.setText(self._title(side, differs))
+            title.setText(title_words(side, differs, self._say))
             order = self.bar.order()
             scene = make_scene(comparison, side, order, differs=differs, limit=limit)
             canvas.show_scene(scene, title.text())
         self._search()
-
-    def _title(self, side: int, differs: bool) -> str:
-        if not differs:
-            return self._say("{side}: widths are shares of its samples", side=SIDE_NAMES[side])
-        return self._say(
-            "Difference, arm64 less x86_64: widths are shares on {side}", side=SIDE_NAMES[side]
-        )
 
     def _allow_reset(self) -> None:
         searched = bool(self.bar.search.text())
@@ -247,6 +245,7 @@ class FlameView(QWidget):
             canvas.menu_wanted.connect(self._open_menu)
         self.bar.mode_wanted.connect(self._on_mode)
         self.bar.order_changed.connect(self._on_order)
+        self.bar.basis_changed.connect(self._on_basis)
         self.bar.icicle_changed.connect(self._on_icicle)
         self.bar.search.textChanged.connect(self._pause.start)
         self.bar.reset.clicked.connect(self.start_again)
@@ -262,6 +261,18 @@ class FlameView(QWidget):
     @Slot()
     def _on_order(self) -> None:
         self.choose_mode(self.mode)
+
+    @Slot()
+    def _on_basis(self) -> None:
+        """Measure the difference anew; zoom, focus and hidden functions stay."""
+        if self.comparison is None or self._original is None:
+            return
+        shown, basis = self.comparison, self.bar.basis()
+        self._original = self._original.measured_by(basis)
+        whole = shown.tree is self._original.tree
+        self.comparison = self._original if whole else shown.measured_by(basis)
+        self.choose_mode(self.mode)
+        self._list_functions()
 
     @Slot(bool)
     def _on_icicle(self, icicle: bool) -> None:
@@ -280,13 +291,7 @@ class FlameView(QWidget):
         if comparison is None or matches is None:
             self.bar.found.setText("")
             return
-        shares = [
-            f"{SIDE_NAMES[side]} {percent(share)}"
-            for side, share in enumerate(shares_of(comparison, matches))
-            if comparison.totals[side]
-        ]
-        count = self._say("{n} found", n=f"{int(matches.sum()):,}")
-        self.bar.found.setText("  ·  ".join([count, *shares]))
+        self.bar.found.setText("  ·  ".join(search_words(comparison, matches, self._say)))
 
     @Slot(int, QPointF)
     def _open_menu(self, node: int, place: QPointF) -> None:

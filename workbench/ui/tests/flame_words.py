@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workbench.model.language import Language
-from workbench.results.flame.comparison import ARM, EXACT, X86, Comparison
+from workbench.results.flame.comparison import ARM, X86, Comparison
+from workbench.results.flame.scaling import Basis
+from workbench.results.flame.search import Mask, shares_of
 
 SIDE_NAMES = ("x86_64", "arm64")
 
@@ -29,6 +31,15 @@ def amount(value: float, unit: str) -> str:
     return f"{shown} {unit}"
 
 
+def change(delta: float, comparison: Comparison, say: Language) -> str:
+    """Return a difference in what the comparison measures it by, always with its sign."""
+    if comparison.basis is not Basis.AMOUNT:
+        return say("{delta} points", delta=points(delta))
+    shown = amount(abs(delta), say(comparison.units[ARM]))
+    sign = "+" if delta > 0 else "\u2212" if delta < 0 else ""
+    return f"{sign}{shown}"
+
+
 def frame_words(comparison: Comparison, node: int, say: Language) -> list[str]:
     """Return the lines that describe a node, its name first."""
     tree = comparison.tree
@@ -52,16 +63,33 @@ def frame_words(comparison: Comparison, node: int, say: Language) -> list[str]:
 
 def difference_words(comparison: Comparison, node: int, say: Language) -> str:
     """Return the difference of a node with its direction."""
-    x86, arm = (float(comparison.tree.total[side, node]) for side in (X86, ARM))
-    totals = comparison.totals
-    change = arm / totals[ARM] - x86 / totals[X86]
-    delta = points(0.0 if abs(change) < EXACT else change)
-    if node and not x86:
-        return say("Only on arm64: {delta} points", delta=delta)
-    if node and not arm:
-        return say("Only on x86_64: {delta} points", delta=delta)
-    if delta == "0":
+    spent = comparison.tree.total[:, node : node + 1]
+    found = float(comparison.difference(spent)[0])
+    delta = change(found, comparison, say)
+    if node and not spent[X86, 0]:
+        return say("Only on arm64: {delta}", delta=delta)
+    if node and not spent[ARM, 0]:
+        return say("Only on x86_64: {delta}", delta=delta)
+    if not found:
         return say("No difference")
-    if delta.startswith("+"):
-        return say("More on arm64: {delta} points", delta=delta)
-    return say("Less on arm64: {delta} points", delta=delta)
+    if found > 0:
+        return say("More on arm64: {delta}", delta=delta)
+    return say("Less on arm64: {delta}", delta=delta)
+
+
+def title_words(side: int, differs: bool, say: Language) -> str:
+    """Return what a canvas shows, with the direction of a difference."""
+    name = SIDE_NAMES[side]
+    if not differs:
+        return say("{side}: widths are shares of its samples", side=name)
+    return say("Difference, arm64 less x86_64: widths are shares on {side}", side=name)
+
+
+def search_words(comparison: Comparison, matches: Mask, say: Language) -> list[str]:
+    """Return how many functions a search found, and the share of each side's stacks."""
+    shares = [
+        f"{SIDE_NAMES[side]} {percent(share)}"
+        for side, share in enumerate(shares_of(comparison, matches))
+        if comparison.totals[side]
+    ]
+    return [say("{n} found", n=f"{int(matches.sum()):,}"), *shares]

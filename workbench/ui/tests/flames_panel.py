@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.ui.empty_state import EmptyState
+from workbench.ui.jobs import Failure, Lane, Ticket
+from workbench.ui.labels import label
 from workbench.ui.tests.desk import Desk
 
 if TYPE_CHECKING:
+    from workbench.results.flame.comparison import Comparison
     from workbench.results.records import Profile
     from workbench.ui.tests.flame_view import FlameView
 
@@ -34,9 +37,13 @@ class FlamesPanel(QWidget):
             ),
         )
         self.view: FlameView | None = None
+        self.comparing = label(say("The profiles are being compared…"), "muted")
+        self.comparing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shown: dict[Architecture, Profile] = {}
+        self._working: Ticket | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.comparing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -48,20 +55,47 @@ class FlamesPanel(QWidget):
         answers = self._desk.answers
         profiles = answers.profiles if answers else {}
         if not profiles:
+            self._drop()
             self._stack.setCurrentWidget(self.empty)
             self._shown = {}
         elif self.isVisible() and profiles != self._shown:
-            self._shown = dict(profiles)
-            self._show_profiles()
+            self._compare(dict(profiles))
 
-    def _show_profiles(self) -> None:
+    def _compare(self, profiles: dict[Architecture, Profile]) -> None:
+        """Compare off this thread; profiles that are asked for meanwhile take these ones' place."""
+        self._drop()
+        self._shown = profiles
+        x86, arm = (profiles.get(architecture) for architecture in Architecture)
+
+        def work() -> Comparison:
+            from workbench.results.flame.comparison import compare_profiles
+
+            return compare_profiles(x86, arm)
+
+        self._working = self._desk.workspace.jobs.call(
+            Lane.READING, work, self._show_comparison, self._fail
+        )
+        self._stack.setCurrentWidget(self.comparing)
+
+    def _drop(self) -> None:
+        if self._working is not None:
+            self._working.cancel()
+            self._working = None
+
+    def _fail(self, failure: Failure) -> None:
+        self._working = None
+        self._shown = {}
+        self._stack.setCurrentWidget(self.empty)
+        self._desk.workspace.failed.emit(failure)
+
+    def _show_comparison(self, comparison: Comparison) -> None:
+        self._working = None
         if self.view is None:
             from workbench.ui.tests.flame_view import FlameView
 
             self.view = FlameView(self._say)
             self._stack.addWidget(self.view)
-        x86, arm = (self._shown.get(architecture) for architecture in Architecture)
-        self.view.show_profiles(x86, arm)
+        self.view.show_comparison(comparison)
         self._stack.setCurrentWidget(self.view)
 
     def showEvent(self, event: QShowEvent) -> None:

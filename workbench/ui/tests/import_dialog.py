@@ -132,7 +132,7 @@ class ImportResultsDialog(QDialog):
 
     def _on_failed(self, failure: Failure) -> None:
         self._on_over()
-        self.message.setText(self._say(failure.text))
+        self.message.setText(self._say.filled(self._say(failure.text)))
 
     # --- the user
 

@@ -141,7 +141,7 @@ class ImportModel(QAbstractTableModel):
             return row.looked.path.name
         if column == 1:
             if row.looked.error:
-                return say(row.looked.error)
+                return say.filled(say(row.looked.error))
             return row.format or say("which? {formats}", formats=" / ".join(row.looked.formats))
         if row.looked.error:
             return ""

@@ -29,9 +29,10 @@ from workbench.ui.tests.figures.series import series_figure
 from workbench.ui.tests.figures.spectrum import spectrum_figure
 from workbench.ui.tests.figures.sweep import sweep_figure
 from workbench.ui.tests.parity_table import ParityTable
+from workbench.ui.tests.question import Question, chosen_of
 from workbench.ui.tests.question_form import QuestionForm
 from workbench.ui.tests.sentence import Sentence
-from workbench.ui.tests.wording import asked, held
+from workbench.ui.tests.wording import asked, held, timed
 
 CHARTS: tuple[tuple[str, str], ...] = (
     ("sweep", phrase("Load")),
@@ -75,11 +76,12 @@ class PerformancePanel(QWidget):
         self._trims = QWidget()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        self.form.asked.connect(desk.ask)
+        self.form.asked.connect(self._on_question)
         self.tabs.currentChanged.connect(self.refresh)
         self.chart.trimmed.connect(self.trimmed)
         for chart in (self.chart, self.spectrum):
             chart.export_wanted.connect(self._on_export)
+        desk.loaded.connect(self._on_loaded)
         desk.changed.connect(self._on_changed)
         desk.answered.connect(self.refresh)
         desk.asked.connect(self._on_asked)
@@ -141,13 +143,14 @@ class PerformancePanel(QWidget):
         desk, say = self._desk, self._say
         answers = desk.answers or Answers()
         scenario = answers.scenario(desk.question.scenario)
-        self.question.setText(asked(desk.question, say))
+        self.question.setText(asked(desk.question, say, scenario))
         by_bench = desk.question.metric is Metric.TIME
         figure = self._figure(answers)
         if by_bench:
-            self.answer.show_sentence(benchmarks_figure(answers, say).answer)
+            told = (timed(scenario, say), benchmarks_figure(answers, say).answer)
+            self.answer.show_sentence(" ".join(filter(None, told)))
         else:
-            self.answer.show_sentence(held(scenario, say))
+            self.answer.show_sentence(held(scenario, desk.question, say))
         self.chart.show_figure(figure, headed=figure.title != self.question.text())
         self.spectrum.show_figure(spectrum_figure(scenario, desk.question, say))
         self.parity.show_parity(answers.functional)
@@ -165,7 +168,7 @@ class PerformancePanel(QWidget):
             case "distribution":
                 return distribution_figure(scenario, say)
             case "scenarios":
-                return scenarios_figure(answers, say)
+                return scenarios_figure(answers, desk.question, say)
             case "benchmarks":
                 return benchmarks_figure(answers, say)
         return sweep_figure(scenario, desk.question, say)
@@ -181,11 +184,27 @@ class PerformancePanel(QWidget):
         self.cool_down.setText(f"{trims[1]:g}")
         return trims
 
+    @Slot(object)
+    def _on_question(self, question: Question) -> None:
+        """Benchmarks have a chart of their own: it comes to the front with their metric."""
+        if question.metric is not self._desk.question.metric:
+            times = question.metric is Metric.TIME
+            names = [name for name, _ in CHARTS]
+            self.tabs.setCurrentIndex(names.index("benchmarks" if times else "sweep"))
+        self._desk.keep_and_ask(question)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        """Show what was asked last in the project that was opened."""
+        self.form.offer(self._desk.runs, self._desk.prices)
+        self.form.show_question(self._desk.question)
+
     @Slot()
     def _on_changed(self) -> None:
-        self.form.offer(self._desk.runs)
+        """Ask anew where the scenario or the instance type asked for is gone."""
+        self.form.offer(self._desk.runs, self._desk.prices)
         question = self.form.question()
-        if question.scenario != self._desk.question.scenario:
+        if chosen_of(question) != chosen_of(self._desk.question):
             self._desk.ask(question)
 
     @Slot()

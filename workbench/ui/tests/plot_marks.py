@@ -17,12 +17,14 @@ _DASH = {
     MarkKind.LIMIT: Qt.PenStyle.SolidLine,
     MarkKind.SUSTAINABLE: Qt.PenStyle.DashLine,
     MarkKind.KNEE: Qt.PenStyle.DotLine,
+    MarkKind.LOAD: Qt.PenStyle.DashDotLine,
     MarkKind.NO_CHANGE: Qt.PenStyle.SolidLine,
 }
 _PLACES = {
     MarkKind.LIMIT: (0.02, 0.0),
     MarkKind.SUSTAINABLE: (0.94, -0.12),
     MarkKind.KNEE: (0.06, 0.12),
+    MarkKind.LOAD: (0.58, 0.0),
     MarkKind.NO_CHANGE: (0.97, 0.0),
 }
 """Where the first label of a kind stands on its line, and how far on the next, as parts of it."""

@@ -29,12 +29,35 @@ class Side:
 
 @dataclass(frozen=True)
 class Question:
-    """Latency limit in seconds, error limit as a fraction; None is no limit."""
+    """What is compared, and what makes a load acceptable.
+
+    `percentile` and `load` belong to the metric latency; a load of None is the highest that both
+    sides carry. `latency` (seconds, on the percentile `limit_at`) and `errors` (a fraction) are
+    limits, None is no limit; `others` are limits, as typed, for which the form has no field.
+    """
 
     metric: Metric = Metric.THROUGHPUT
     scenario: str = ""
     percentile: float = 0.99
+    load: float | None = None
+    limit_at: float = 0.99
     latency: float | None = 0.010
     errors: float | None = 0.001
+    others: tuple[str, ...] = ()
     baseline: Side = Side(Architecture.X86_64)
     candidate: Side = Side(Architecture.ARM64)
+
+    @property
+    def shown(self) -> float:
+        """The percentile that charts show: the one asked for, else the one that is limited."""
+        return self.percentile if self.metric is Metric.LATENCY else self.limit_at
+
+    @property
+    def bound(self) -> float | None:
+        """The latency limit in seconds, where the question is under limits."""
+        return self.latency if self.metric in (Metric.THROUGHPUT, Metric.JOBS) else None
+
+
+def chosen_of(question: Question) -> tuple[str, str, str]:
+    """Return what of `question` can go away: its scenario and its instance types."""
+    return question.scenario, question.baseline.instance, question.candidate.instance

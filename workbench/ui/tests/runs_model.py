@@ -60,7 +60,7 @@ class RunsModel(QAbstractTableModel):
             return None
         if index.row() >= len(self.runs):
             problem = self.problems[index.row() - len(self.runs)]
-            texts = ["", "", "", problem.path, "", self._say(problem.reason)]
+            texts = ["", "", "", problem.path, "", self._say.filled(problem.reason)]
             return texts[index.column()]
         return self._text(self.runs[index.row()], index.column())
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.model.problem import Problem
-from workbench.model.run import Run
+from workbench.model.run import Architecture, Run
 from workbench.ui.tests.answers import Answers
 from workbench.ui.tests.batch import Batch
 from workbench.ui.tests.desk import Store
-from workbench.ui.tests.numbers import percentile
+from workbench.ui.tests.kept_question import (
+    limit_texts,
+    metric_of,
+    price_texts,
+    question_from,
+)
 from workbench.ui.tests.question import Question
 
 if TYPE_CHECKING:
@@ -73,29 +78,40 @@ class ProjectStore:
         """Bring back a removed `run`."""
         self._results.restore(run)
 
+    @property
+    def question(self) -> Question:
+        """What was asked last."""
+        return question_from(self._results.kept_question, self.prices, self.runs)
+
+    @property
+    def prices(self) -> dict[str, str]:
+        """The prices that are known, by architecture or instance type."""
+        return self._results.kept_prices
+
+    def keep_question(self, question: Question) -> None:
+        """Remember what was asked."""
+        self._results.keep_question(
+            scenario=question.scenario,
+            metric=metric_of(question),
+            limits=limit_texts(question),
+            prices=price_texts(question, self.runs),
+            instances=_instances(question),
+        )
+
     def answers(self, question: Question) -> Answers:
         """Compare the two sides of every scenario."""
         from workbench.ui.tests.answering import answers_from
 
-        sides = (question.baseline, question.candidate)
-        instances = {side.architecture: side.instance for side in sides}
+        instances = _instances(question)
         comparison = self._results.compare(
-            limits=limit_texts(question), prices=price_texts(question), instances=instances
+            metric=metric_of(question),
+            limits=limit_texts(question),
+            prices=price_texts(question, self.runs),
+            instances=instances,
         )
         return answers_from(comparison, self._results.reports(instances), question.scenario)
 
 
-def limit_texts(question: Question) -> list[str]:
-    """Return the limits of `question` as the engine takes them."""
-    texts = []
-    if question.latency is not None:
-        texts.append(f"{percentile(question.percentile)}<={question.latency * 1e6:.6f}us")
-    if question.errors is not None:
-        texts.append(f"errors<={question.errors * 100:.6f}%")
-    return texts
-
-
-def price_texts(question: Question) -> dict[str, str]:
-    """Return the prices of `question` as they were typed, by architecture."""
+def _instances(question: Question) -> dict[Architecture, str]:
     sides = (question.baseline, question.candidate)
-    return {side.architecture.value: side.price for side in sides if side.price}
+    return {side.architecture: side.instance for side in sides}

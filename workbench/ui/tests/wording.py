@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.results.performance.question import Metric
@@ -18,39 +20,75 @@ def limits(question: Question, say: Language) -> str:
     """Return the limits as the field writes them: "p99 ≤ 10 ms and errors ≤ 0.1 %"."""
     parts = []
     if question.latency is not None:
-        parts.append(f"{percentile(question.percentile)} ≤ {duration(question.latency)}")
+        parts.append(f"{percentile(question.limit_at)} ≤ {duration(question.latency)}")
     if question.errors is not None:
         parts.append(say("errors ≤ {rate}", rate=fraction(question.errors)))
-    return say(" and ").join(parts)
+    return say(" and ").join((*parts, *map(printed, question.others)))
 
 
-def asked(question: Question, say: Language) -> str:
-    """Return the question of the performance page."""
+def printed(limit: str) -> str:
+    """Return a limit as it is set in print: "mean<=5ms" is "mean ≤ 5ms"."""
+    return limit.replace("<=", " ≤ ") if "<=" in limit else limit.replace("<", " < ")
+
+
+def load_of(answer: ScenarioAnswer | None, say: Language) -> str:
+    """Return the load at which latency is compared: "500 req/s"; empty where there is none."""
+    if answer is None or answer.load is None:
+        return ""
+    if answer.load_axis == "concurrency":
+        return say("{count} clients", count=number(answer.load))
+    unit = next((step.unit for side in answer.sides for step in side.steps), "")
+    return f"{number(answer.load)} {unit}".strip()
+
+
+def asked(question: Question, say: Language, answer: ScenarioAnswer | None = None) -> str:
+    """Return the question of the performance page; `answer` knows at which load."""
     if question.metric is Metric.TIME:
         return say("How many times as fast is each benchmark on arm64?")
     if question.metric is Metric.LATENCY:
         return say(
-            "At equal load, what is the {percentile} latency of each side?",
+            "At {load}, what is the {percentile} latency of each side?",
+            load=load_of(answer, say) or say("equal load"),
             percentile=percentile(question.percentile),
         )
     bounds = limits(question, say)
+    jobs = question.metric is Metric.JOBS
+    if not bounds and jobs:
+        return say("Without a limit, how many jobs per second does each side do at most?")
     if not bounds:
         return say("Without a limit, how much does each side carry at most?")
+    if jobs:
+        return say("At {limits}, how many jobs per second does each side do?", limits=bounds)
     return say("At {limits}, how much does each side hold?", limits=bounds)
 
 
-def held(answer: ScenarioAnswer | None, say: Language) -> str:
-    """Return the answer to "how much does each side hold?", its numbers between asterisks."""
+def held(answer: ScenarioAnswer | None, question: Question, say: Language) -> str:
+    """Return the answer for one scenario, its numbers between asterisks."""
     if answer is None:
         return say("No performance results yet: import the output of a load test of each side.")
     sides = answer.sides[::-1]
-    parts = [_side_held(side, say, first=side is sides[0]) for side in sides]
+    parts = [_side_held(side, question, say, first=side is sides[0]) for side in sides]
     absent = [a for a in Architecture if answer.side(a) is None]
     parts += [say("{side} was not measured", side=side) for side in absent]
     text = say(", ").join(parts)
     if answer.ratio is None:
         return say("{sides}. There is no ratio to give.", sides=text)
     text = say("{sides}: *{ratio} ×*{interval}", sides=text, **_ratio(answer.ratio, say))
+    return _priced(text, answer, say)
+
+
+def timed(answer: ScenarioAnswer | None, say: Language) -> str:
+    """Return how long the benchmarks of one scenario take altogether; empty if nobody knows."""
+    if answer is None or answer.ratio is None:
+        return ""
+    text = say(
+        "In this scenario arm64 takes *{ratio} ×*{interval} the time of x86_64",
+        **_ratio(answer.ratio, say),
+    )
+    return _priced(text, answer, say)
+
+
+def _priced(text: str, answer: ScenarioAnswer, say: Language) -> str:
     if answer.price_performance is not None:
         text = say(
             "{held}, and *{ratio} ×*{interval} per unit of money at the prices entered",
@@ -61,28 +99,41 @@ def held(answer: ScenarioAnswer | None, say: Language) -> str:
 
 
 def _ratio(estimate: Estimate, say: Language) -> dict[str, str]:
-    return {"ratio": ratio(estimate.value), "interval": _interval(estimate, say, decimals=True)}
+    return {"ratio": ratio(estimate.value), "interval": _interval(estimate, say, write=ratio)}
 
 
-def _side_held(side: SideAnswer, say: Language, *, first: bool) -> str:
-    if side.sustainable is None:
+def _side_held(side: SideAnswer, question: Question, say: Language, *, first: bool) -> str:
+    if question.metric is Metric.LATENCY:
+        if side.answer is None:
+            return say("{side}: not enough data to say", side=side.architecture)
+        return say(
+            "{side} takes *{time}*{interval}",
+            side=side.architecture,
+            time=duration(side.answer.value),
+            interval=_interval(side.answer, say, first=first, write=duration),
+        )
+    found = side.sustainable or side.answer
+    if found is None:
         return say("{side}: not enough data to say", side=side.architecture)
     return say(
         "{side} holds *{value} {unit}*{interval}",
         side=side.architecture,
-        value=number(side.sustainable.value),
-        unit=side.sustainable.unit,
-        interval=_interval(side.sustainable, say, first=first),
+        value=number(found.value),
+        unit=found.unit,
+        interval=_interval(found, say, first=first),
     )
 
 
 def _interval(
-    estimate: Estimate, say: Language, *, first: bool = False, decimals: bool = False
+    estimate: Estimate,
+    say: Language,
+    *,
+    first: bool = False,
+    write: Callable[[float], str] = number,
 ) -> str:
     """Return the interval in brackets; the first of a sentence says what the brackets hold."""
     if estimate.low is None or estimate.high is None:
         return say(" (not enough repeats for an interval)") if first else ""
-    write = ratio if decimals else number
     text = f"{write(estimate.low)}–{write(estimate.high)}"
     return say(" (95 % interval {range})", range=text) if first else f" ({text})"
 

@@ -6,22 +6,31 @@ from collections.abc import Iterable
 
 from workbench.model.language import Language
 from workbench.model.run import Architecture
+from workbench.results.performance.question import Metric
 from workbench.ui.tests.answers import Answers, Estimate
 from workbench.ui.tests.figure import Bar, Figure, Mark, MarkKind
-from workbench.ui.tests.numbers import ratio
+from workbench.ui.tests.numbers import percentile, ratio
+from workbench.ui.tests.question import Question
 
 
-def scenarios_figure(answers: Answers, say: Language) -> Figure:
-    """Return one row a scenario: throughput that arm64 holds over what x86_64 holds."""
+def scenarios_figure(answers: Answers, question: Question, say: Language) -> Figure:
+    """Return one row a scenario: the metric asked for, arm64 over x86_64."""
     rows = [(s.scenario or say("(no scenario)"), s.ratio) for s in answers.scenarios]
-    return _figure(
-        "scenarios",
-        say("In which scenarios does arm64 hold more?"),
-        say("throughput, arm64 over x86_64 (×)"),
-        say("scenario"),
-        rows,
-        say,
-    )
+    p = percentile(question.percentile)
+    match question.metric:
+        case Metric.LATENCY:
+            title = say(
+                "In which scenarios is the {percentile} latency lower on arm64?", percentile=p
+            )
+            axis = say("{percentile} latency, arm64 over x86_64 (×)", percentile=p)
+        case Metric.TIME:
+            title = say("In which scenarios do benchmarks take less time on arm64?")
+            axis = say("time, arm64 over x86_64 (×)")
+        case _:
+            title = say("In which scenarios does arm64 hold more?")
+            axis = say("throughput, arm64 over x86_64 (×)")
+    less = question.metric in (Metric.LATENCY, Metric.TIME)
+    return _figure("scenarios", title, axis, say("scenario"), rows, say, less=less)
 
 
 def benchmarks_figure(answers: Answers, say: Language) -> Figure:
@@ -44,7 +53,10 @@ def _figure(
     y_title: str,
     rows: Iterable[tuple[str, Estimate | None]],
     say: Language,
+    *,
+    less: bool = False,
 ) -> Figure:
+    """`less`: the lower of two sides is the better one."""
     bars = tuple(
         Bar(
             label,
@@ -52,17 +64,17 @@ def _figure(
             estimate.low,
             estimate.high,
             f"{ratio(estimate.value)} ×",
-            Architecture.ARM64 if estimate.value >= 1 else Architecture.X86_64,
+            Architecture.ARM64 if (estimate.value < 1) is less else Architecture.X86_64,
         )
         for label, estimate in sorted(
-            (row for row in rows if row[1] is not None), key=_by_value, reverse=True
+            (row for row in rows if row[1] is not None), key=_by_value, reverse=not less
         )
         if estimate is not None
     )
     return Figure(
         id=name,
         title=title,
-        answer=_answer(bars, say),
+        answer=_answer(bars, say, less=less),
         x_title=x_title,
         y_title=y_title,
         bars=bars,
@@ -75,12 +87,13 @@ def _by_value(row: tuple[str, Estimate | None]) -> float:
     return row[1].value if row[1] is not None else 0.0
 
 
-def _answer(bars: tuple[Bar, ...], say: Language) -> str:
+def _answer(bars: tuple[Bar, ...], say: Language, *, less: bool) -> str:
     """Count by interval, not by value: what reaches over 1 is no difference yet."""
     if not bars:
         return ""
-    better = sum(b.low is not None and b.low > 1 for b in bars)
-    worse = sum(b.high is not None and b.high < 1 for b in bars)
+    above = sum(b.low is not None and b.low > 1 for b in bars)
+    below = sum(b.high is not None and b.high < 1 for b in bars)
+    better, worse = (below, above) if less else (above, below)
     return say(
         "arm64 is ahead in {better} of {all}, behind in {worse}; for the others the interval "
         "reaches over 1, or there are not enough repeats.",

@@ -49,12 +49,12 @@ def _title(steps: list[LoadStep], say: Language) -> str:
 
 
 def _answer(steps: list[tuple[str, LoadStep]], question: Question, say: Language) -> str:
-    known = [(side, latency_at(step, question.percentile)) for side, step in steps]
+    known = [(side, latency_at(step, question.shown)) for side, step in steps]
     parts = [f"{side} {duration(value)}" for side, value in known if value is not None]
     if not parts:
         return ""
     return say(
         "{percentile}: {values}.",
-        percentile=percentile(question.percentile),
+        percentile=percentile(question.shown),
         values=say(", ").join(parts),
     )

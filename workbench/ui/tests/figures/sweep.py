@@ -6,6 +6,7 @@ from statistics import median
 
 from workbench.model.language import Language
 from workbench.results.performance.limit import latency_at
+from workbench.results.performance.question import Metric
 from workbench.results.records import LoadStep
 from workbench.ui.tests.answers import ScenarioAnswer, SideAnswer
 from workbench.ui.tests.figure import Curve, Figure, Mark, MarkKind, Shape
@@ -21,13 +22,13 @@ _SAME_LOAD = 0.04
 
 def sweep_figure(answer: ScenarioAnswer | None, question: Question, say: Language) -> Figure:
     """Return the chart of `answer`: a dot a repeat, a line through the medians."""
-    size, symbol = time_unit(question.latency or _typical(answer, question))
-    p = percentile(question.percentile)
+    size, symbol = time_unit(question.bound or _typical(answer, question))
+    p = percentile(question.shown)
     curves: list[Curve] = []
     marks: list[Mark] = []
     unit = "req/s"
     for side in answer.sides if answer else ():
-        points = _points(side, question.percentile)
+        points = _points(side, question.shown)
         if not points:
             continue
         unit = side.steps[0].unit
@@ -43,21 +44,35 @@ def sweep_figure(answer: ScenarioAnswer | None, question: Question, say: Languag
             )
         )
         marks += _marks(side, say)
-    if question.latency is not None and curves:
-        label = say("limit {limit}", limit=duration(question.latency))
-        marks.insert(0, Mark(MarkKind.LIMIT, question.latency / size, label))
+    if question.bound is not None and curves:
+        label = say("limit {limit}", limit=duration(question.bound))
+        marks.insert(0, Mark(MarkKind.LIMIT, question.bound / size, label))
+    if answer and answer.load is not None and answer.load_axis != "concurrency" and curves:
+        marks.append(Mark(MarkKind.LOAD, answer.load, say("at {load}", load=number(answer.load))))
     return Figure(
         id="sweep",
-        title=asked(question, say),
-        answer=plain(held(answer, say)),
+        title=_title(answer, question, say),
+        answer=_answer(answer, question, say),
         x_title=say("throughput ({unit})", unit=unit),
         y_title=say("{percentile} latency ({unit})", percentile=p, unit=symbol),
         curves=tuple(curves),
         marks=tuple(marks),
         from_zero=True,
-        top=question.latency / size * _ABOVE_LIMIT if question.latency else None,
+        top=question.bound / size * _ABOVE_LIMIT if question.bound else None,
         empty=say("No result of this scenario holds {percentile} latencies.", percentile=p),
     )
+
+
+def _title(answer: ScenarioAnswer | None, question: Question, say: Language) -> str:
+    if question.metric is Metric.TIME:
+        p = percentile(question.shown)
+        return say("How does {percentile} latency rise with the load?", percentile=p)
+    return asked(question, say, answer)
+
+
+def _answer(answer: ScenarioAnswer | None, question: Question, say: Language) -> str:
+    """Benchmarks answer a question for times; loads say nothing of them."""
+    return "" if question.metric is Metric.TIME else plain(held(answer, question, say))
 
 
 def _points(side: SideAnswer, p: float) -> list[tuple[float, float]]:
@@ -101,5 +116,5 @@ def _marks(side: SideAnswer, say: Language) -> list[Mark]:
 
 def _typical(answer: ScenarioAnswer | None, question: Question) -> float:
     sides = answer.sides if answer else ()
-    values = [y for side in sides for _, y in _points(side, question.percentile)]
+    values = [y for side in sides for _, y in _points(side, question.shown)]
     return median(values) if values else 1e-3

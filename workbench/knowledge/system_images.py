@@ -1,0 +1,93 @@
+"""Which operating system an image holds, from `resources/systems/images.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from workbench.model.image import ImageReference
+from workbench.model.resources import resources
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    system: str
+    name: re.Pattern[str]
+    tag: re.Pattern[str] | None
+    release: str
+    rolling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    mirrors: tuple[str, ...]
+    images: tuple[_Image, ...]
+    tags: tuple[tuple[str, re.Pattern[str]], ...]
+    codenames: dict[str, tuple[str, str]]
+
+
+def system_of_image(image: ImageReference) -> tuple[str, str] | None:
+    """Return the operating system in `image` (`debian`, `alpine`, ...) and its release.
+
+    The release is empty for systems that have none (Wolfi). None: the name does not tell it, as
+    with `python:3.9-slim`, whose Debian is the newest of its day.
+    """
+    known = _known()
+    name = image.name
+    for mirror in known.mirrors:
+        name = name.removeprefix(mirror)
+    for entry in known.images:
+        if (match := entry.name.fullmatch(name)) and (found := _release(entry, match, image.tag)):
+            return entry.system, found[0]
+    for system, pattern in known.tags:
+        if match := pattern.search(image.tag):
+            return system, _version(match)
+    for word in re.split(r"[-_.]", image.tag.lower()):
+        if word in known.codenames:
+            return known.codenames[word]
+    return None
+
+
+def _release(entry: _Image, name: re.Match[str], tag: str) -> tuple[str] | None:
+    """Return the release, empty where there are none; None where nothing tells it."""
+    if entry.rolling:
+        return ("",)
+    if entry.tag is None:
+        return (_version(name),)
+    found = entry.tag.match(tag)
+    return (entry.release or _version(found),) if found else None
+
+
+def _version(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    return found.get("version") or f"{found['major']}.{found['minor']}"
+
+
+@cache
+def _known() -> _Known:
+    path = resources() / "systems" / "images.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _Known(
+        mirrors=tuple(data["mirrors"]),
+        images=tuple(
+            _Image(
+                system=entry["system"],
+                name=re.compile(entry["image"]),
+                tag=re.compile(entry["tag"]) if "tag" in entry else None,
+                release=entry.get("release", ""),
+                rolling=entry.get("rolling", False),
+            )
+            for entry in data["image"]
+        ),
+        tags=tuple(
+            (entry["system"], re.compile(rf"(?<![^-_.])(?:{entry['tag']})(?![^-_.])"))
+            for entry in data["tag"]
+        ),
+        codenames={
+            word: (system, release)
+            for system, words in data["codenames"].items()
+            for word, release in words.items()
+        },
+    )

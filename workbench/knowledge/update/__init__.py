@@ -1,0 +1,1 @@
+"""Reads newer copies of the public sources that the catalog rests on."""

@@ -1,0 +1,1 @@
+"""Bazel module files."""

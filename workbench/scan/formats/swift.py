@@ -1,0 +1,137 @@
+"""Swift: Package.swift, and the pins that the package manager or Xcode keeps beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.model.component import Kind, Occurrence, Sighting, Trait
+from workbench.model.purl import make_purl
+from workbench.scan.declared import Declared
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.format import Discovery, Format
+from workbench.scan.remote import without_secrets
+from workbench.scan.swift.package_manifest import swift_manifest
+from workbench.scan.swift.package_resolved import SwiftPin, package_resolved
+from workbench.scan.tree import Tree
+
+MANIFEST = "Package.swift"
+LOCK = "Package.resolved"
+MANIFEST_ID = "swift-package"
+LOCK_ID = "swift-resolved"
+
+_SCP = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](.+)")
+_URL = re.compile(r"[a-z][a-z+]*://(?:[^/@]*@)?([\w.-]+)(?::\d+)?/(.+)", re.IGNORECASE)
+_IDENTITY = re.compile(r"([\w-]+)\.([\w-]+)", re.ASCII)
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
+    """Yield the dependencies of one Package.swift, at the pinned versions."""
+    pins = {_key(pin.location): pin for pin in _pins_beside(document.folder, tree)}
+    for package in tree.parsed(document.path, swift_manifest).packages:
+        pin = pins.get(_key(package.location))
+        occurrence = Occurrence(
+            path=document.path,
+            line=package.line,
+            constraint=package.wanted,
+            reader=MANIFEST_ID,
+        )
+        version = pin.version if pin else package.version
+        if seen := _sighting(package.location, version, occurrence):
+            yield seen
+
+
+def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
+    """Yield every pin; those that the Package.swift beside names are direct."""
+    beside = f"{document.folder}/{MANIFEST}" if document.folder else MANIFEST
+    named: set[str] = set()
+    if beside in tree:
+        try:
+            named = {_key(p.location) for p in tree.parsed(beside, swift_manifest).packages}
+        except Unreadable:
+            named = set()
+    for pin in tree.parsed(document.path, package_resolved):
+        occurrence = Occurrence(
+            path=document.path,
+            line=pin.line,
+            direct=not named or _key(pin.location) in named,
+            traits=tuple(_traits(pin)),
+            reader=LOCK_ID,
+        )
+        if seen := _sighting(pin.location, pin.version, occurrence):
+            yield seen
+
+
+def declared_module(document: Document, tree: Tree) -> Declared | None:
+    """What a Package.swift says of its package; its tools version is a lower bound."""
+    manifest = tree.parsed(document.path, swift_manifest)
+    tools, line = manifest.tools
+    return Declared(
+        name=manifest.name[0],
+        line=manifest.name[1],
+        languages=("swift",),
+        runtimes=(("swift", f">={tools}", line),) if tools else (),
+        traits=manifest.traits,
+    )
+
+
+def _traits(pin: SwiftPin) -> Iterator[Trait]:
+    if _COMMIT.fullmatch(pin.version):
+        plain = without_secrets(pin.location) or "git"
+        yield Trait("vcs", f"{plain}#{pin.branch}" if pin.branch else plain)
+
+
+def _pins_beside(folder: str, tree: Tree) -> tuple[SwiftPin, ...]:
+    path = f"{folder}/{LOCK}" if folder else LOCK
+    try:
+        return tree.parsed(path, package_resolved) if path in tree else ()
+    except Unreadable:
+        return ()
+
+
+def _key(location: str) -> str:
+    """One spelling per package: the package manager ignores case, scheme and `.git`."""
+    return "/".join(_parts(location)).lower()
+
+
+def _parts(location: str) -> tuple[str, ...]:
+    """Host, folders and name of an address; scope and name of a registry identity."""
+    match = _URL.fullmatch(location) or _SCP.fullmatch(location)
+    if match:
+        path = match[2].rstrip("/").removesuffix(".git")
+        return match[1].lower(), *(part for part in path.split("/") if part)
+    identity = _IDENTITY.fullmatch(location)
+    return (identity[1], identity[2]) if identity else ()
+
+
+def _sighting(location: str, version: str, at: Occurrence) -> Sighting | None:
+    """The sighting; None for what is no address, such as a folder."""
+    parts = _parts(location)
+    if len(parts) < 2:
+        return None
+    return Sighting(
+        purl=make_purl("swift", parts[-1], version, namespace="/".join(parts[:-1])),
+        name=parts[-1],
+        version=version,
+        kind=Kind.LIBRARY,
+        occurrence=at,
+    )
+
+
+FORMATS = (
+    Format(
+        id=MANIFEST_ID,
+        title="Package.swift",
+        patterns=(MANIFEST, "Package@swift-*.swift"),
+        read=read_manifest,
+        documentation="https://docs.swift.org/swiftpm/documentation/packagedescription",
+    ),
+    Format(
+        id=LOCK_ID,
+        title="Package.resolved",
+        patterns=(LOCK,),
+        read=read_lock,
+        documentation="https://docs.swift.org/swiftpm/documentation/packagemanagerdocs",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Lists of the software that is installed on hosts."""

@@ -1,0 +1,1 @@
+"""R package and project files."""

@@ -1,0 +1,1 @@
+"""Bills of materials that other tools wrote."""
