@@ -78,7 +78,7 @@ def test_that_tests_do_not_decide_on_the_module(tmp_path):
     files = {"CMakeLists.txt": CMAKE, "blend.c": "int x;\n", "tests/a.c": OPEN}
     findings, verdicts = inspected(tmp_path, files)
     assert len(findings) == 1
-    assert verdicts == {}
+    assert verdicts == {"blend": ["clean"]}
 
 
 def test_that_source_outside_of_modules_belongs_to_the_project(tmp_path):

@@ -136,20 +136,23 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """`change`, `mixed`, `conditional`, `ported`, `left-out` or `fallback`: a trait for rules."""
+    """`change`, `mixed`, `conditional`, `ported`, `left-out`, `fallback` or `clean`: for rules."""
     path: str = ""
     line: int = 0
-    """Where the finding stands that decides."""
+    """Where the finding stands that decides; empty where there is none."""
     changes: int = 0
     files: int = 0
 
 
 def outcomes(
-    found: Iterable[Finding], for_arm: Iterable[str], component_of: Callable[[str], str]
+    found: Iterable[Finding],
+    paths: Iterable[str],
+    for_arm: Iterable[str],
+    component_of: Callable[[str], str],
 ) -> dict[str, Outcome]:
-    """Return what the findings in each component come to, tests left out.
+    """Return what the source of each component comes to, tests left out.
 
-    `for_arm` are the paths of source that is written for 64-bit Arm.
+    `paths` is all that was looked at; `for_arm` are those that are written for 64-bit Arm.
     """
     arm_files: dict[str, set[str]] = defaultdict(set)
     for path in for_arm:
@@ -158,7 +161,8 @@ def outcomes(
     for finding in found:
         if finding.scope is not Scope.TEST and not finding.quiet:
             by_component[finding.component].append(finding)
-    return {
+    clean = {component_of(path): Outcome("clean") for path in paths}
+    return clean | {
         component: _outcome(every, len(arm_files[component]))
         for component, every in by_component.items()
     }

@@ -33,6 +33,7 @@ class Modules:
     def __init__(self, project: str) -> None:
         self._whole = make_purl("generic", project)
         self._names: dict[str, str] = {self._whole: project}
+        self._places: dict[str, tuple[str, int]] = {}
         self._folders: dict[str, str] = {}
         self._known: dict[str, str] = {}
 
@@ -44,6 +45,7 @@ class Modules:
         if folder not in self._folders:
             self._folders[folder] = sighting.purl
             self._names[sighting.purl] = sighting.name
+            self._places[sighting.purl] = (sighting.occurrence.path, sighting.occurrence.line)
 
     def of(self, path: str) -> str:
         """Return the purl of the nearest module above `path`; the project's own where none is."""
@@ -56,16 +58,26 @@ class Modules:
             self._known[folder] = known
         return known
 
-    def sighting(self, purl: str, outcome: Outcome) -> Sighting:
-        """Return what the source of a module comes to, as a sighting of the module."""
+    def sightings(self, outcomes: dict[str, Outcome]) -> Iterator[Sighting]:
+        """Yield what the source of each module comes to, as a sighting of the module.
+
+        Clean source outside of all modules makes no component.
+        """
+        for purl, outcome in outcomes.items():
+            if outcome.path:
+                yield self._sighting(purl, outcome, outcome.path, outcome.line)
+            elif purl in self._places:
+                yield self._sighting(purl, outcome, *self._places[purl])
+
+    def _sighting(self, purl: str, outcome: Outcome, path: str, line: int) -> Sighting:
         return Sighting(
             purl=purl,
             name=self._names[purl],
             kind=Kind.APPLICATION,
             origin=Origin.SELF_BUILT,
             occurrence=Occurrence(
-                path=outcome.path,
-                line=outcome.line,
+                path=path,
+                line=line,
                 traits=(Trait("source", outcome.verdict),),
                 reader=ID,
             ),
@@ -75,7 +87,7 @@ class Modules:
 def inspect(
     tree: Tree, files: Iterable[str], modules: Modules, jobs: int | None = None
 ) -> Iterator[Inspected | Finding | Sighting | Problem]:
-    """Look at the sources among `files`; yield progress, findings, and what each module comes to."""
+    """Look at the sources among `files`; yield progress, findings, what each module comes to."""
     paths = [p for p in files if look_for(p) and architecture_in(p) != "other"]
     seen: list[Looked] = []
     for done, looked in look_everywhere(str(tree.root), paths, jobs):
@@ -87,5 +99,4 @@ def inspect(
     found = findings(seen, Twins(tree.sizes), modules.of)
     yield from found
     for_arm = {p for p in paths if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
-    for purl, outcome in outcomes(found, for_arm, modules.of).items():
-        yield modules.sighting(purl, outcome)
+    yield from modules.sightings(outcomes(found, paths, for_arm, modules.of))
