@@ -9,7 +9,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.component import Kind, Occurrence, Origin, Scope
 from workbench.model.decision import Action
 from workbench.model.evidence import Source
-from workbench.model.finding import Finding, Level
+from workbench.model.finding import Effect, Finding, Reason
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.purl import make_purl
 from workbench.model.status import Status
@@ -349,16 +349,25 @@ def shop() -> Snapshot:
         findings=(
             Finding(
                 rule="x86-intrinsic",
+                construct="sse",
+                title="SSE to SSE4.2 intrinsics",
                 path="services/在庫管理/src/scan.cpp",
                 line=88,
-                message="_mm_cmpestri has no arm64 counterpart of the same name",
-                level=Level.ERROR,
+                effect=Effect.CHANGE,
+                reason=Reason.OPEN,
+                text="_mm_cmpestri",
+                function="find_token",
+                way_out="Include sse2neon.h or SIMDe in place of the x86 header",
+                minutes=60,
             ),
             Finding(
-                rule="build-flag",
-                path="services/在庫管理/CMakeLists.txt",
+                rule="inline-asm",
+                construct="asm",
+                title="inline assembly",
+                path="services/在庫管理/src/clock.cpp",
                 line=14,
-                message="-msse4.2 is an x86 flag",
+                effect=Effect.PORTED,
+                reason=Reason.BRANCH,
             ),
         ),
         coverage=Coverage(

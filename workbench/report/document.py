@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
@@ -11,13 +12,13 @@ import msgspec
 from workbench.assess.snapshot import Snapshot
 from workbench.model import words
 from workbench.model.assessment import Assessment
-from workbench.model.component import Kind, Origin
-from workbench.model.finding import Level
+from workbench.model.component import Kind, Origin, Scope
+from workbench.model.finding import Effect, Finding
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Confidence, Status
 from workbench.report.comparison.chapter import Chapter, chapter
 from workbench.report.entries import Entry, Ruling, entry, ruling
-from workbench.report.labels import CONTEXT, LABELS, LEVELS, SECTIONS
+from workbench.report.labels import CONTEXT, LABELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
 from workbench.report.order import needing_attention
 from workbench.report.overview import Fact, Looked, Numbers, looked, numbers
@@ -54,12 +55,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding."""
+    """The findings of one kind with one effect, in one component."""
 
-    level: str
-    rule: str
+    effect: str
     place: str
-    message: str
+    """The first place, and how many more."""
+    title: str
+    way_out: str
+    count: int
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,17 +208,29 @@ def _rulings(
 
 
 def _findings(snapshot: Snapshot, language: Language) -> tuple[Found, ...]:
-    """Return the findings, errors first, then by place."""
-    severity = list(Level)
+    """Return the findings by what they are, changes first; tests and quiet ones left out."""
+    alike: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
+    effects = list(Effect)
+    for f in snapshot.findings:
+        if f.scope is not Scope.TEST and not f.quiet:
+            alike[effects.index(f.effect), f.component, f.construct].append(f)
     return tuple(
         Found(
-            level=language(LEVELS[f.level], context=CONTEXT),
-            rule=f.rule,
-            place=f"{f.path}:{f.line}" if f.line else f.path,
-            message=language(f.message),
+            effect=language(words.EFFECT[found[0].effect]),
+            place=_place(found, language),
+            title=language(found[0].title),
+            way_out=language(found[0].way_out) if found[0].effect is Effect.CHANGE else "",
+            count=len(found),
         )
-        for f in sorted(snapshot.findings, key=lambda f: (severity.index(f.level), f.path, f.line))
+        for _, found in sorted(alike.items(), key=lambda item: (item[0][0], -len(item[1])))
     )
+
+
+def _place(found: list[Finding], language: Language) -> str:
+    first = min(found, key=lambda f: (f.path, f.line))
+    others = len({f.path for f in found}) - 1
+    place = f"{first.path}:{first.line}" if first.line else first.path
+    return f"{place} {language('and {count} more files').format(count=others)}" if others else place
 
 
 def _certainty(language: Language) -> tuple[Meaning, ...]:
