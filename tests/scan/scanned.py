@@ -5,7 +5,24 @@ from pathlib import Path
 
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Coverage, Problem
-from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
+from workbench.scan.formats import (
+    cargo,
+    conda_environment,
+    conda_lock,
+    go_mod,
+    npm,
+    npm_lock,
+    pdm_lock,
+    pipfile,
+    poetry_lock,
+    pylock,
+    pyproject,
+    requirements,
+    ruby,
+    setuptools,
+    uv_lock,
+    wheel,
+)
 from workbench.scan.scanner import scan
 
 MANIFESTS = (
@@ -15,6 +32,15 @@ MANIFESTS = (
     npm_lock.FORMAT,
     pyproject.FORMAT,
     requirements.FORMAT,
+    *setuptools.FORMATS,
+    *pipfile.FORMATS,
+    poetry_lock.FORMAT,
+    uv_lock.FORMAT,
+    pdm_lock.FORMAT,
+    pylock.FORMAT,
+    wheel.FORMAT,
+    conda_environment.FORMAT,
+    *conda_lock.FORMATS,
     *ruby.FORMATS,
 )
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -15,6 +15,15 @@ MANIFESTS = {
     "shop.gemspec": FIXTURES / "ruby/shop/shop.gemspec",
     "Cargo.toml": FIXTURES / "cargo/workspace/crates/store/Cargo.toml",
     "Cargo.lock": FIXTURES / "cargo/workspace/Cargo.lock",
+    "uv.lock": FIXTURES / "python/uv/uv.lock",
+    "poetry.lock": FIXTURES / "python/poetry/poetry.lock",
+    "pdm.lock": FIXTURES / "python/pdm/pdm.lock",
+    "pylock.toml": FIXTURES / "python/pylock/pylock.toml",
+    "Pipfile": FIXTURES / "python/pipenv/Pipfile",
+    "Pipfile.lock": FIXTURES / "python/pipenv/Pipfile.lock",
+    "conda-lock.yml": FIXTURES / "python/conda/conda-lock.yml",
+    "conda-linux-64.lock": FIXTURES / "python/conda/conda-linux-64.lock",
+    "environment.yml": FIXTURES / "python/conda/environment.yml",
 }
 
 
@@ -24,6 +33,7 @@ def test_that_a_manifest_cut_off_anywhere_gives_only_what_the_whole_gives(tmp_pa
     names = {s.name for s in scan_files(tmp_path / "whole", {name: whole}).sightings}
     assert names
     names.add("pricing")  # its own once `path:` is read, which a cut may take away
+    names.add("conda-forge")  # a channel, once the colons behind it are read
     for place, end in enumerate(range(0, len(whole), max(1, len(whole) // 60))):
         part = scan_files(tmp_path / str(place), {name: whole[:end]})
         assert all("could not be read" not in p.reason for p in part.problems)
@@ -47,6 +57,17 @@ def test_that_windows_line_ends_and_utf_16_change_nothing(tmp_path, name):
         ("package-lock.json", '{"a":' * 100_000),
         ("package-lock.json", '{"dependencies":{"a":' * 150 + "1" + "}}" * 150),
         ("pyproject.toml", "a = " + "[" * 100_000),
+        ("uv.lock", "package = 1\n"),
+        ("poetry.lock", "package = " + "[" * 100_000),
+        ("pdm.lock", b"\x00\x01\x02binary"),
+        ("pylock.toml", "packages = 'x'\n"),
+        ("Pipfile.lock", '{"a":' * 100_000),
+        ("setup.py", "setup(install_requires=" + "[" * 100_000),
+        ("setup.py", "x = " + "-" * 100_000 + "1"),
+        ("setup.py", b"\x00\x01\x02binary"),
+        ("conda-lock.yml", "package: " + "[" * 100_000),
+        ("conda-lock.yml", "a: &a [x]\n" + "package: x\n"),
+        ("environment.yml", "channels: 1\ndependencies: [\n" + "[" * 100_000),
         ("Cargo.lock", "package = " + "[" * 100_000),
         ("Gemfile.lock", "not a lock\n"),
         ("go.mod", "require (\n" * 100_000),
@@ -77,6 +98,23 @@ def test_that_deep_or_foreign_content_is_a_few_problems(tmp_path, name, text):
         ("go.mod", '"' * 200_001),
         ("package-lock.json", '{"' + "\\\\" * 200_000),
         ("Cargo.toml", "[" + "a." * 50_000 + "a]"),
+        ("setup.py", "setup(install_requires=" + "'a' + " * 50_000 + "'b')"),
+        (
+            "setup.py",
+            "".join(f"a{n} = a{n + 1} + a{n + 1}\n" for n in range(60))
+            + "a60 = ['x']\nsetup(install_requires=a0)\n",
+        ),
+        (
+            "setup.py",
+            "if x:\n" + "".join(" " * n + "if x:\n" for n in range(1, 95)) + " " * 95 + "y",
+        ),
+        ("setup.cfg", "[options]\ninstall_requires =" + ";" * 200_000),
+        ("setup.cfg", "[options]\n" + "a" * 500_000),
+        ("environment.yml", "channels:\ndependencies:\n- " + "a=" * 200_000),
+        ("conda-linux-64.lock", "@EXPLICIT\n" + "a/" * 200_000),
+        ("uv.lock", "[[package]]\n" * 50_000),
+        ("poetry.lock", "[[package]]\nname='a'\nversion='1'\nmarkers=\"" + "(" * 3_000 + '"\n'),
+        ("pdm.lock", "[[package]]\nname='a'\ndependencies=['a[" + "," * 19_000 + "']\n"),
     ],
 )
 def test_that_text_made_to_hang_a_reader_does_not(tmp_path, name, text):

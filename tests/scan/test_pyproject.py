@@ -90,7 +90,10 @@ tox = "*"
         (13, "black@23.1.0", "", Scope.BUILD),
         (15, "pytest", "^7", Scope.TEST),
     ]
-    assert found.at("pyproject.toml:6").traits == (Trait("marker", "sys_platform == 'win32'"),)
+    assert found.at("pyproject.toml:6").traits == (
+        Trait("marker", "sys_platform == 'win32'"),
+        Trait("excluded-on", "linux"),
+    )
     assert found.at("pyproject.toml:8").traits == (
         Trait("vcs", "git+https://git.example/shop/repo.git@v1"),
     )
@@ -138,6 +141,51 @@ extra-dependencies = ["mkdocs"]
         (2, "pytest", "", Scope.TEST),
         (4, "coverage", "", Scope.BUILD),
         (6, "mkdocs", "", Scope.BUILD),
+    ]
+
+
+def test_that_build_hooks_flit_rye_and_hatch_toml_are_read(tmp_path):
+    text = """\
+[tool.flit.metadata]
+module = "shop"
+requires = ["requests>=2"]
+[tool.flit.metadata.requires-extra]
+test = ["pytest"]
+[tool.rye]
+dev-dependencies = ["ruff"]
+[tool.hatch.build.targets.wheel.hooks.mypyc]
+dependencies = ["hatch-mypyc"]
+[tool.poetry.dependencies]
+any = ""
+"""
+    files = {"pyproject.toml": text, "hatch.toml": '[envs.test]\ndependencies = ["tox"]\n'}
+    found = scan_files(tmp_path, files)
+    assert found.problems == []
+    assert {(s.name, s.occurrence.scope) for s in found.sightings} == {
+        ("any", Scope.RUNTIME),
+        ("requests", Scope.RUNTIME),
+        ("pytest", Scope.TEST),
+        ("ruff", Scope.BUILD),
+        ("hatch-mypyc", Scope.BUILD),
+        ("tox", Scope.TEST),
+    }
+
+
+def test_that_dynamic_dependencies_are_read_from_files_of_any_name(tmp_path):
+    text = """\
+[project]
+name = "shop"
+dynamic = ["dependencies"]
+[tool.setuptools.dynamic]
+dependencies = {file = ["needs.lst", "requirements.txt"]}
+optional-dependencies.test = {file = "tests.lst"}
+"""
+    files = {"needs.lst": "a==1\n", "requirements.txt": "b==2\n", "tests.lst": "c==3\n"}
+    found = scan_files(tmp_path, {"pyproject.toml": text, **files})
+    assert sorted((s.purl, s.occurrence.scope) for s in found.sightings) == [
+        ("pkg:pypi/a@1", Scope.RUNTIME),
+        ("pkg:pypi/b@2", Scope.RUNTIME),
+        ("pkg:pypi/c@3", Scope.TEST),
     ]
 
 

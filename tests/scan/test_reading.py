@@ -98,6 +98,25 @@ class TestYaml:
         assert node.at("c", "b").line == 2
         assert node.at("c", "d").line == 5
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[" * 100_000,
+            '{"a":' * 100_000,
+            "- " * 100_000 + "x",
+            "? " * 100_000 + "x",
+            "".join(" " * n + "a:\n" for n in range(1_000)),
+            "x: [" * 300 + "]" * 300,
+        ],
+    )
+    def test_that_depth_that_would_end_the_process_is_refused(self, text):
+        with pytest.raises(Unreadable):
+            read_yaml(document(text))
+
+    def test_that_brackets_in_text_are_no_depth(self):
+        text = "a: '" + "[" * 5_000 + "'\nb:" + " " * 500 + "c\n"
+        assert read_yaml(document(text))[0]["b"].text == "c"
+
     def test_that_an_alias_bomb_is_refused(self):
         lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
         lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.scan.scanned import scan_files
+from tests.scan.scanned import FIXTURES, scan_files, scan_folder
 from workbench.model.component import Scope, Trait
 from workbench.scan.document import Document
 from workbench.scan.python.requirement_lines import requirement_lines
@@ -163,6 +163,43 @@ def test_that_windows_files_are_read_alike(tmp_path, encoding):
         ("requirements.txt:1", "pkg:pypi/numpy@1.19.0"),
         ("requirements.txt:2", "pkg:pypi/six@1.16.0"),
     ]
+
+
+def test_that_files_only_vaguely_named_after_requirements_have_to_look_like_them(tmp_path):
+    files = {
+        "reqs.txt": "numpy==1.19.0\n",
+        "ci/deps-py3.txt": "-r ../words/pip.txt\nscipy>=1\n",
+        "pinned.pip": "six\nattrs==20\n",
+        "words/pip.txt": "these\nare\nwords\n",
+        "packages.txt": "libfoo (>= 1)\nwhat is this\n",
+        "depends.txt": "one two == 3\nx==1\n",
+        "test_requirements_py3.txt": "pytest\n",
+    }
+    found = scan_files(tmp_path, files)
+    assert found.places == [
+        ("pinned.pip:1", "pkg:pypi/six"),
+        ("pinned.pip:2", "pkg:pypi/attrs@20"),
+        ("reqs.txt:1", "pkg:pypi/numpy@1.19.0"),
+        ("test_requirements_py3.txt:1", "pkg:pypi/pytest"),
+        ("ci/deps-py3.txt:2", "pkg:pypi/scipy"),
+        ("words/pip.txt:1", "pkg:pypi/these"),
+        ("words/pip.txt:2", "pkg:pypi/are"),
+        ("words/pip.txt:3", "pkg:pypi/words"),
+    ]
+
+
+def test_that_the_tools_own_file_tells_what_was_asked_for_and_what_came_along():
+    found = scan_folder(FIXTURES / "python" / "pip-compile")
+    rows = [s for s in found.sightings if s.occurrence.path == "requirements.txt"]
+    direct = {s.purl for s in rows if s.occurrence.direct}
+    assert direct == {
+        "pkg:pypi/celery@5.7.0",
+        "pkg:pypi/flask@3.1.3",
+        "pkg:pypi/numpy@1.26.4",
+    }
+    assert "pkg:pypi/kombu@5.7.0" in {s.purl for s in rows} - direct
+    (colorama,) = [s for s in found.sightings if s.name == "colorama"]
+    assert Trait("excluded-on", "linux") in colorama.occurrence.traits
 
 
 _words = st.sampled_from(

@@ -22,6 +22,18 @@ from workbench.scan.scanner import scan
             {"pkg:generic/python@3.9.1": 1, "pkg:generic/python@3.8.2": 2},
         ),
         (".python-version", "pypy3.9-7.3.11\n", {}),
+        (".python-version", "shop-env\nsystem\nminiconda3-4.7\n", {}),
+        (".python-version", "3.8.2/envs/shop\n", {"pkg:generic/python@3.8.2": 1}),
+        (
+            ".python-version",
+            "cpython-3.12.1-linux-x86_64-gnu\n3.13t\n3.14-dev\n>=3.10\n",
+            {
+                "pkg:generic/python@3.12.1": 1,
+                "pkg:generic/python@3.13": 2,
+                "pkg:generic/python@3.14-dev": 3,
+                "pkg:generic/python >=3.10": 4,
+            },
+        ),
         (".ruby-version", "ruby-3.2.0\n", {"pkg:generic/ruby@3.2.0": 1}),
         (".ruby-version", "jruby-9.3.2\n", {}),
         (".java-version", "1.8\n", {"pkg:generic/java@8": 1}),

@@ -55,7 +55,8 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
     """Return the claim that decides, or None.
 
     A source that knows the component but cannot tell is no verdict, yet it is more than nothing
-    known: it stops a presumption. Among equal claims the highest minimum version decides.
+    known: it stops a presumption. Among equal claims the highest minimum version decides. Where a
+    rule sees no build of this version, a known later version that has one is the verdict.
     """
     certain = [e for e in ordered if not e.possibly]
     speaking = [e for e in certain if e.status is not Status.UNKNOWN]
@@ -66,8 +67,13 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
         e.status is Status.UNKNOWN and e.source is not Source.PRESUMPTION for e in certain
     ):
         return None
+    wanted = first.source, first.status
+    if wanted[0] is Source.RULE and wanted[1] in (Status.REBUILD, Status.BLOCKED):
+        ways = [c for c in speaking if c.status is Status.UPGRADE and c.min_version]
+        if ways:  # both say that this version has no build; one of them names a version that has
+            first, wanted = ways[0], (ways[0].source, Status.UPGRADE)
     for claim in speaking:
-        equal = claim.source is first.source and claim.status is first.status
+        equal = (claim.source, claim.status) == wanted
         if equal and _is_higher(component, claim.min_version, first.min_version):
             first = claim
     return first

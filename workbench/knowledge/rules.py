@@ -57,6 +57,9 @@ class When(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     everywhere: bool = False
     """Whether no occurrence in the same file may lack the first trait: a lock file that also lists
     the package without it offers a way round."""
+    throughout: bool = False
+    """Whether no occurrence at all may lack the first trait: what one file leaves out on arm64,
+    another may bring in."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -100,7 +103,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
             or (when.origins and component.origin not in when.origins)
             or (when.scopes and component.scope not in when.scopes)
             or not _fits(when, component)
-            or (when.everywhere and _is_lacking(when.all[0].trait, component))
+            or (when.everywhere and _is_lacking(when.all[0], component, within_file=True))
+            or (when.throughout and _is_lacking(when.all[0], component, within_file=False))
         ):
             return None
         found = [pattern.found_in(component) for pattern in when.all]
@@ -135,11 +139,13 @@ def _needs(when: When) -> list[str]:
     return [f"ecosystem:{name}" for name in when.ecosystems] or [""]
 
 
-def _is_lacking(trait: str, component: Component) -> bool:
-    """Whether a file that shows the trait on one occurrence lacks it on another."""
-    bearing = {o.path for o in component.occurrences if any(t.name == trait for t in o.traits)}
+def _is_lacking(trait: TraitPattern, component: Component, *, within_file: bool) -> bool:
+    """Whether an occurrence lacks the trait; with `within_file` only if its file shows it, too."""
+    name = trait.trait
+    bearing = {o.path for o in component.occurrences if any(t.name == name for t in o.traits)}
     return any(
-        o.path in bearing and all(t.name != trait for t in o.traits) for o in component.occurrences
+        (o.path in bearing or not within_file) and all(t.name != name for t in o.traits)
+        for o in component.occurrences
     )
 
 

@@ -39,6 +39,8 @@ class Format:
     read: Reader
     accepts: Callable[[Document], bool] | None = None
     documentation: str = ""
+    by_name: bool = False
+    """Whether the name tells all: the reader gets a document without content, of any size."""
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""

@@ -52,6 +52,8 @@ _TEST = frozenset(
         "unittest",
     ]
 )
+_OPTIONAL_FOLDERS = ("extra", "extras", "optional")
+_SCOPED_FOLDERS = ("doc", "docs", "test", "tests")
 
 
 def group_scope(name: str, otherwise: Scope) -> Scope:
@@ -64,3 +66,14 @@ def group_scope(name: str, otherwise: Scope) -> Scope:
     if words & _BUILD:
         return Scope.BUILD
     return Scope.TEST if words & _TEST else otherwise
+
+
+def file_scope(path: str, otherwise: Scope) -> Scope:
+    """The scope that a file's name tells, or else the innermost folder of tests or documents."""
+    *folders, name = path.split("/")
+    for folder in folders:
+        if folder in _OPTIONAL_FOLDERS:
+            otherwise = Scope.OPTIONAL
+        elif folder in _SCOPED_FOLDERS:
+            otherwise = group_scope(folder, otherwise)
+    return group_scope(name.rpartition(".")[0], otherwise)

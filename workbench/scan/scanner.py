@@ -10,7 +10,7 @@ import msgspec
 
 from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
-from workbench.scan.document import MAX_BYTES, Unreadable
+from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.source.inspect import Inspected, Modules, inspect
@@ -69,7 +69,7 @@ def scan(
     recognised = 0
     modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
-        if file.size > MAX_BYTES:
+        if file.size > MAX_BYTES and not any(x.by_name for x in matching):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
@@ -103,8 +103,9 @@ def scan(
 
 def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
     """Yield what the formats see in one file, and the id of each that took it."""
+    nameable = all(format_.by_name for format_ in matching)
     try:
-        document = tree.read(path)
+        document = Document(path, b"") if nameable else tree.read(path)
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return

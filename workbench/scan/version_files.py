@@ -34,6 +34,10 @@ _SDKMAN_VENDOR = re.compile(r"-[a-z]+$")
 _OTHER_IMPLEMENTATION = re.compile(
     r"(?:pypy|jruby|truffleruby|graalpy|rbx|miniconda|anaconda|mambaforge|micropython|system|path:)"
 )
+_PYTHON = re.compile(
+    r"(?:cpython[-@]?|python[-@]?)?"
+    r"(\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+|-dev)?|[<>=!~]=?.*)(?=t?(?:$|[-/+\s]))"
+)
 
 
 def read_version_file(document: Document) -> list[DeclaredRuntime]:
@@ -52,6 +56,13 @@ def _plain(name: str) -> Callable[[Document], Iterator[DeclaredRuntime]]:
             yield from _declare(name, line, document.path, number)
 
     return read
+
+
+def _python_version(document: Document) -> Iterator[DeclaredRuntime]:
+    """`.python-version`: pyenv's names of environments are no versions; uv may add a platform."""
+    for number, line in _lines(document):
+        if len(line) <= MAX_LENGTH and (found := _PYTHON.match(line)):
+            yield declared_runtime("python", found[1].strip(), document.path, number)
 
 
 def _tool_versions(document: Document) -> Iterator[DeclaredRuntime]:
@@ -128,7 +139,7 @@ VERSION_FILES: dict[str, Callable[[Document], Iterator[DeclaredRuntime]]] = {
     ".node-version": _plain("node"),
     ".nvmrc": _plain("node"),
     ".php-version": _plain("php"),
-    ".python-version": _plain("python"),
+    ".python-version": _python_version,
     ".ruby-version": _plain("ruby"),
     ".sdkmanrc": _properties("java"),
     ".tool-versions": _tool_versions,

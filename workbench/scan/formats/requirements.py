@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from workbench.model.component import Scope
 from workbench.model.problem import Problem
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
-from workbench.scan.group_scope import group_scope
+from workbench.scan.format import Discovery, Format, named_like
+from workbench.scan.group_scope import file_scope
 from workbench.scan.python.requirement_lines import RequirementLines, requirement_lines
 from workbench.scan.tree import Tree
 
@@ -21,24 +20,34 @@ MAX_BAD_LINES = 5
 
 _PATTERNS = tuple(
     f"{stem}.{suffix}"
-    for suffix in ("txt", "in")
+    for suffix in ("txt", "in", "pip")
     for stem in (
         "requirements*",
         "*requirements",
+        "*[-_.]requirements[-_.]*",
         "constraints*",
         "requirements/*",
         "*/requirements/*",
     )
 )
+_LOOSE_PATTERNS = (
+    "*req*.txt",
+    "*deps*.txt",
+    "*depend*.txt",
+    "*pip*.txt",
+    "*packages*.txt",
+    "*.pip",
+)
+MAX_LOOSE_BYTES = 1024 * 1024
+"""A larger file that is only vaguely named after requirements is not looked at."""
 _CONSTRAINTS = re.compile(r"(?:.*[._-])?constraints?(?:[._-].*)?\.(?:txt|in)", re.IGNORECASE)
-_SCOPED_FOLDERS = ("doc", "docs", "test", "tests")
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield the requirements of one file, and of included ones that are not read for themselves."""
     if _is_constraints(document.path):
         return
-    scope = _file_scope(document.path, Scope.RUNTIME)
+    scope = file_scope(document.path, Scope.RUNTIME)
     yield from read_requirements(document.path, tree, scope)
 
 
@@ -65,9 +74,9 @@ def read_requirements(path: str, tree: Tree, scope: Scope) -> Iterator[Discovery
         for line, wanted in _resolved(current, lines, tree):
             if wanted not in tree:
                 yield Problem(current, "includes a file that is not in the project", line)
-            elif wanted not in met and not _read_for_itself(wanted):
+            elif wanted not in met and not read_for_itself(wanted, tree):
                 met.add(wanted)
-                waiting.append((wanted, _file_scope(wanted, scope)))
+                waiting.append((wanted, file_scope(wanted, scope)))
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001
@@ -97,17 +106,34 @@ def _is_constraints(path: str) -> bool:
     return _CONSTRAINTS.fullmatch(path.rpartition("/")[2]) is not None
 
 
-def _read_for_itself(path: str) -> bool:
-    return FORMAT.matches(path) and not _is_constraints(path)
+def read_for_itself(path: str, tree: Tree) -> bool:
+    """Whether the scan reads the file at `path` as requirements without being led to it."""
+    if not FORMAT.matches(path) or _is_constraints(path):
+        return False
+    if named_like(path, _PATTERNS):
+        return True
+    try:
+        return _accepts(tree.read(path))
+    except Unreadable:
+        return False
 
 
-def _file_scope(path: str, otherwise: Scope) -> Scope:
-    """The scope that a file's name tells, or else the innermost folder of tests or documents."""
-    *folders, name = path.split("/")
-    for folder in folders:
-        if folder in _SCOPED_FOLDERS:
-            otherwise = group_scope(folder, otherwise)
-    return group_scope(name.rpartition(".")[0], otherwise)
+def _accepts(document: Document) -> bool:
+    """Whether a file is meant by its name, or pip would take it whole and it pins something.
+
+    A list of words would be requirements, too: a file that is only vaguely named after them has to
+    look like them.
+    """
+    if named_like(document.path, _PATTERNS):
+        return True
+    if len(document.data) > MAX_LOOSE_BYTES:
+        return False
+    try:
+        lines = requirement_lines(document)
+    except Unreadable:
+        return False
+    telling = any(e.requirement.version or e.requirement.constraint for e in lines.entries)
+    return telling and not lines.bad
 
 
 # --- pins that stand elsewhere
@@ -159,9 +185,7 @@ def _includers(path: str, tree: Tree) -> list[str]:
         near += tree.files_in(folder.rpartition("/")[0])
     includes: dict[str, set[str]] = {}
     for candidate in near:
-        if not any(fnmatchcase(candidate.rpartition("/")[2], p) for p in ("*.txt", "*.in")):
-            continue
-        if not _read_for_itself(candidate):
+        if not read_for_itself(candidate, tree):
             continue
         try:
             lines = tree.parsed(candidate, requirement_lines)
@@ -182,7 +206,8 @@ def _includers(path: str, tree: Tree) -> list[str]:
 FORMAT = Format(
     id=ID,
     title="pip requirements",
-    patterns=_PATTERNS,
+    patterns=(*_PATTERNS, *_LOOSE_PATTERNS),
     read=read,
+    accepts=_accepts,
     documentation="https://pip.pypa.io/en/stable/reference/requirements-file-format/",
 )

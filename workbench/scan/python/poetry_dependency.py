@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from workbench.model.component import Trait
+from workbench.scan.python.platform_marker import marker_traits
 from workbench.scan.python.python_requirement import PythonRequirement, parse_requirement
 from workbench.scan.syntax.node import Node
 
@@ -30,18 +31,17 @@ def poetry_requirements(
             yield from poetry_requirements(name, one if not one.is_list else Node(None))
     elif declared.is_object:
         yield from _table(name, declared)
-    elif declared.text:
-        yield _versioned(name, declared.text, ()), False
+    elif isinstance(declared.value, str):
+        yield _versioned(name, declared.value or "*", ()), False
     else:
         yield None, False
 
 
 def _table(name: str, table: Node) -> Iterator[tuple[PythonRequirement | None, bool]]:
     optional = table["optional"].value is True
-    markers = table["markers"].text
-    traits = (Trait("marker", markers),) if markers else ()
+    traits = marker_traits(table["markers"].text)
     if platform := table["platform"].text:
-        traits = (*traits, Trait("marker", f"sys_platform == '{platform}'"))
+        traits = (*traits, *marker_traits(f"sys_platform == '{platform}'"))
     address = table["url"].text or table["path"].text or table["file"].text
     if table["git"].text:
         reference = table["tag"].text or table["rev"].text or table["branch"].text

@@ -17,6 +17,7 @@ from packaging.utils import (
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.scan.python.platform_marker import marker_traits
 from workbench.scan.remote import repository_purl, without_secrets
 
 MAX_LENGTH = 20_000
@@ -27,6 +28,8 @@ _TOOL = re.compile(r"^[a-z]+\+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][\w.-]*)")
 _REFERENCE = re.compile(r"(?<=[^/:@])@([^@/]+)$")
+_PLAIN_PIN = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==(\d+(?:\.\d+)*)")
+"""What most lines of a compiled file are: known for a requirement without a parser."""
 _HEAD = re.compile(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?")
 
 
@@ -85,16 +88,18 @@ def parse_requirement(text: str) -> PythonRequirement | None:
     text = text.strip()
     if len(text) > MAX_LENGTH:
         raise ValueError("is too long")
+    if plain := _PLAIN_PIN.fullmatch(text):
+        return PythonRequirement(name=plain[1], version=plain[2])
     if _VCS.match(text) or _ADDRESS.match(text):
         bare, _, marker = text.partition(" ;")
-        return _addressed("", bare.strip(), _marker_trait(marker.strip()))
+        return _addressed("", bare.strip(), marker_traits(marker.strip()))
     if _is_local(text):
         return _file(text.partition(";")[0].partition("[")[0].strip(), "", ())
     try:
         parsed = Requirement(text)
     except InvalidRequirement:
         raise ValueError("is no requirement") from None
-    traits = _marker_trait(str(parsed.marker)) if parsed.marker else ()
+    traits = marker_traits(str(parsed.marker)) if parsed.marker else ()
     if parsed.url:
         return _addressed(parsed.name, parsed.url, traits)
     pins = [s for s in parsed.specifier if s.operator in ("==", "===")]
@@ -102,10 +107,6 @@ def parse_requirement(text: str) -> PythonRequirement | None:
         return PythonRequirement(name=parsed.name, version=pins[0].version, traits=traits)
     constraint = _HEAD.sub("", text.partition(";")[0], count=1).strip().strip("()").strip()
     return PythonRequirement(name=parsed.name, constraint=constraint, traits=traits)
-
-
-def _marker_trait(marker: str) -> tuple[Trait, ...]:
-    return (Trait("marker", marker),) if marker else ()
 
 
 def _is_local(text: str) -> bool:

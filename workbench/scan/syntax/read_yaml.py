@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -14,6 +15,9 @@ MAX_NODES_PER_CHARACTER = 4
 """Without aliases a node takes a character at least; honest aliases repeat a little."""
 SPARE_NODES = 10_000
 MAX_DOCUMENTS = 5_000
+
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEP_BLOCKS = re.compile(rf"^(?: {{{2 * MAX_DEPTH}}}|[ ]*(?:[-?:][ \t]+){{20}})", re.MULTILINE)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,6 +32,8 @@ def read_yaml(document: Document) -> list[Node]:
 
 
 def _documents(document: Document) -> Iterator[Node]:
+    if _may_be_deep(document.text):
+        _refuse_deep(document.text)
     loader = _Loader(document.text)
     builder = _Builder(SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text))
     try:
@@ -47,6 +53,37 @@ def _documents(document: Document) -> Iterator[Node]:
         raise Unreadable(f"is not valid YAML: {str(error).splitlines()[0]}") from None
     except RecursionError:
         raise Unreadable("is not readable YAML: nested too deeply") from None
+    finally:
+        loader.dispose()
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether the text could nest deeper than is allowed, by a look at brackets and indentation."""
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        depth = 0
+        for match in _BRACKET.finditer(text):
+            depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
+            if depth > MAX_DEPTH:
+                return True
+    return _DEEP_BLOCKS.search(text) is not None
+
+
+def _refuse_deep(text: str) -> None:
+    """Count levels by events: the C library's own composer recurses, and would end the process."""
+    loader = _Loader(text)
+    depth = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                line = event.start_mark.line + 1
+                raise Unreadable("is not readable YAML: nested too deeply or too large", line)
+    except yaml.YAMLError:
+        return  # what is wrong is said by whoever composes it
     finally:
         loader.dispose()
 

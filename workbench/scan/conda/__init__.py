@@ -1,0 +1,1 @@
+"""Specifications and lock files of conda."""
