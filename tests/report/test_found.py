@@ -8,7 +8,7 @@ from tests.found import finding, shop_findings, sse
 from workbench.assess.effort import Effort, effort
 from workbench.assess.rollup import count
 from workbench.model.language import Language
-from workbench.report.found import about, aside, basis, by_effect, extent
+from workbench.report.found import about, aside, basis, by_effect, capital, extent
 
 ENGLISH = Language("en")
 
@@ -54,3 +54,8 @@ def test_that_it_is_told_in_japanese():
     taken = effort([sse("a.c", 1, "scan")])
     assert about(taken, japanese) == "約 1 時間"
     assert basis(taken, japanese) == ["1 × 60 分: SSE〜SSE4.2 の組み込み関数"]
+
+
+def test_that_names_keep_their_small_letters():
+    assert capital("inline assembly") == "Inline assembly"
+    assert capital("x86 header") == "x86 header"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -12,7 +13,7 @@ from workbench.assess.snapshot import Snapshot
 from workbench.model import words
 from workbench.model.finding import Effect, Finding
 from workbench.model.language import Language
-from workbench.report.found import about, aside, basis, by_effect, extent
+from workbench.report.found import about, aside, basis, by_effect, capital, extent
 from workbench.report.verdict import counted
 
 PLACES_NAMED = 3
@@ -70,8 +71,8 @@ def findings(snapshot: Snapshot, language: Language) -> Findings | None:
     total = _sum(r.effort for r in rolled)
     several = len(rolled) > 1
     return Findings(
-        counts=by_effect(counts, language),
-        aside=aside(counts, language),
+        counts=_sentence(by_effect(counts, language), language),
+        aside=_sentence(aside(counts, language), language),
         work=_work(total, language),
         components=tuple(
             _found(r, names.get(r.component, snapshot.name), language, several=several)
@@ -84,8 +85,8 @@ def _found(rollup: Rollup, name: str, language: Language, *, several: bool) -> F
     return Found(
         name=name,
         purl=rollup.component if several else "",
-        counts=by_effect(rollup.counts, language),
-        aside=aside(rollup.counts, language),
+        counts=_sentence(by_effect(rollup.counts, language), language),
+        aside=_sentence(aside(rollup.counts, language), language),
         work=_work(rollup.effort, language),
         rows=tuple(_row(group, language) for group in rollup.groups),
     )
@@ -114,13 +115,12 @@ def _work(effort: Effort, language: Language) -> Work:
 def _row(group: Group, language: Language) -> Row:
     first = {f.path: f for f in reversed(group.findings)}
     named = [first[path] for path in dict.fromkeys(f.path for f in group.findings)][:PLACES_NAMED]
-    reasons = dict.fromkeys(f.reason for f in group.findings)
     more = group.files - len(named)
     return Row(
         effect=language(words.EFFECT[group.effect]),
         count=f"{len(group.findings):,}",
-        title=_sentence(language(group.title)),
-        reasons=tuple(language(words.REASON[reason]) for reason in reasons),
+        title=capital(language(group.title)),
+        reasons=tuple(_reasons(group, language)),
         way_out=language(group.way_out) if group.effect is Effect.CHANGE else "",
         places=tuple(_place(f) for f in named),
         more=counted(language, more, "and {count} more file", "and {count} more files")
@@ -129,10 +129,18 @@ def _row(group: Group, language: Language) -> Row:
     )
 
 
+def _reasons(group: Group, language: Language) -> Iterable[str]:
+    """Yield why the findings have their effect; how many each, where there are several reasons."""
+    counts = Counter(f.reason for f in group.findings)
+    for reason, number in counts.items():
+        text = language(words.REASON[reason])
+        yield text if len(counts) == 1 else f"{text}\u00a0({number:,})"
+
+
 def _place(finding: Finding) -> str:
     place = f"{finding.path}:{finding.line}" if finding.line else finding.path
     return f"{place} · {finding.function}" if finding.function else place
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _sentence(text: str, language: Language) -> str:
+    return text + language(".") if text else ""

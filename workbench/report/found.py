@@ -69,3 +69,9 @@ def basis(effort: Effort, language: Language) -> list[str]:
         )
         for share in effort.shares
     ]
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital letter, where its first word is no name such as `x86`."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text
