@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.codec import write_codec
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
 from tests.ui.results.builders import FakeStore, answers, two_runs
@@ -28,6 +29,8 @@ from workbench.model.resources import resources
 from workbench.model.run import Architecture
 from workbench.model.status import Status
 from workbench.ui.application import Program
+from workbench.ui.detail.finding_places import FindingPlaces
+from workbench.ui.disclosure import Disclosure
 from workbench.ui.scan import Scan
 from workbench.ui.settings import Settings
 from workbench.ui.start.start_page import Recent
@@ -259,6 +262,19 @@ def _importing(stage: Stage) -> None:
     dialog.show()
 
 
+def _findings(stage: Stage, opened: int = 2, down: bool = True) -> None:
+    stage.open(write_codec(stage.folder))
+    stage.select("codec")
+    section = stage.page.detail.findings
+    for line in section.findChildren(Disclosure)[:opened]:
+        line.head.setChecked(True)
+    stage.settle()
+    if down:
+        stage.page.detail.area.verticalScrollBar().setValue(section.y() - 16)
+    for places in section.findChildren(FindingPlaces)[:1]:
+        places.wanted.emit(places.place(1))
+
+
 def _large(stage: Stage) -> None:
     statuses = tuple(Status)
     stage.fake([library(n, statuses[n % 7]) for n in range(4000)])
@@ -312,6 +328,10 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-empty-ja": (_no_results, "ja", True, NARROW),
     "tests-import": (_importing, "en", False, WIDE),
     "tests-import-ja": (_importing, "ja", True, WIDE),
+    "findings-light-en": (_findings, "en", False, WIDE),
+    "findings-dark-ja": (_findings, "ja", True, WIDE),
+    "findings-narrow": (partial(_findings, opened=9), "en", False, NARROW),
+    "findings-top": (partial(_findings, opened=0, down=False), "en", True, WIDE),
     "large": (_large, "en", False, WIDE),
 }
 
