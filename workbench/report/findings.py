@@ -11,9 +11,10 @@ from workbench.assess.effort import Effort
 from workbench.assess.rollup import Group, Rollup, count, roll_up
 from workbench.assess.snapshot import Snapshot
 from workbench.model import words
+from workbench.model.assessment import Assessment
 from workbench.model.finding import Effect, Finding
 from workbench.model.language import Language
-from workbench.report.found import about, aside, basis, by_effect, capital, extent
+from workbench.report.found import about, aside, basis, by_effect, capital, doubt, extent
 from workbench.report.verdict import counted
 
 PLACES_NAMED = 3
@@ -49,6 +50,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     counts: str
     aside: str
     work: Work
+    doubt: str
     rows: tuple[Row, ...]
 
 
@@ -58,6 +60,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     counts: str
     aside: str
     work: Work
+    doubt: str
     components: tuple[Found, ...]
 
 
@@ -67,27 +70,36 @@ def findings(snapshot: Snapshot, language: Language) -> Findings | None:
         return None
     counts = count(snapshot.findings)
     rolled = tuple(roll_up(snapshot.findings).values())
-    names = {a.component.purl: a.component.name for a in snapshot.assessments}
+    assessments = {a.component.purl: a for a in snapshot.assessments}
     total = _sum(r.effort for r in rolled)
     several = len(rolled) > 1
     return Findings(
         counts=_sentence(by_effect(counts, language), language),
         aside=_sentence(aside(counts, language), language),
         work=_work(total, language),
+        doubt="",
         components=tuple(
-            _found(r, names.get(r.component, snapshot.name), language, several=several)
+            _found(r, assessments.get(r.component), snapshot.name, language, several=several)
             for r in rolled
         ),
     )
 
 
-def _found(rollup: Rollup, name: str, language: Language, *, several: bool) -> Found:
+def _found(
+    rollup: Rollup,
+    assessment: Assessment | None,
+    project: str,
+    language: Language,
+    *,
+    several: bool,
+) -> Found:
     return Found(
-        name=name,
+        name=assessment.component.name if assessment else project,
         purl=rollup.component if several else "",
         counts=_sentence(by_effect(rollup.counts, language), language),
         aside=_sentence(aside(rollup.counts, language), language),
         work=_work(rollup.effort, language),
+        doubt=doubt(assessment, rollup.counts, language),
         rows=tuple(_row(group, language) for group in rollup.groups),
     )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from workbench.assess.effort import Effort
 from workbench.assess.rollup import Counts
+from workbench.model.assessment import Assessment
 from workbench.model.finding import Effect
 from workbench.model.language import Language
+from workbench.model.status import Status
 from workbench.report.verdict import counted
 
 _HOUR = 60
@@ -69,6 +71,15 @@ def basis(effort: Effort, language: Language) -> list[str]:
         )
         for share in effort.shares
     ]
+
+
+def doubt(assessment: Assessment | None, counts: Counts, language: Language) -> str:
+    """Return why what is to change may not have to be; empty where nothing speaks for that."""
+    if assessment is None or assessment.computed is not Status.READY:
+        return ""
+    if not counts.by_effect[Effect.CHANGE]:
+        return ""
+    return language("Its build may leave these out on arm64: build it there before changing any.")
 
 
 def capital(text: str) -> str:

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from workbench.ui.style import set_part
 
-_BREAKS = re.compile(r"(?<=[/@:_\-?&=])(?=\w)|(?<=\.)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
+_BREAKS = re.compile(
+    r"(?<=[/@_\-?&=])(?=\w)|(?<=:)(?!\d+$)(?=\w)|(?<=\.)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])"
+)
+"""A line number stays with its file."""
 _LONG_WORD = 20
 
 

@@ -123,7 +123,7 @@ class DetailPane(QFrame):
         self, assessments: list[Assessment], *, writable: bool, found: Rollup | None = None
     ) -> None:
         """Show `assessments`, with what was `found` in the one; ask for a decision on them."""
-        self.findings.show_findings(found)
+        self.findings.show_findings(found, assessments[0] if len(assessments) == 1 else None)
         before = [a.component.purl for a in self._assessments]
         if assessments and assessments == self._assessments:
             self.form.show_subject(assessments, writable=writable)

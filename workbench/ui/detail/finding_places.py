@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
@@ -16,6 +17,8 @@ from workbench.model.words import REASON
 from workbench.ui.labels import breakable, link, linked, wrapped
 
 SHOWN_PLACES = 200
+_WHOLE_NAME = 28
+"""Letters of a function's name that fit beside nothing else, and are kept together."""
 
 
 class FindingPlaces(QWidget):
@@ -31,10 +34,9 @@ class FindingPlaces(QWidget):
         column.setSpacing(4)
         if group.effect is Effect.CHANGE and group.way_out:
             column.addWidget(wrapped(f"→ {say(group.way_out)}"))
-        numbered = enumerate(self._findings)
-        for reason, members in groupby(numbered, _reason):
+        for reason, members in groupby(enumerate(self._findings), _reason):
             column.addWidget(wrapped(say(REASON[reason]), "small"))
-            places = linked("".join(_place(number, finding) for number, finding in members))
+            places = linked("".join(_line(m) for _, m in groupby(members, _function)))
             places.setAccessibleDescription(say(REASON[reason]))
             places.linkActivated.connect(self._on_link)
             column.addWidget(places)
@@ -57,9 +59,19 @@ def _reason(numbered: tuple[int, Finding]) -> Reason:
     return numbered[1].reason
 
 
-def _place(number: int, finding: Finding) -> str:
-    place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-    shown = link(f"finding:{number}", place)
-    if finding.function:
-        shown += f" · {escape(breakable(finding.function))}"
+def _function(numbered: tuple[int, Finding]) -> tuple[str, str]:
+    return numbered[1].path, numbered[1].function
+
+
+def _line(members: Iterable[tuple[int, Finding]]) -> str:
+    """Return a line of HTML for all that stands in one function: path and lines are links."""
+    (number, first), *others = members
+    place = f"{first.path}:{first.line}" if first.line else first.path
+    links = [link(f"finding:{number}", place)]
+    links += [link(f"finding:{number}", str(finding.line)) for number, finding in others]
+    shown = ", ".join(links)
+    if first.function:
+        name = first.function
+        name = name if len(name) <= _WHOLE_NAME else breakable(name)
+        shown += f" ·\u00a0{escape(name)}"
     return f'<p style="margin:0 0 2px 12px; text-indent:-12px">{shown}</p>'

@@ -10,10 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.assess.rollup import Group, Rollup
+from workbench.model.assessment import Assessment
 from workbench.model.finding import Effect
 from workbench.model.language import Language
+from workbench.model.status import Status
 from workbench.model.words import EFFECT
-from workbench.report.found import about, basis, by_effect, capital, extent
+from workbench.report.found import about, basis, by_effect, capital, doubt, extent
 from workbench.ui.detail.finding_places import FindingPlaces
 from workbench.ui.disclosure import Disclosure
 from workbench.ui.keyboard import reachable
@@ -34,23 +36,24 @@ class FindingsSection(QWidget):
     def __init__(self, say: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._say = say
-        self._rollup: Rollup | None = None
+        self._shown: tuple[Rollup | None, Status | None] = (None, None)
         self._page: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
-    def show_findings(self, rollup: Rollup | None) -> None:
-        """Show the findings of one component, or none."""
-        if rollup is self._rollup:
+    def show_findings(self, rollup: Rollup | None, assessment: Assessment | None) -> None:
+        """Show the findings of one component, which `assessment` is on, or none."""
+        shown = (rollup, assessment.computed if assessment else None)
+        if shown[0] is self._shown[0] and shown[1] is self._shown[1]:
             return
-        self._rollup = rollup
+        self._shown = shown
         if self._page is not None:
             self._page.hide()
             self._page.deleteLater()
             self._page = None
-        if rollup is not None:
-            self._page = self._made(rollup)
+        if rollup is not None and assessment is not None:
+            self._page = self._made(rollup, assessment)
             self._column.addWidget(self._page)
         self.setVisible(rollup is not None)
 
@@ -58,7 +61,7 @@ class FindingsSection(QWidget):
         """Return what the keyboard reaches, in reading order."""
         return reachable(self._page) if self._page is not None else []
 
-    def _made(self, rollup: Rollup) -> QWidget:
+    def _made(self, rollup: Rollup, assessment: Assessment) -> QWidget:
         say = self._say
         page = QWidget()
         column = QVBoxLayout(page)
@@ -70,8 +73,11 @@ class FindingsSection(QWidget):
             hours = about(rollup.effort, say)
             column.addWidget(wrapped(say("Effort: {hours}", hours=hours), "strong"))
             parts = [extent(rollup.effort, say), *basis(rollup.effort, say)]
-            column.addWidget(wrapped(" · ".join(parts), "small"))
+            column.addWidget(wrapped("\n".join(parts), "small"))
+        if told := doubt(assessment, rollup.counts, say):
+            column.addWidget(wrapped(told, "muted"))
         self._add_groups(column, rollup.groups)
+        column.addSpacing(8)
         for title, groups, number in (
             (say("In tests"), rollup.tests, rollup.counts.tests),
             (say("Seldom a problem"), rollup.quiet, rollup.counts.quiet),
@@ -91,8 +97,11 @@ class FindingsSection(QWidget):
     def _add_groups(self, column: QVBoxLayout, groups: tuple[Group, ...]) -> None:
         say = self._say
         for effect, members in groupby(groups, _effect):
-            column.addWidget(label(say(EFFECT[effect]), "muted"))
-            for group in members:
+            alike = tuple(members)
+            number = f"{sum(len(group.findings) for group in alike):,}"
+            column.addSpacing(4)
+            column.addWidget(label(f"{say(EFFECT[effect])} · {number}", "muted"))
+            for group in alike:
                 number = f"{len(group.findings):,}"
                 files = f"{group.files:,}"
                 note = say("{n} in {files} files", n=number, files=files)
