@@ -22,7 +22,7 @@ def test_that_a_quiet_one_in_a_test_is_counted_once():
 
 def test_that_groups_add_up_to_the_counts():
     (rolled,) = roll_up(shop_findings()).values()
-    shown = {e: 0 for e in Effect}
+    shown = dict.fromkeys(Effect, 0)
     for group in rolled.groups:
         shown[group.effect] += len(group.findings)
     assert shown == rolled.counts.by_effect
@@ -91,14 +91,17 @@ def test_that_a_function_is_mended_once_for_each_construct():
 
 
 def test_that_tests_quiet_ones_notes_and_what_is_ported_take_no_effort():
-    assert effort(
-        [
-            finding(scope=Scope.TEST),
-            finding(quiet=True),
-            finding(effect=Effect.NOTE),
-            finding(effect=Effect.PORTED),
-        ]
-    ).minutes == 0
+    assert (
+        effort(
+            [
+                finding(scope=Scope.TEST),
+                finding(quiet=True),
+                finding(effect=Effect.NOTE),
+                finding(effect=Effect.PORTED),
+            ]
+        ).minutes
+        == 0
+    )
 
 
 def test_that_the_harder_of_two_forms_in_one_function_counts():

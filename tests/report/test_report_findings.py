@@ -80,7 +80,5 @@ def test_that_the_pdf_says_it_in_the_readers_language(language: str, said: str):
 
 def test_that_thousands_of_findings_take_no_more_pages_than_a_few():
     few = tuple(sse(f"src/f{n}.c", n, f"scan{n}", component=STOCK) for n in range(4))
-    many = tuple(
-        sse(f"src/f{n % 400}.c", n, f"scan{n}", component=STOCK) for n in range(8000)
-    )
+    many = tuple(sse(f"src/f{n % 400}.c", n, f"scan{n}", component=STOCK) for n in range(8000))
     assert len(pages(many)) == len(pages(few))

@@ -44,7 +44,7 @@ class Disclosure(QWidget):
             if not wanted:
                 return
             self.content = self._make()
-            self.content.layout().setContentsMargins(_INDENT, 0, 0, 8)
+            self.content.setContentsMargins(_INDENT, 0, 0, 8)
             self._column.addWidget(self.content)
             self.opened.emit()
         self.content.setVisible(wanted)

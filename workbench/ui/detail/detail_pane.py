@@ -164,8 +164,9 @@ class DetailPane(QFrame):
             before = widget
 
     def _reachable_about(self) -> list[QWidget]:
-        widgets = [item.widget() for item in map(self._about.itemAt, range(self._about.count()))]
-        return [w for widget in widgets if widget for w in reachable(widget)]
+        items = map(self._about.itemAt, range(self._about.count()))
+        widgets = [item.widget() for item in items if item is not None]
+        return [w for widget in widgets if widget is not None for w in reachable(widget)]
 
     def _show_one(self, assessment: Assessment) -> None:
         say, component = self._say, assessment.component

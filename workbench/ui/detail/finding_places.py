@@ -31,6 +31,7 @@ class FindingPlaces(QWidget):
         super().__init__(parent)
         self._findings = group.findings[:SHOWN_PLACES]
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         if group.effect is Effect.CHANGE and group.way_out:
             column.addWidget(wrapped(f"→ {say(group.way_out)}"))

@@ -90,6 +90,7 @@ class FindingsSection(QWidget):
     def _aside(self, groups: tuple[Group, ...]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._add_groups(column, groups)
         return page
@@ -109,9 +110,7 @@ class FindingsSection(QWidget):
                     note = say("{n} in 1 file", n=number)
                 self._add(column, capital(say(group.title)), note, partial(self._places, group))
 
-    def _add(
-        self, column: QVBoxLayout, title: str, note: str, make: Callable[[], QWidget]
-    ) -> None:
+    def _add(self, column: QVBoxLayout, title: str, note: str, make: Callable[[], QWidget]) -> None:
         line = Disclosure(title, note, make)
         line.opened.connect(self.grown)
         column.addWidget(line)
@@ -122,10 +121,9 @@ class FindingsSection(QWidget):
         return places
 
     def _open_first(self, page: QWidget, rollup: Rollup) -> None:
-        first = rollup.groups[0] if rollup.groups else None
-        if first is not None and first.effect is Effect.CHANGE:
-            if len(first.findings) <= OPEN_AT_FIRST:
-                page.findChildren(Disclosure)[0].head.setChecked(True)
+        few = bool(rollup.groups) and len(rollup.groups[0].findings) <= OPEN_AT_FIRST
+        if few and rollup.groups[0].effect is Effect.CHANGE:
+            page.findChildren(Disclosure)[0].head.setChecked(True)
 
 
 def _effect(group: Group) -> Effect:
