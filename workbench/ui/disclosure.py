@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolyg
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.ui.colours import scheme_of
-from workbench.ui.labels import breakable, label
+from workbench.ui.labels import label, wrapped
 from workbench.ui.style import set_part
 
 _INDENT = 20
@@ -62,8 +62,7 @@ class _Head(QPushButton):
         self._row.setContentsMargins(4, 4, 4, 4)
         self._row.setSpacing(4)
         self._arrow = _Arrow()
-        shown = label(breakable(title))
-        shown.setWordWrap(True)
+        shown = wrapped(title)
         number = label(note, "small")
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
