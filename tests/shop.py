@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.found import shop_findings
 from tests.records import assessed, claim, from_npm, library, ruling
 from workbench.assess.snapshot import Snapshot
 from workbench.model.advice import Advice
@@ -9,7 +10,6 @@ from workbench.model.assessment import Assessment
 from workbench.model.component import Kind, Occurrence, Origin, Scope
 from workbench.model.decision import Action
 from workbench.model.evidence import Source
-from workbench.model.finding import Effect, Finding, Reason
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.purl import make_purl
 from workbench.model.status import Status
@@ -346,30 +346,7 @@ def shop() -> Snapshot:
         scanned_at="2026-11-23T01:05:09.120+00:00",
         seconds=1.34,
         assessments=(*_images(), *_libraries(), *_own(), *_purchased_and_fetched()),
-        findings=(
-            Finding(
-                rule="x86-intrinsic",
-                construct="sse",
-                title="SSE to SSE4.2 intrinsics",
-                path="services/在庫管理/src/scan.cpp",
-                line=88,
-                effect=Effect.CHANGE,
-                reason=Reason.OPEN,
-                text="_mm_cmpestri",
-                function="find_token",
-                way_out="Include sse2neon.h or SIMDe in place of the x86 header",
-                minutes=60,
-            ),
-            Finding(
-                rule="inline-asm",
-                construct="asm",
-                title="inline assembly",
-                path="services/在庫管理/src/clock.cpp",
-                line=14,
-                effect=Effect.PORTED,
-                reason=Reason.BRANCH,
-            ),
-        ),
+        findings=shop_findings(),
         coverage=Coverage(
             files=1284,
             recognised=23,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
@@ -12,12 +11,12 @@ import msgspec
 from workbench.assess.snapshot import Snapshot
 from workbench.model import words
 from workbench.model.assessment import Assessment
-from workbench.model.component import Kind, Origin, Scope
-from workbench.model.finding import Effect, Finding
+from workbench.model.component import Kind, Origin
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Confidence, Status
 from workbench.report.comparison.chapter import Chapter, chapter
 from workbench.report.entries import Entry, Ruling, entry, ruling
+from workbench.report.findings import Findings, findings
 from workbench.report.labels import CONTEXT, LABELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
 from workbench.report.order import needing_attention
@@ -54,17 +53,6 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """The findings of one kind with one effect, in one component."""
-
-    effect: str
-    place: str
-    """The first place, and how many more."""
-    title: str
-    way_out: str
-    count: int
-
-
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
     """One word of the glossary; `status` is empty where it is no status."""
 
@@ -89,7 +77,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     looked: Looked
     sections: tuple[Section, ...]
     advised: tuple[Entry, ...]
-    findings: tuple[Found, ...]
+    findings: Findings | None
     inventory: tuple[Part, ...]
     rulings: tuple[Ruling, ...]
     stale: tuple[Ruling, ...]
@@ -123,7 +111,7 @@ def document(
             for a in snapshot.assessments
             if a.advice and a.status is not Status.NOT_APPLICABLE
         ),
-        findings=_findings(snapshot, language),
+        findings=findings(snapshot, language),
         inventory=tuple(_inventory(snapshot.assessments, entries, language)),
         rulings=tuple(_rulings(snapshot.assessments, language, today)),
         stale=tuple(ruling(a.stale, a, language, today) for a in snapshot.assessments if a.stale),
@@ -205,32 +193,6 @@ def _rulings(
     decided = [(a.decision.time, a.decision, a) for a in assessments if a.decision]
     for _, decision, assessment in sorted(decided, key=lambda d: d[0], reverse=True):
         yield ruling(decision, assessment, language, today)
-
-
-def _findings(snapshot: Snapshot, language: Language) -> tuple[Found, ...]:
-    """Return the findings by what they are, changes first; tests and quiet ones left out."""
-    alike: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
-    effects = list(Effect)
-    for f in snapshot.findings:
-        if f.scope is not Scope.TEST and not f.quiet:
-            alike[effects.index(f.effect), f.component, f.construct].append(f)
-    return tuple(
-        Found(
-            effect=language(words.EFFECT[found[0].effect]),
-            place=_place(found, language),
-            title=language(found[0].title),
-            way_out=language(found[0].way_out) if found[0].effect is Effect.CHANGE else "",
-            count=len(found),
-        )
-        for _, found in sorted(alike.items(), key=lambda item: (item[0][0], -len(item[1])))
-    )
-
-
-def _place(found: list[Finding], language: Language) -> str:
-    first = min(found, key=lambda f: (f.path, f.line))
-    others = len({f.path for f in found}) - 1
-    place = f"{first.path}:{first.line}" if first.line else first.path
-    return f"{place} {language('and {count} more files').format(count=others)}" if others else place
 
 
 def _certainty(language: Language) -> tuple[Meaning, ...]:

@@ -68,6 +68,8 @@ LABELS: dict[str, str] = {
     "effect": "Effect",
     "count": "Count",
     "finding": "Finding",
+    "effort": "Effort",
+    "not_listed": "Not listed here:",
     "inventory": "Inventory",
     "inventory_note": "Every component that was seen, by origin and kind.",
     "decisions": "Decisions",

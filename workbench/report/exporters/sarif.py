@@ -13,6 +13,7 @@ import msgspec
 from workbench.assess.snapshot import Snapshot
 from workbench.model import words
 from workbench.model.finding import Effect, Finding
+from workbench.report.found import capital
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -114,7 +115,7 @@ def _message(finding: Finding) -> str:
     where = f" (under {finding.condition})" if finding.condition else ""
     says = words.REASON[finding.reason]
     out = f". {finding.way_out}" if finding.effect is Effect.CHANGE and finding.way_out else ""
-    return f"{what[:1].upper()}{what[1:]}{where}. {says}{out}."
+    return f"{capital(what)}{where}. {says}{out}."
 
 
 def _identity(finding: Finding) -> str:

@@ -34,7 +34,7 @@ def look(path: str, data: bytes) -> Looked:
     """Return one hit for a file of x86 assembly, at its first instruction."""
     name = path.rpartition("/")[2].lower()
     code = _COMMENT.sub(_blank, data)
-    if name.endswith(_GO_X86):
+    if name.endswith(_GO_X86) and path.endswith(".s"):
         return Looked(path, FAMILY, (Hit("go-asm", _first(code), Guard.OPEN),))
     if name.endswith(("_arm64.s", "_arm64.S")) and _GO.search(data):
         return Looked(path, FAMILY, arm=True, portable=True)
