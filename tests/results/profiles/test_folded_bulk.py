@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +35,8 @@ def test_that_stacks_read_in_bulk_are_those_read_one_by_one(lines, ordered, ende
     lines = sorted(lines) if ordered else lines
     text = "".join(f"{';'.join(frames)} {count}{end}" for frames, count, end in lines)
     data = (text if ended else text.rstrip("\r\n")).encode()
-    assert stacks_of(folded.read(Document("x", data))) == plain(lines)
+    # Sums of huge counts round by their order.
+    assert stacks_of(folded.read(Document("x", data))) == pytest.approx(plain(lines), rel=1e-12)
 
 
 def test_that_a_deep_stack_among_others_does_not_move_their_frames():
@@ -53,7 +55,7 @@ def test_that_bytes_that_are_no_text_keep_their_count():
 
 @given(st.lists(st.binary(max_size=30), max_size=20))
 def test_that_fingerprints_are_equal_where_the_bytes_are(texts):
-    letters = np.frombuffer(b"".join(texts) + bytes(8), np.uint8)
+    letters = np.frombuffer(b"".join(texts) + bytes(64), np.uint8)
     stops = np.cumsum([len(text) for text in texts], dtype=np.int64)
     starts = stops - np.array([len(text) for text in texts], np.int64)
     found = fingerprints(letters, starts, stops).tolist()

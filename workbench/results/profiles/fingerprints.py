@@ -7,49 +7,53 @@ import secrets
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+from workbench.results.profiles.long_words import WORD, Ints, Letters, words
+
 Keys = npt.NDArray[np.uint64]
 
-_BLOCK = 1 << 14
+_BLOCK = 1 << 12
 """Texts worked on at once: what is made of them stays in the processor's cache."""
-_SLOTS = 1 << 18
-_WORD = 8
+_SLOTS = 1 << 16
+_LANES = WORD // 8
 _KEY = np.uint64(secrets.randbits(64) | 1)
+_KEYS = np.array([secrets.randbits(64) | 1 for _ in range(_LANES)], np.uint64)
+_INSIDE = (np.arange(WORD) < np.arange(WORD + 1)[:, np.newaxis]) * np.uint8(255)
+"""One row for each number of bytes: ones where they stand in a word."""
 
 
-def fingerprints(letters: npt.NDArray[np.uint8], starts: Ints, stops: Ints) -> Keys:
+def fingerprints(letters: Letters, starts: Ints, stops: Ints) -> Keys:
     """Return a number for the bytes between each of `starts` and `stops`, equal for equal bytes.
 
-    It depends on a key that is new in each process, as Python's own hashes do: two of a million
-    texts share a number once in 10^7 files. Eight bytes or more of anything must follow the texts.
+    It depends on keys that are new in each process, as Python's own hashes do: two of a million
+    texts share a number once in 10^7 files. WORD bytes of anything must follow the last text.
     """
     blocks = range(0, len(starts), _BLOCK)
     made = [_fingerprints(letters, starts[b : b + _BLOCK], stops[b : b + _BLOCK]) for b in blocks]
     return np.concatenate(made) if made else np.zeros(0, np.uint64)
 
 
-def _fingerprints(letters: npt.NDArray[np.uint8], starts: Ints, stops: Ints) -> Keys:
-    """Mix the eight bytes from the start on, the next eight and so on, and at last the last."""
-    words: Keys = np.ndarray((len(letters) - _WORD + 1,), "<u8", letters, strides=(1,))
-    lengths = stops - starts
-    found = _mixed(lengths.astype(np.uint64))
-    places, live = starts, np.arange(len(starts))
-    longer = np.flatnonzero(lengths > _WORD)
-    while longer.size:
-        live, places = live[longer], places[longer]
-        found[live] = _mixed(found[live] ^ words[places])
-        places = places + _WORD
-        longer = np.flatnonzero(stops[live] > places + _WORD)
-    rest = lengths - (np.maximum(lengths, 1) - 1) // _WORD * _WORD
-    last = words[stops - rest]
-    last <<= (8 * (_WORD - np.maximum(rest, 1))).astype(np.uint64)
-    last[lengths == 0] = 0
-    return _mixed(found ^ last)
+def _fingerprints(letters: Letters, starts: Ints, stops: Ints) -> Keys:
+    """Mix what each word of a text comes to into what those before it came to."""
+    left = stops - starts
+    found = _mixed(left.astype(np.uint64))
+    live = np.flatnonzero(left)
+    while live.size:
+        every = live.size == len(starts)
+        place, size = (starts, left) if every else (starts[live], left[live])
+        inside = words(_INSIDE.ravel(), np.minimum(size, WORD) * WORD)
+        lanes = (words(letters, place) & inside).view("<u8").reshape(-1, _LANES)
+        lanes = _mixed(lanes)
+        lanes *= _KEYS
+        found[live] = _mixed(found[live] ^ np.add.reduce(lanes, axis=1))
+        starts, left = starts + WORD, left - WORD
+        live = live[left[live] > 0]
+    return found
 
 
 def _mixed(numbers: Keys) -> Keys:
     numbers = numbers * _KEY
-    return numbers ^ (numbers >> np.uint64(32))
+    numbers ^= numbers >> np.uint64(32)
+    return numbers
 
 
 def groups(numbers: Keys) -> tuple[Ints, Ints]:

@@ -12,7 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.results.profiles.fingerprints import Ints, Keys, fingerprints, groups
-from workbench.results.profiles.long_words import WIDE, WORD, first_in, last_in, same_wide, words
+from workbench.results.profiles.long_words import (
+    WIDE,
+    WORD,
+    first_in,
+    last_in,
+    same_bytes,
+    words,
+)
 from workbench.results.profiles.tally import MAX_DEPTH
 from workbench.scan.document import Unreadable
 
@@ -154,21 +161,25 @@ def _alike(letters: Letters, starts: Ints, ends: Ints) -> tuple[Ints, int]:
     lengths = ends - starts
     limits = np.zeros(len(starts), np.int64)
     limits[1:] = np.minimum(lengths[1:], lengths[:-1])
-    alike = np.zeros(len(starts), np.int64)
-    live = np.flatnonzero(limits >= WIDE)
-    while live.size:
-        place = alike[live]
-        same = same_wide(letters, starts[live] + place, starts[live - 1] + place)
-        live = live[same]
-        alike[live] += WIDE
-        live = live[limits[live] >= alike[live] + WIDE]
     live = np.flatnonzero(limits)
+    here, there = starts[live], starts[live - 1]
+    for width in (WIDE, WIDE // 4):
+        going = np.flatnonzero(limits[live] >= width)
+        while going.size:
+            same = same_bytes(letters, here[going], there[going], width)
+            going = going[same]
+            here[going] += width
+            there[going] += width
+            going = going[here[going] - starts[live[going]] + width <= limits[live[going]]]
+    alike = np.zeros(len(starts), np.int64)
+    alike[live] = here - starts[live]
     while live.size:
-        place = alike[live]
-        here = words(letters, starts[live] + place)
-        length = first_in(here != words(letters, starts[live - 1] + place))
+        length = first_in(words(letters, here) != words(letters, there))
         alike[live] += length
-        live = live[(length == WORD) & (alike[live] < limits[live])]
+        going = np.flatnonzero(length == WORD)
+        live, here, there = live[going], here[going] + WORD, there[going] + WORD
+        going = np.flatnonzero(alike[live] < limits[live])
+        live, here, there = live[going], here[going], there[going]
     np.minimum(alike, limits, out=alike)
     which = np.flatnonzero(alike < limits)
     place = alike[which]

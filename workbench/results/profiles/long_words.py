@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from workbench.results.profiles.fingerprints import Ints
-
+Ints = npt.NDArray[np.int64]
 Letters = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 WORD = 64
+"""As many bits as a number has, so that a row's mask is one."""
 WIDE = 512
 
 
@@ -19,11 +19,15 @@ def words(letters: Letters, places: Ints) -> Letters:
     return _rows(letters, places, WORD).view(np.uint8).reshape(-1, WORD)
 
 
-def same_wide(letters: Letters, places: Ints, others: Ints) -> Mask:
-    """Return whether the WIDE bytes from each of `places` on are those from the other on."""
-    differ = _rows(letters, places, WIDE).view("<u8") != _rows(letters, others, WIDE).view("<u8")
-    differ = differ.view("<u8") != 0
-    same: Mask = differ.view("<u8") == 0
+def same_bytes(letters: Letters, places: Ints, others: Ints, width: int) -> Mask:
+    """Return whether the bytes from each of `places` on are those from the other on.
+
+    `width` says how many, a multiple of WORD.
+    """
+    differ = _rows(letters, places, width).view("<u8") != _rows(letters, others, width).view("<u8")
+    same: Mask = differ.view("<u8").reshape(-1, width // WORD).T[0] == 0
+    for column in differ.view("<u8").reshape(-1, width // WORD).T[1:]:
+        same &= column == 0
     return same
 
 
@@ -48,8 +52,8 @@ def last_in(mask: Mask) -> Ints:
 
 
 def _bits(mask: Mask) -> npt.NDArray[np.uint64]:
-    packed: npt.NDArray[np.uint64] = np.packbits(mask, axis=1, bitorder="little").view("<u8")
-    return packed.ravel()
+    packed: npt.NDArray[np.uint64] = np.packbits(mask.ravel(), bitorder="little").view("<u8")
+    return packed
 
 
 def _exponent(numbers: npt.NDArray[np.uint64]) -> Ints:
