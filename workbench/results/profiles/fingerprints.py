@@ -44,7 +44,9 @@ def _fingerprints(letters: Letters, starts: Ints, stops: Ints) -> Keys:
         lanes = (words(letters, place) & inside).view("<u8").reshape(-1, _LANES)
         lanes = _mixed(lanes)
         lanes *= _KEYS
-        found[live] = _mixed(found[live] ^ np.add.reduce(lanes, axis=1))
+        for lane in lanes.T[1:]:
+            lanes.T[0] += lane
+        found[live] = _mixed(found[live] ^ lanes.T[0])
         starts, left = starts + WORD, left - WORD
         live = live[left[live] > 0]
     return found

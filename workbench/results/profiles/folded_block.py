@@ -17,6 +17,7 @@ from workbench.results.profiles.long_words import (
     WORD,
     first_in,
     last_in,
+    places_of,
     same_bytes,
     words,
 )
@@ -109,7 +110,7 @@ def _padded(data: bytes, low: int, high: int) -> Letters:
 def _lines(letters: Letters) -> tuple[Ints, Ints]:
     """Return where each line begins, and where it ends but for its line break."""
     inside = letters[_PAD:-_PAD]
-    stops = np.flatnonzero(inside == ord("\n")) + _PAD
+    stops = places_of(inside == ord("\n")) + _PAD
     if inside.size and inside[-1] != ord("\n"):
         stops = np.append(stops, _PAD + len(inside))
     starts = np.concatenate([np.array([_PAD]), stops[:-1] + 1])[: len(stops)]

@@ -19,6 +19,16 @@ def words(letters: Letters, places: Ints) -> Letters:
     return _rows(letters, places, WORD).view(np.uint8).reshape(-1, WORD)
 
 
+def places_of(mask: Mask) -> Ints:
+    """Return where `mask` is True; several times as fast as numpy where that is seldom."""
+    whole = len(mask) // WORD * WORD
+    eights = mask[:whole].view("<u8") != 0
+    rows = np.flatnonzero(eights.view("<u8")) * WORD
+    found = np.flatnonzero(words(mask.view(np.uint8), rows).view(np.bool_))
+    rest = np.flatnonzero(mask[whole:]) + whole
+    return np.concatenate([rows[found // WORD] + found % WORD, rest])
+
+
 def same_bytes(letters: Letters, places: Ints, others: Ints, width: int) -> Mask:
     """Return whether the bytes from each of `places` on are those from the other on.
 
@@ -32,6 +42,8 @@ def same_bytes(letters: Letters, places: Ints, others: Ints, width: int) -> Mask
 
 
 def _rows(letters: Letters, places: Ints, width: int) -> npt.NDArray[np.void]:
+    if len(letters) < width:
+        return np.zeros(0, f"V{width}")
     every: npt.NDArray[np.void] = np.ndarray(
         (len(letters) - width + 1,), f"V{width}", letters, strides=(1,)
     )
