@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.results.format import ResultFormat
-from workbench.results.profiles.fingerprints import Ints, groups
+from workbench.results.profiles.fingerprints import groups
 from workbench.results.profiles.folded_block import Block, read_block
+from workbench.results.profiles.long_words import Places
 from workbench.results.profiles.tally import MAX_DEPTH, cut_warning, profile_of
 from workbench.results.records import Profile
 from workbench.scan.document import Document, Unreadable
@@ -82,7 +83,9 @@ class _Reading:
     def __init__(self, data: bytes) -> None:
         self._data = data
         blocks = _blocks(data)
-        if sum(block.descents for block in blocks) > _SORTED * sum(len(block.new) for block in blocks):
+        if sum(block.descents for block in blocks) > _SORTED * sum(
+            len(block.new) for block in blocks
+        ):
             self._data = b"\n".join(sorted(data.split(b"\n")))
             blocks = _blocks(self._data)
         self._shared, self._new, self._behind, self._counts = (
@@ -93,9 +96,10 @@ class _Reading:
         self._names, self._frames = self._join(blocks)
         self._refuse_two_counts()
 
-    def _join(self, blocks: list[Block]) -> tuple[list[bytes], Ints]:
+    def _join(self, blocks: list[Block]) -> tuple[list[bytes], Places]:
         """Return the names, and each node's place among them, but for the root's."""
-        chosen, which = groups(np.concatenate([block.keys for block in blocks]))
+        chosen, found = groups(np.concatenate([block.keys for block in blocks]))
+        which = found.astype(np.int32)
         starts, stops = (
             np.concatenate([block.bounds[side] for block in blocks])[chosen].tolist()
             for side in (0, 1)
@@ -117,7 +121,7 @@ class _Reading:
                 "import the two profiles that it was made from"
             )
 
-    def _named(self, frames: Ints) -> list[bytes]:
+    def _named(self, frames: Places) -> list[bytes]:
         used = np.bincount(frames, minlength=len(self._names))
         return [self._names[frame] for frame in np.flatnonzero(used).tolist()]
 
@@ -130,37 +134,36 @@ class _Reading:
                 return True
         return any(map(_RETURNS.search, inner))
 
-    def _parents(self) -> Ints:
+    def _parents(self) -> Places:
         """Return the parents of the root, of the inner nodes and of the lines' last frames.
 
         The new inner nodes of a line are a chain. It hangs below the innermost node that the line
         shares, and that is the newest one of its depth.
         """
-        behind = np.cumsum(self._new) + 1
-        first = behind - self._new
-        parents = np.arange(-1, self._inner, dtype=np.int64)
-        paths = self._shared.copy()
+        behind = np.cumsum(self._new, dtype=np.int32) + np.int32(1)
         chained = self._new > 0
+        paths = self._shared.copy()
         paths[chained] = self._behind[behind[chained] - 2]
-        branching = np.flatnonzero(chained | (self._shared != np.append(0, paths[:-1])))
-        above = self._newest(first, branching)
-        chained = chained[branching]
-        parents[first[branching[chained]]] = above[chained]
-        above[chained] = behind[branching[chained]] - 1
-        times = np.diff(np.concatenate([[0], branching, [len(first)]]))
-        lasts = np.repeat(np.append(0, above), times)
-        return np.concatenate([parents, lasts])
+        chained[1:] |= self._shared[1:] != paths[:-1]
+        branching = np.flatnonzero(chained)
+        new, behind = self._new[branching], behind[branching]
+        above = self._newest(self._shared[branching], behind - new)
+        parents = np.arange(-1, self._inner, dtype=np.int32)
+        parents[(behind - new)[new > 0]] = above[new > 0]
+        above[new > 0] = behind[new > 0] - 1
+        times = np.diff(np.concatenate([[0], branching, [len(self._new)]]))
+        return np.concatenate([parents, np.repeat(np.append(np.int32(0), above), times)])
 
-    def _newest(self, first: Ints, lines: Ints) -> Ints:
-        """Return the newest node before each of `lines` that ends where it branches off."""
+    def _newest(self, behind: Places, nodes: Places) -> Places:
+        """Return the newest node before each of `nodes` that ends `behind` bytes; 0 is none."""
         short = self._behind.max(initial=0) < 1 << 16
-        kind = np.uint16 if short else np.int64
-        order = np.argsort(self._behind.astype(kind), kind="stable")
-        width = self._inner + 2
+        kind = np.uint16 if short else np.int32
+        order = np.argsort(self._behind.astype(kind), kind="stable").astype(np.int32)
+        width = np.int64(self._inner + 2)
         made = self._behind[order] * width + order + 1
-        found = np.searchsorted(made, self._shared[lines] * width + first[lines]) - 1
-        nodes = np.append(order + 1, 0)[found]
-        return np.where(self._shared[lines] > 0, nodes, 0)
+        found = np.searchsorted(made, behind * width + nodes) - 1
+        newest = np.append(order + np.int32(1), np.int32(0))[found]
+        return np.where(behind > 0, newest, np.int32(0))
 
     def profile(self) -> Profile:
         """Return the record: the inner frames, and one node for each line's last frame."""
@@ -169,7 +172,7 @@ class _Reading:
             for name in self._names
         )
         parents = self._parents()
-        frames = np.append(-1, self._frames)
+        frames = np.append(np.int32(-1), self._frames)
         weights = np.append(np.zeros(self._inner + 1), self._counts)
         warnings: tuple[str, ...] = ()
         if self._behind.max(initial=0) > MAX_DEPTH:
@@ -180,14 +183,14 @@ class _Reading:
             "folded stacks",
             "samples",
             names,
-            parents.astype(np.int32),
-            frames.astype(np.int32),
+            parents,
+            frames,
             weights,
             warnings,
         )
 
 
-def _cut(parents: Ints, inner: int) -> tuple[npt.NDArray[np.bool_], Ints]:
+def _cut(parents: Places, inner: int) -> tuple[npt.NDArray[np.bool_], Places]:
     """Return which nodes stay where stacks are cut, and their parents; last frames all stay."""
     depths, above = (parents >= 0).astype(np.int64), np.maximum(parents, 0)
     while above.any():
@@ -198,8 +201,8 @@ def _cut(parents: Ints, inner: int) -> tuple[npt.NDArray[np.bool_], Ints]:
     kept = ~deep
     while deep[parents].any():
         parents = np.where(deep[parents], parents[parents], parents)
-    numbers = np.cumsum(kept) - 1
-    return kept, np.append(-1, numbers[parents[kept][1:]])
+    numbers = np.cumsum(kept, dtype=np.int32) - np.int32(1)
+    return kept, np.append(np.int32(-1), numbers[parents[kept][1:]])
 
 
 FORMAT = ResultFormat(

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from workbench.results.profiles.fingerprints import Ints, Keys, fingerprints, groups
+from workbench.results.profiles.fingerprints import Keys, fingerprints, groups
 from workbench.results.profiles.long_words import (
     WIDE,
     WORD,
+    Ints,
+    Letters,
+    Places,
     first_in,
     last_in,
-    places_of,
     same_bytes,
     words,
 )
 from workbench.results.profiles.tally import MAX_DEPTH
 from workbench.scan.document import Unreadable
-
-Letters = npt.NDArray[np.uint8]
 
 _COUNT = re.compile(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
 _DIGITS = 15
@@ -40,18 +40,18 @@ class Block:
     A line's new frames but for its last one are `inner`, line after line.
     """
 
-    shared: Ints
+    shared: Places
     """How many bytes of a line are frames, with their semicolons, that the line before has."""
-    new: Ints
+    new: Places
     """How many other inner frames a line has."""
-    behind: Ints
+    behind: Places
     """Where each of these ends in its line, with its semicolon."""
     counts: npt.NDArray[np.float64]
     keys: Keys
     """Of the distinct names."""
     bounds: tuple[Ints, Ints]
     """Where one of each of the distinct names stands in the file."""
-    frames: Ints
+    frames: Places
     """Of the inner frames, and then of each line's last: their place among the distinct names."""
     descents: int
     """How many lines sort before the one above them."""
@@ -87,13 +87,13 @@ def read_block(data: bytes, low: int, high: int) -> Block:
     keys = fingerprints(letters, *frames)
     chosen, which = groups(keys)
     return Block(
-        shared=branches - starts,
-        new=new,
-        behind=semicolons + 1 - starts[lines],
+        shared=(branches - starts).astype(np.int32),
+        new=new.astype(np.int32),
+        behind=(semicolons + 1 - starts[lines]).astype(np.int32),
         counts=counts,
         keys=keys[chosen],
         bounds=(frames[0][chosen] + origin, frames[1][chosen] + origin),
-        frames=which,
+        frames=which.astype(np.int32),
         descents=descents,
     )
 
@@ -110,7 +110,7 @@ def _padded(data: bytes, low: int, high: int) -> Letters:
 def _lines(letters: Letters) -> tuple[Ints, Ints]:
     """Return where each line begins, and where it ends but for its line break."""
     inside = letters[_PAD:-_PAD]
-    stops = places_of(inside == ord("\n")) + _PAD
+    stops = np.flatnonzero(inside == ord("\n")) + _PAD
     if inside.size and inside[-1] != ord("\n"):
         stops = np.append(stops, _PAD + len(inside))
     starts = np.concatenate([np.array([_PAD]), stops[:-1] + 1])[: len(stops)]
@@ -119,7 +119,9 @@ def _lines(letters: Letters) -> tuple[Ints, Ints]:
     return starts, stops
 
 
-def _whole_counts(letters: Letters, starts: Ints, stops: Ints) -> tuple[npt.NDArray[np.float64], Ints]:
+def _whole_counts(
+    letters: Letters, starts: Ints, stops: Ints
+) -> tuple[npt.NDArray[np.float64], Ints]:
     """Return the whole number at each end, and where the blank before it is; -1: none is there."""
     counts, ends = np.zeros(len(starts)), np.full(len(starts), -1, np.int64)
     live, place = np.arange(len(starts)), stops - 1
