@@ -53,8 +53,6 @@ class Block:
     """Where one of each of the distinct names stands in the file."""
     frames: Places
     """Of the inner frames, and then of each line's last: their place among the distinct names."""
-    descents: int
-    """How many lines sort before the one above them."""
 
 
 def read_block(data: bytes, low: int, high: int) -> Block:
@@ -70,7 +68,7 @@ def read_block(data: bytes, low: int, high: int) -> Block:
     _read_others(data, (starts, stops), counts, ends, origin)
     kept = np.flatnonzero(ends >= 0)
     starts, ends, counts = starts[kept], ends[kept], counts[kept]
-    alike, descents = _alike(letters, starts, ends)
+    alike = _alike(letters, starts, ends)
     own = int(np.searchsorted(starts, low - origin))
     starts, ends, counts, alike = starts[own:], ends[own:], counts[own:], alike[own:]
     branches = _branches(letters, starts, alike)
@@ -94,7 +92,6 @@ def read_block(data: bytes, low: int, high: int) -> Block:
         keys=keys[chosen],
         bounds=(frames[0][chosen] + origin, frames[1][chosen] + origin),
         frames=which.astype(np.int32),
-        descents=descents,
     )
 
 
@@ -159,8 +156,8 @@ def _read_others(
             counts[line] = float(parts[2])
 
 
-def _alike(letters: Letters, starts: Ints, ends: Ints) -> tuple[Ints, int]:
-    """Return how many bytes each line begins with like the one above it, and the descents."""
+def _alike(letters: Letters, starts: Ints, ends: Ints) -> Ints:
+    """Return how many bytes each line begins with like the one above it."""
     lengths = ends - starts
     limits = np.zeros(len(starts), np.int64)
     limits[1:] = np.minimum(lengths[1:], lengths[:-1])
@@ -184,10 +181,7 @@ def _alike(letters: Letters, starts: Ints, ends: Ints) -> tuple[Ints, int]:
         going = np.flatnonzero(alike[live] < limits[live])
         live, here, there = live[going], here[going], there[going]
     np.minimum(alike, limits, out=alike)
-    which = np.flatnonzero(alike < limits)
-    place = alike[which]
-    lower = letters[starts[which] + place] < letters[starts[which - 1] + place]
-    return alike, int(np.count_nonzero(lower))
+    return alike
 
 
 def _branches(letters: Letters, starts: Ints, alike: Ints) -> Ints:
@@ -199,7 +193,8 @@ def _branches(letters: Letters, starts: Ints, alike: Ints) -> Ints:
         back = WORD - last_in(semicolons)
         found[live] -= back
         live = live[(back == WORD) & (found[live] > starts[live])]
-    return np.maximum(found, starts)
+    np.maximum(found, starts, out=found)
+    return found
 
 
 def _semicolons(letters: Letters, branches: Ints, ends: Ints) -> tuple[Ints, Ints]:
