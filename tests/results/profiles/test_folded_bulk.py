@@ -71,6 +71,14 @@ def test_that_files_in_no_order_make_no_node_twice():
     assert len(profile.parents) == 1 + 1 + 10 + 70 + 700
 
 
+@pytest.mark.parametrize("block", [1, 70, 5000])
+def test_that_repeated_lines_in_no_order_add_up_beside_comments_and_blank_lines(block):
+    lines = ["z;b 2", "# said", "", "a;b 3", "m;c;d 1.5", "a;b 3", "  "] * 5
+    with patch.object(folded, "_BLOCK", block):
+        profile = folded.read(Document("x", "\n".join(lines).encode()))
+    assert stacks_of(profile) == {("z", "b"): 10, ("a", "b"): 30, ("m", "c", "d"): 7.5}
+
+
 @pytest.mark.parametrize("ordered", [True, False])
 def test_that_the_line_without_a_count_is_named_as_it_stands_in_the_file(ordered):
     lines = [f"a;f{n:03} 1" for n in (range(300) if ordered else range(300, 0, -1))]

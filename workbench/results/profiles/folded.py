@@ -11,7 +11,6 @@ import os
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -91,17 +90,18 @@ def _is_sorted(data: bytes) -> bool:
     return falls <= _FALLS * samples
 
 
-def _in_order(data: bytes) -> bytes:
-    """Return the lines sorted, so that stacks that share frames stand together."""
+def _in_order(data: bytes) -> tuple[bytes, npt.NDArray[np.int64]]:
+    """Return each line once, sorted so that shared frames meet, and how often it is there."""
     times = Counter(data.split(b"\n"))
-    return b"\n".join(chain.from_iterable(repeat(line, times[line]) for line in sorted(times)))
+    lines = sorted(times)
+    return b"\n".join(lines), np.fromiter(map(times.__getitem__, lines), np.int64, len(lines))
 
 
 class _Reading:
     """The tree of a file's inner frames, and for each line its last frame."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data if _is_sorted(data) else _in_order(data)
+        self._data, times = (data, None) if _is_sorted(data) else _in_order(data)
         try:
             blocks = _blocks(self._data)
         except Unreadable:
@@ -112,6 +112,10 @@ class _Reading:
             np.concatenate(parts)
             for parts in zip(*((b.shared, b.new, b.behind, b.counts) for b in blocks), strict=True)
         )
+        if times is not None:
+            before = np.cumsum([0, *(block.size for block in blocks)])
+            lines = [block.lines + low for block, low in zip(blocks, before[:-1], strict=True)]
+            self._counts = self._counts * times[np.concatenate(lines)]
         self._inner = len(self._behind)
         self._names, self._frames = self._join(blocks)
         self._refuse_two_counts()

@@ -47,6 +47,10 @@ class Block:
     behind: Places
     """Where each of these ends in its line, with its semicolon."""
     counts: npt.NDArray[np.float64]
+    lines: Places
+    """Which of the block's lines have a stack."""
+    size: int
+    """How many lines there are, also blank ones and comments."""
     keys: Keys
     """Of the distinct names."""
     bounds: tuple[Ints, Ints]
@@ -66,6 +70,7 @@ def read_block(data: bytes, low: int, high: int) -> Block:
     starts, stops = _lines(letters)
     counts, ends = _whole_counts(letters, starts, stops)
     _read_others(data, (starts, stops), counts, ends, origin)
+    size, skipped = len(starts), int(np.searchsorted(starts, low - origin))
     kept = np.flatnonzero(ends >= 0)
     starts, ends, counts = starts[kept], ends[kept], counts[kept]
     alike = _alike(letters, starts, ends)
@@ -89,6 +94,8 @@ def read_block(data: bytes, low: int, high: int) -> Block:
         new=new.astype(np.int32),
         behind=(semicolons + 1 - starts[lines]).astype(np.int32),
         counts=counts,
+        lines=(kept[own:] - skipped).astype(np.int32),
+        size=size - skipped,
         keys=keys[chosen],
         bounds=(frames[0][chosen] + origin, frames[1][chosen] + origin),
         frames=which.astype(np.int32),
