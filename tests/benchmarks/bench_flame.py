@@ -29,6 +29,11 @@ def ratios() -> Iterator[Ratio]:
             path = Path(folder) / f"{shape}.folded"
             write_folded(path, SIZE, depth, functions)
             yield from _measure(path, shape)
+            if shape == "deep":
+                hot = Path(folder) / "hot.folded"
+                write_hot(hot, path, SIZE)
+                yield from _measure(hot, "hot")
+                hot.unlink()
             path.unlink()
         path = Path(folder) / "walks.folded"
         write_walks(path, SIZE)
@@ -55,6 +60,16 @@ def write_folded(path: Path, size: int, depth: int, functions: int) -> None:
             stacks.append(stacks[chance.randrange(len(stacks) // 2 + 1)])
     with path.open("w", encoding="ascii") as out:
         out.writelines(sorted(lines))
+
+
+def write_hot(path: Path, source: Path, size: int) -> None:
+    """Write some of the lines of `source` again and again, in no order: what nobody merged."""
+    chance = random.Random(4)
+    lines = source.read_bytes().splitlines(keepends=True)[::60]
+    written = 0
+    with path.open("wb") as out:
+        while written < size:
+            written += out.write(chance.choice(lines))
 
 
 def write_walks(path: Path, size: int) -> None:

@@ -1,32 +1,39 @@
 """Folded stacks: one stack a line, frames joined by semicolons, its count at the end.
 
 Written by FlameGraph's stackcollapse scripts, `py-spy record -f raw`, async-profiler's `collapsed`
-and many others. Files reach hundreds of megabytes, so a line costs a handful of calls: only the
-part before its last frame is looked up, by its hash, and frames are taken apart once a tree node.
+and many others. Files reach hundreds of megabytes, so blocks of lines are read at once, on all
+processors: a line has only those frames taken apart that the line above it has not.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections import defaultdict
-from io import BytesIO
-from itertools import compress, count, repeat
-from operator import ne
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.results.format import ResultFormat
-from workbench.results.profiles.last_frames import LastFrames, last_frames, line_bounds
+from workbench.results.profiles.fingerprints import groups
+from workbench.results.profiles.folded_block import Block, read_block
+from workbench.results.profiles.long_words import Places
 from workbench.results.profiles.tally import MAX_DEPTH, cut_warning, profile_of
 from workbench.results.records import Profile
-from workbench.scan.document import Document
+from workbench.scan.document import Document, Unreadable
 
 _HEAD = 64 * 1024
 _LINE = re.compile(rb".* \d+(?:\.\d+)?\s*")
 _BRACKETED = re.compile(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
 _DESCRIPTOR = re.compile(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
 _RETURNS = re.compile(rb"\)\[*L[\w/$.-]+")
+_TWO_COUNTS = re.compile(rb"(.*) \d+(?:\.\d+)?\s*", re.DOTALL)
+_BLOCK = 2 << 20
+"""Bytes read at once: what is made of them stays in the processor's cache."""
+_SAMPLES = 1000
+_FALLS = 0.1
+"""The part of lines that may sort after the one below them; other files are sorted first."""
 _INNER = b"\x1f"
 """Stands for a semicolon that belongs to a frame's name, while the line is taken apart."""
 
@@ -59,121 +66,167 @@ def _protect(match: re.Match[bytes]) -> bytes:
     return match[0].replace(b";", _INNER)
 
 
+def _blocks(data: bytes) -> list[Block]:
+    """Read the file block by block; the threads take turns only where numpy does not work."""
+    bounds = [0]
+    while bounds[-1] < len(data):
+        found = data.find(b"\n", bounds[-1] + _BLOCK)
+        bounds.append(found + 1 if found >= 0 else len(data))
+    lows, highs = bounds[:-1], bounds[1:]
+    if len(lows) < 2:
+        return [read_block(data, 0, len(data))]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(read_block, [data] * len(lows), lows, highs))
+
+
+def _is_sorted(data: bytes) -> bool:
+    """Whether most of a sample of lines come before the lines below them."""
+    falls = samples = place = 0
+    while (start := data.find(b"\n", place) + 1) and (middle := data.find(b"\n", start) + 1):
+        stop = data.find(b"\n", middle)
+        falls += data[start:middle] > data[middle : stop if stop > 0 else len(data)]
+        samples += 1
+        place = max(place + len(data) // _SAMPLES, middle)
+    return falls <= _FALLS * samples
+
+
+def _in_order(data: bytes) -> tuple[bytes, npt.NDArray[np.int64]]:
+    """Return each line once, sorted so that shared frames meet, and how often it is there."""
+    times = Counter(data.split(b"\n"))
+    lines = sorted(times)
+    return b"\n".join(lines), np.fromiter(map(times.__getitem__, lines), np.int64, len(lines))
+
+
 class _Reading:
-    """The tree of a file's inner frames, and for each line its place there and its last frame."""
+    """The tree of a file's inner frames, and for each line its last frame."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._frames: dict[bytes, int] = defaultdict(count().__next__)
-        self._inner = [-1]
-        self._chains: list[int] = []
-        self._cut = False
-        self._extends = True
-        self._apart: list[bytes] = []
-        self._branch = [(0, 0)]
-        # Keyed by Python's randomly seeded 64-bit hash: the paths themselves would be kept in
-        # memory as often as the tree has nodes, and two of a million collide once in 10^7 files.
-        self._nodes = {hash(b""): 0}
-        self._runs = self._read()
-        self._places, self._last = self._take_ends()
+        self._data, times = (data, None) if _is_sorted(data) else _in_order(data)
+        try:
+            blocks = _blocks(self._data)
+        except Unreadable:
+            # The number of the line is that of the file as it is.
+            _blocks(data)
+            raise
+        self._shared, self._new, self._behind, self._counts = (
+            np.concatenate(parts)
+            for parts in zip(*((b.shared, b.new, b.behind, b.counts) for b in blocks), strict=True)
+        )
+        if times is not None:
+            before = np.cumsum([0, *(block.size for block in blocks)])
+            lines = [block.lines + low for block, low in zip(blocks, before[:-1], strict=True)]
+            self._counts = self._counts * times[np.concatenate(lines)]
+        self._inner = len(self._behind)
+        self._names, self._frames = self._join(blocks)
+        self._refuse_two_counts()
 
-    def _read(self) -> npt.NDArray[np.int64]:
-        """Return node, length with semicolon and end of the first line of each run.
+    def _join(self, blocks: list[Block]) -> tuple[list[bytes], Places]:
+        """Return the names, and each node's place among them, but for the root's."""
+        chosen, found = groups(np.concatenate([block.keys for block in blocks]))
+        which = found.astype(np.int32)
+        starts, stops = (
+            np.concatenate([block.bounds[side] for block in blocks])[chosen].tolist()
+            for side in (0, 1)
+        )
+        names = [self._data[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        inner, last, offset = [], [], 0
+        for block in blocks:
+            frames = which[offset : offset + len(block.keys)][block.frames]
+            offset += len(block.keys)
+            inner.append(frames[: len(block.behind)])
+            last.append(frames[len(block.behind) :])
+        return names, np.concatenate(inner + last)
 
-        A run is of lines in a row with one path: it is looked up once.
-        """
-        runs: list[int] = []
-        find, last, lines = self._nodes.get, None, BytesIO(self._data)
-        for path, semicolon, _ in map(bytes.rpartition, lines, repeat(b";")):
-            if path != last or not path:
-                last = path
-                key = hash(path)
-                node = find(key)
-                if node is None:
-                    node = self._add(path, key)
-                runs += (node, len(path) + len(semicolon), lines.tell())
-        return np.fromiter(runs, np.int64, len(runs)).reshape(-1, 3)
+    def _refuse_two_counts(self) -> None:
+        last = self._named(self._frames[self._inner :])
+        if last and all(map(_TWO_COUNTS.fullmatch, last)):
+            raise Unreadable(
+                "has two counts a line, so it is a difference of two profiles already: "
+                "import the two profiles that it was made from"
+            )
 
-    def _take_ends(self) -> tuple[npt.NDArray[np.int64], LastFrames]:
-        """Return each line's place in the tree, and what stands behind its path."""
-        starts, stops = line_bounds(self._data)
-        first = np.searchsorted(starts, self._runs[:, 2]) - 1
-        times = np.diff(np.append(first, len(stops)))
-        nodes, lengths = (np.repeat(column, times) for column in self._runs[:, :2].T)
-        return nodes, last_frames(self._data, starts, starts + lengths, stops)
-
-    def _add(self, path: bytes, key: int) -> int:
-        """Add the nodes of `path` that are not there yet, and return the innermost.
-
-        What the path shares with one before is looked for in the caller's path where that was the
-        whole difference of late, else in the path that was taken apart last: files are sorted.
-        In others a node may come to stand there twice, which profiles may have.
-        """
-        parent = None
-        if self._extends and len(path) <= MAX_DEPTH:
-            above, _, frame = path.rpartition(b";")
-            parent = self._nodes.get(hash(above))
-        if parent is not None:
-            self._nodes[key] = node = self._grow(parent, [frame])
-            return node
-        frames = path.split(b";", MAX_DEPTH)
-        if len(frames) > MAX_DEPTH:
-            self._cut = True
-            frames.pop()
-        shared = next(compress(count(), map(ne, frames, self._apart)), len(frames))
-        shared = min(shared, len(self._apart))
-        self._extends = shared == len(frames) - 1
-        self._apart = frames
-        while self._branch[-1][0] > shared:
-            self._branch.pop()
-        depth, node = self._branch[-1]
-        node += shared - depth
-        if shared < len(frames):
-            node = self._grow(node, frames[shared:])
-            self._branch.append((shared + 1, node - len(frames) + shared + 1))
-        self._nodes[key] = node
-        return node
-
-    def _grow(self, node: int, frames: list[bytes]) -> int:
-        """Add a chain of `frames` below `node`; return its innermost."""
-        self._chains += (len(self._inner), node)
-        self._inner += map(self._frames.__getitem__, frames)
-        return len(self._inner) - 1
-
-    def _parents(self) -> npt.NDArray[np.int32]:
-        """Return each inner node's parent: the node before it, but for the first of a chain."""
-        parents = np.arange(-1, len(self._inner) - 1, dtype=np.int32)
-        chains = np.array(self._chains, np.int32)
-        parents[chains[0::2]] = chains[1::2]
-        return parents
+    def _named(self, frames: Places) -> list[bytes]:
+        used = np.bincount(frames, minlength=len(self._names))
+        return [self._names[frame] for frame in np.flatnonzero(used).tolist()]
 
     def splits_names(self) -> bool:
         """Whether a semicolon stands within a name: in brackets, or in a method's descriptor."""
-        every = (*self._frames, *self._last.names)
+        inner = self._named(self._frames[: self._inner])
         for start, end in ((b"[", b"]"), (b"(", b")")):
-            opened = any(f.count(start) > f.count(end) for f in self._frames)
-            if opened and any(f.count(end) > f.count(start) for f in every):
+            opened = any(f.count(start) > f.count(end) for f in inner)
+            if opened and any(f.count(end) > f.count(start) for f in self._names):
                 return True
-        return any(map(_RETURNS.search, self._frames))
+        return any(map(_RETURNS.search, inner))
+
+    def _parents(self) -> Places:
+        """Return the parents of the root, of the inner nodes and of the lines' last frames.
+
+        The new inner nodes of a line are a chain. It hangs below the innermost node that the line
+        shares, and that is the newest one of its depth.
+        """
+        behind = np.cumsum(self._new, dtype=np.int32) + np.int32(1)
+        chained = self._new > 0
+        paths = self._shared.copy()
+        paths[chained] = self._behind[behind[chained] - 2]
+        chained[1:] |= self._shared[1:] != paths[:-1]
+        branching = np.flatnonzero(chained)
+        new, behind = self._new[branching], behind[branching]
+        above = self._newest(self._shared[branching], behind - new)
+        parents = np.arange(-1, self._inner, dtype=np.int32)
+        parents[(behind - new)[new > 0]] = above[new > 0]
+        above[new > 0] = behind[new > 0] - 1
+        times = np.diff(np.concatenate([[0], branching, [len(self._new)]]))
+        return np.concatenate([parents, np.repeat(np.append(np.int32(0), above), times)])
+
+    def _newest(self, behind: Places, nodes: Places) -> Places:
+        """Return the newest node before each of `nodes` that ends `behind` bytes; 0 is none."""
+        short = self._behind.max(initial=0) < 1 << 16
+        kind = np.uint16 if short else np.int32
+        order = np.argsort(self._behind.astype(kind), kind="stable").astype(np.int32)
+        width = np.int64(self._inner + 2)
+        made = self._behind[order] * width + order + 1
+        found = np.searchsorted(made, behind * width + nodes) - 1
+        newest = np.append(order + np.int32(1), np.int32(0))[found]
+        return np.where(behind > 0, newest, np.int32(0))
 
     def profile(self) -> Profile:
         """Return the record: the inner frames, and one node for each line's last frame."""
-        numbers = np.array([*(self._frames[name] for name in self._last.names), -1], np.int32)
-        leaves = numbers[self._last.frames]
         names = tuple(
             name.replace(_INNER, b";").strip().decode("utf-8", "replace") or "[unknown]"
-            for name in self._frames
+            for name in self._names
         )
-        inner = np.zeros(len(self._inner))
+        parents = self._parents()
+        frames = np.append(np.int32(-1), self._frames)
+        weights = np.append(np.zeros(self._inner + 1), self._counts)
+        warnings: tuple[str, ...] = ()
+        if self._behind.max(initial=0) > MAX_DEPTH:
+            kept, parents = _cut(parents, self._inner)
+            frames, weights = frames[kept], weights[kept]
+            warnings = (cut_warning(),) if len(kept) > len(parents) else ()
         return profile_of(
             "folded stacks",
             "samples",
             names,
-            np.concatenate([self._parents(), self._places.astype(np.int32)]),
-            np.concatenate([np.fromiter(self._inner, np.int32, len(self._inner)), leaves]),
-            np.concatenate([inner, self._last.counts]),
-            (cut_warning(),) if self._cut else (),
+            parents,
+            frames,
+            weights,
+            warnings,
         )
+
+
+def _cut(parents: Places, inner: int) -> tuple[npt.NDArray[np.bool_], Places]:
+    """Return which nodes stay where stacks are cut, and their parents; last frames all stay."""
+    depths, above = (parents >= 0).astype(np.int64), np.maximum(parents, 0)
+    while above.any():
+        depths += depths[above]
+        above = above[above]
+    deep = depths > MAX_DEPTH
+    deep[inner + 1 :] = False
+    kept = ~deep
+    while deep[parents].any():
+        parents = np.where(deep[parents], parents[parents], parents)
+    numbers = np.cumsum(kept, dtype=np.int32) - np.int32(1)
+    return kept, np.append(np.int32(-1), numbers[parents[kept][1:]])
 
 
 FORMAT = ResultFormat(
