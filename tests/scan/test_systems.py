@@ -2,8 +2,8 @@
 
 from tests.scan.folders import sightings, traits, write
 from workbench.model.component import Occurrence, Scope
-from workbench.scan.formats.compose import COMPOSE
-from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.compose import FORMAT as COMPOSE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.systems import held_system, system_sighting
 
 DOCKERFILE_TEXT = """\

@@ -133,3 +133,5 @@ HELM_VALUES = Format(
     read=_read_values,
     documentation="https://helm.sh/docs/chart_template_guide/values_files/",
 )
+
+FORMATS = (HELM_CHART, HELM_VALUES)

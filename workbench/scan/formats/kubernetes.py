@@ -111,7 +111,7 @@ def _sight(
             yield sight_image(reference, place, published, (trait,))
 
 
-KUBERNETES = Format(
+FORMAT = Format(
     id=ID,
     title="Kubernetes manifest",
     patterns=("*.yaml", "*.yml", "*.json"),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.elixir.mix_locked import LockedHex, mix_locked
 from workbench.scan.elixir.mix_project import HexPackage, MixProject, mix_project
 from workbench.scan.format import Discovery, Format
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "mix.exs"
 LOCK = "mix.lock"
@@ -89,15 +89,12 @@ def _traits(locked: LockedHex) -> Iterator[Trait]:
 
 def _lock_for(folder: str, tree: Tree) -> dict[str, LockedHex]:
     path = _lock_path(folder, tree)
-    try:
-        return tree.parsed(path, mix_locked) if path else {}
-    except Unreadable:
-        return {}
+    return tree.parsed_or(path, mix_locked, {}) if path else {}
 
 
 def _lock_path(folder: str, tree: Tree) -> str | None:
     """The lock beside a mix.exs; applications of an umbrella share that of its root."""
-    beside = f"{folder}/{LOCK}" if folder else LOCK
+    beside = within(folder, LOCK)
     if beside in tree:
         return beside
     above, _, last = folder.rpartition("/")[0].rpartition("/")
@@ -111,7 +108,8 @@ def _named(lock: str, tree: Tree) -> list[HexPackage]:
     """What the project files that share the lock ask for."""
     found: list[HexPackage] = []
     for manifest in tree.remember(_manifests_by_lock).get(lock, ()):
-        found += [p for p in _project(manifest, tree).packages if not p.own]
+        project = tree.parsed_or(manifest, mix_project, MixProject())
+        found += [p for p in project.packages if not p.own]
     return found
 
 
@@ -122,13 +120,6 @@ def _manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
         if name == MANIFEST and (lock := _lock_path(folder, tree)):
             found.setdefault(lock, []).append(path)
     return found
-
-
-def _project(path: str, tree: Tree) -> MixProject:
-    try:
-        return tree.parsed(path, mix_project)
-    except Unreadable:
-        return MixProject()
 
 
 def _sighting(name: str, version: str, organization: str, at: Occurrence) -> Sighting:

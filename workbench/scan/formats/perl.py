@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.perl.carton_locked import CartonLock, carton_locked
 from workbench.scan.perl.cpanfile import Cpanfile, cpanfile
 from workbench.scan.reach import reached_scopes
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "cpanfile"
 LOCK = "cpanfile.snapshot"
@@ -83,19 +83,11 @@ def _minimum(required: str) -> str:
 
 
 def _lock_beside(folder: str, tree: Tree) -> CartonLock | None:
-    path = f"{folder}/{LOCK}" if folder else LOCK
-    try:
-        return tree.parsed(path, carton_locked) if path in tree else None
-    except Unreadable:
-        return None
+    return tree.parsed_or(within(folder, LOCK), carton_locked, None)
 
 
 def _beside(folder: str, tree: Tree) -> Cpanfile:
-    path = f"{folder}/{MANIFEST}" if folder else MANIFEST
-    try:
-        return tree.parsed(path, cpanfile) if path in tree else Cpanfile()
-    except Unreadable:
-        return Cpanfile()
+    return tree.parsed_or(within(folder, MANIFEST), cpanfile, Cpanfile())
 
 
 def _sighting(name: str, version: str, author: str, at: Occurrence) -> Sighting:

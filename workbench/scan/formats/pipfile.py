@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.python.pipfile_entry import categories, category_scope, pipfile_requirement
 from workbench.scan.python.pipfile_locked import PipfilePin, pipfile_locked
@@ -75,21 +75,13 @@ def _sighting(path: str, category: str, pin: PipfilePin, direct: bool) -> Sighti
 
 
 def _lock_beside(document: Document, tree: Tree) -> dict[str, dict[str, PipfilePin]]:
-    path = f"{document.path}.lock"
-    try:
-        return tree.parsed(path, pipfile_locked) if path in tree else {}
-    except Unreadable:  # the lock has its own problem reported
-        return {}
+    return tree.parsed_or(f"{document.path}.lock", pipfile_locked, {})
 
 
 def _asked_beside(document: Document, tree: Tree) -> dict[str, set[str]] | None:
     """Return the names that the Pipfile asks for by the lock's categories; None without one."""
-    path = document.path.removesuffix(".lock")
-    if path not in tree:
-        return None
-    try:
-        root = tree.parsed(path, read_toml)
-    except Unreadable:
+    root = tree.parsed_or(document.path.removesuffix(".lock"), read_toml, None)
+    if root is None:
         return None
     asked: dict[str, set[str]] = {}
     for _, category, _, packages in categories(root):

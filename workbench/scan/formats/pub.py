@@ -9,10 +9,10 @@ from workbench.model.purl import make_purl
 from workbench.scan.dart.pub_locked import PUBLIC, LockedPub, pub_locked
 from workbench.scan.dart.pubspec import pubspec
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.remote import without_secrets
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "pubspec.yaml"
 LOCK = "pubspec.lock"
@@ -79,12 +79,9 @@ def _traits(package: LockedPub) -> Iterator[Trait]:
 
 def _lock_for(folder: str, in_workspace: bool, tree: Tree) -> dict[str, LockedPub]:
     while True:
-        path = f"{folder}/{LOCK}" if folder else LOCK
+        path = within(folder, LOCK)
         if path in tree:
-            try:
-                return tree.parsed(path, pub_locked)
-            except Unreadable:
-                return {}
+            return tree.parsed_or(path, pub_locked, {})
         if not in_workspace or not folder:
             return {}
         folder = folder.rpartition("/")[0]

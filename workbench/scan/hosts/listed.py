@@ -17,7 +17,7 @@ from workbench.scan.hosts.systems import (
     system_named,
     system_of_packages,
 )
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 _ANY = frozenset({"all", "noarch", "any"})
 
@@ -71,7 +71,7 @@ def host_of(
 
 def _system_beside(document: Document, tree: Tree, ecosystem: str) -> System | None:
     """Return the system of an os-release file in the same folder, unless it is another host's."""
-    beside = f"{document.folder}/{OS_RELEASE}" if document.folder else OS_RELEASE
+    beside = within(document.folder, OS_RELEASE)
     system = system_in(tree.read(beside)) if beside in tree else None
     return None if system and ecosystem and system.packages != ecosystem else system
 
