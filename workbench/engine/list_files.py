@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from workbench.engine.import_files import document_at
+from workbench.knowledge.systems import system_named
 from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
@@ -23,7 +24,7 @@ from workbench.project.table import Table, read_table
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Format
 from workbench.scan.formats import FORMATS
-from workbench.scan.hosts.systems import OS_RELEASE, system_named
+from workbench.scan.hosts.shown_system import OS_RELEASE
 from workbench.scan.imported import Imported
 from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.tree import Tree

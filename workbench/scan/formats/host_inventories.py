@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from workbench.knowledge.systems import System, system_named
 from workbench.model.component import Kind
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.hosts import osquery, ssm
 from workbench.scan.hosts.listed import Listed, host_of, sight_others, sight_packages, sight_system
-from workbench.scan.hosts.systems import System, system_named
 from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.tree import Tree
 
