@@ -17,8 +17,7 @@ from workbench.project.disk import read_bounded, unread
 from workbench.project.kept_folders import KeptFolders
 from workbench.project.run_files import copy_hashed, free_name
 from workbench.project.source_text import MAX_BYTES, SOURCE_FILE, parse_source, source_text
-from workbench.scan.document import Unreadable
-from workbench.scan.sbom.sizes import MOST_BYTES
+from workbench.scan.document import MAX_LIST_BYTES, Unreadable
 
 INVENTORY = ".workbench/inventory"
 
@@ -80,7 +79,7 @@ class SourceStore:
         with self._kept.writing() as draft:
             draft.mkdir()
             name = free_name(file.name, {SOURCE_FILE})
-            sha256 = copy_hashed(file, draft / name, MOST_BYTES)
+            sha256 = copy_hashed(file, draft / name, MAX_LIST_BYTES)
             source = msgspec.structs.replace(source, files=(RunFile(name, format_, sha256),))
             if any(_is_same(source, known) for known in self.sources()[0]):
                 return None

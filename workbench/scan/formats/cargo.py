@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.rust.cargo_locked import CargoLock, LockedCrate, cargo_locked
@@ -45,7 +45,7 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=crate.traits,
             reader=MANIFEST_ID,
         )
-        yield _sighting(crate.name, locked or crate.version, occurrence)
+        yield library("cargo", crate.name, locked or crate.version, occurrence)
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -67,7 +67,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=tuple(_source_traits(crate)),
             reader=LOCK_ID,
         )
-        yield _sighting(crate.name, crate.version, occurrence)
+        yield library("cargo", crate.name, crate.version, occurrence)
 
 
 def _source_traits(crate: LockedCrate) -> Iterator[Trait]:
@@ -163,16 +163,6 @@ def manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
         if lock:
             found.setdefault(lock, []).append(path)
     return found
-
-
-def _sighting(name: str, version: str, occurrence: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("cargo", name, version),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=occurrence,
-    )
 
 
 MANIFEST_FORMAT = Format(

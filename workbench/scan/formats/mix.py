@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.elixir.mix_locked import LockedHex, mix_locked
 from workbench.scan.elixir.mix_project import HexPackage, MixProject, mix_project
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.tree import Tree, within
@@ -36,12 +36,9 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=package.traits,
             reader=MANIFEST_ID,
         )
-        yield _sighting(
-            locked.name if locked else package.name,
-            locked.version if locked else package.version,
-            package.organization,
-            occurrence,
-        )
+        name = locked.name if locked else package.name
+        version = locked.version if locked else package.version
+        yield library("hex", name, version, occurrence, package.organization)
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -61,7 +58,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=tuple(_traits(locked)),
             reader=LOCK_ID,
         )
-        yield _sighting(locked.name, locked.version, organizations.get(app, ""), occurrence)
+        yield library("hex", locked.name, locked.version, occurrence, organizations.get(app, ""))
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -120,16 +117,6 @@ def _manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
         if name == MANIFEST and (lock := _lock_path(folder, tree)):
             found.setdefault(lock, []).append(path)
     return found
-
-
-def _sighting(name: str, version: str, organization: str, at: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("hex", name, version, namespace=organization),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
 
 
 FORMATS = (

@@ -11,6 +11,7 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.ruby.gem_locked import GemLock, gem_locked
@@ -150,20 +151,15 @@ def _scopes(path: str, lock: GemLock, tree: Tree) -> dict[str, Scope]:
 
 
 def _sighting(path: str, gem: Gem, version: str, reader: str) -> Sighting:
-    return Sighting(
-        purl=make_purl("gem", gem.name, version),
-        name=gem.name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=Occurrence(
-            path=path,
-            line=gem.line,
-            scope=gem.scope,
-            constraint=gem.constraint,
-            traits=gem.traits,
-            reader=reader,
-        ),
+    place = Occurrence(
+        path=path,
+        line=gem.line,
+        scope=gem.scope,
+        constraint=gem.constraint,
+        traits=gem.traits,
+        reader=reader,
     )
+    return library("gem", gem.name, version, place)
 
 
 GEMFILE = Format(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.remote import without_secrets
 from workbench.scan.swift.package_manifest import swift_manifest
 from workbench.scan.swift.package_resolved import SwiftPin, package_resolved
@@ -101,13 +101,7 @@ def _sighting(location: str, version: str, at: Occurrence) -> Sighting | None:
     parts = _parts(location)
     if len(parts) < 2:
         return None
-    return Sighting(
-        purl=make_purl("swift", parts[-1], version, namespace="/".join(parts[:-1])),
-        name=parts[-1],
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
+    return library("swift", parts[-1], version, at, "/".join(parts[:-1]))
 
 
 FORMATS = (
