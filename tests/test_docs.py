@@ -8,17 +8,59 @@ import pytest
 
 from workbench.cli import FORMATS as OUTPUTS
 from workbench.knowledge.knowledge import Knowledge
-from workbench.model.component import Component, Kind, Occurrence, Origin
+from workbench.model.component import Component, Kind, Occurrence, Origin, Sighting
 from workbench.model.status import Status
+from workbench.scan.document import Document
 from workbench.scan.formats import FORMATS
+from workbench.scan.scanner import scan
+from workbench.scan.tree import Tree
 
 DOCS = Path(__file__).parent.parent / "docs"
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def rows() -> dict[str, tuple[tuple[str, ...], str]]:
+    """The files that prove each format, and who made them."""
+    text = (DOCS / "file-formats.md").read_text(encoding="utf-8")
+    table = text.split("## What a scan reads")[1].split("\n## ")[0]
+    lines = re.findall(r"^\| `([a-z-]+)` \|.*\| ([^|]*) \| (\w+) \|$", table, re.MULTILINE)
+    assert len(lines) == len(re.findall(r"^\| `", table, re.MULTILINE))
+    return {id_: (tuple(re.findall(r"`([^`]+)`", files)), maker) for id_, files, maker in lines}
 
 
 def test_that_every_format_is_in_the_table_and_every_row_is_a_format():
-    text = (DOCS / "file-formats.md").read_text(encoding="utf-8")
-    table = text.split("## What a scan reads")[1].split("## ")[0]
-    assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == {f.id for f in FORMATS}
+    assert sorted(rows()) == sorted(f.id for f in FORMATS)
+    assert {maker for _, maker in rows().values()} == {"tool", "docs"}
+
+
+@pytest.fixture(scope="module")
+def read_by() -> set[tuple[str, str]]:
+    """Format and file of all that is seen in the fixtures."""
+    seen = {
+        (event.occurrence.reader, event.occurrence.path)
+        for event in scan(FIXTURES)
+        if isinstance(event, Sighting)
+    }
+    for format_ in FORMATS:
+        if not format_.patterns:
+            for path in rows()[format_.id][0]:
+                document = Document(path, (FIXTURES / path).read_bytes())
+                assert format_.accepts(document)
+                found = list(format_.read(document, Tree(FIXTURES, [])))
+                seen |= {(s.occurrence.reader, path) for s in found if isinstance(s, Sighting)}
+    return seen
+
+
+@pytest.mark.parametrize("id_", [f.id for f in FORMATS])
+def test_that_the_files_that_prove_a_format_are_read_by_it_and_say_how_they_were_made(id_, read_by):
+    files, _ = rows()[id_]
+    assert files
+    for path in files:
+        assert (id_, path) in read_by
+        folders = [str(folder) for folder in Path(path).parents if folder.name]
+        own = any((FIXTURES / folder / "README.md").exists() for folder in folders)
+        table = (FIXTURES / "README.md").read_text(encoding="utf-8")
+        assert own or any(f"`{told}`" in table for told in (path, *folders))
 
 
 def test_that_every_output_is_in_the_table():
