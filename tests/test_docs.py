@@ -1,13 +1,16 @@
 """The docs name what there is."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from workbench.cli import FORMATS as OUTPUTS
+from workbench.knowledge.compiled import our_knowledge
 from workbench.knowledge.knowledge import Knowledge
+from workbench.knowledge.rules import Rule, When
 from workbench.model.component import Component, Kind, Occurrence, Origin, Sighting
 from workbench.model.status import Status
 from workbench.scan.document import Document
@@ -17,6 +20,7 @@ from workbench.scan.tree import Tree
 
 DOCS = Path(__file__).parent.parent / "docs"
 FIXTURES = Path(__file__).parent / "fixtures"
+CODE = DOCS.parent / "workbench"
 
 
 def rows() -> dict[str, tuple[tuple[str, ...], str]]:
@@ -73,6 +77,38 @@ def test_that_every_output_is_in_the_table():
 def test_that_links_to_own_pages_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def documented_traits() -> list[str]:
+    text = (DOCS / "extending.md").read_text(encoding="utf-8")
+    table = text.split("### Traits")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| ((?:`[\w-]+`(?:, )?)+) \|", table, re.MULTILINE)
+    return [name for cell in cells for name in re.findall(r"`([\w-]+)`", cell)]
+
+
+def test_that_each_trait_of_rules_and_scanners_is_documented_once():
+    documented = documented_traits()
+    assert [name for name, times in Counter(documented).items() if times > 1] == []
+    judged = {
+        pattern.trait
+        for rule in our_knowledge().rules
+        for pattern in (*rule.when.all, *rule.when.none)
+    }
+    sources = "".join(p.read_text(encoding="utf-8") for p in CODE.rglob("*.py"))
+    said = set(re.findall(r"\b(?:Trait\(|TRAIT = )\"([\w-]+)\"", sources))
+    assert len(said) > 50
+    assert judged <= set(documented)
+    assert said <= set(documented)
+    assert {name for name in documented if f'"{name}"' not in sources} == set()
+
+
+@pytest.mark.parametrize(("record", "of"), [(Rule, "[[rule]]"), (When, "when")])
+def test_that_each_key_of_a_rule_is_documented_once(record, of):
+    text = (DOCS / "extending.md").read_text(encoding="utf-8")
+    table = text.split(f"| key of `{of}` |")[1].split("\n\n")[0]
+    cells = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
+    keys = [key for cell in cells for key in re.findall(r"`([\w-]+)`", cell)]
+    assert sorted(keys) == sorted(f.encode_name for f in msgspec.structs.fields(record))
 
 
 def test_that_the_examples_of_own_knowledge_load_and_speak(tmp_path):
