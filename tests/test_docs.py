@@ -1,11 +1,13 @@
 """The docs name what there is."""
 
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pytest
+from packaging.requirements import Requirement
 
 from workbench.cli import FORMATS as OUTPUTS
 from workbench.knowledge.compiled import our_knowledge
@@ -142,3 +144,16 @@ def test_that_the_examples_of_own_knowledge_load_and_speak(tmp_path):
         occurrences=(seen,),
     )
     assert [e.status for e in knowledge.evidence(image)] == [Status.CHANGE]
+
+
+def test_that_each_library_is_explained_once_and_pinned():
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [Requirement(r).name for r in project["dependencies"]]
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([^|]+) \|", readme.split("## Built on")[1], re.MULTILINE)[2:]
+    explained = ", ".join(cells).replace("-regular, -bold", "-regular, noto-cjk-sans-jp-bold")
+    assert sorted(explained.split(", "), key=str.lower) == sorted(needed, key=str.lower)
+    development = project["optional-dependencies"]["dev"]
+    lines = (DOCS.parent / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {Requirement(line).name for line in lines if not line.startswith("#")}
+    assert {*needed, *(Requirement(r).name for r in development)} <= pinned
