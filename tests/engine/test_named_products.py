@@ -37,6 +37,12 @@ KNOWN = [
     ("kube-state-metrics", "pkg:docker/kube-state-metrics/kube-state-metrics", READY),
     ("cluster-autoscaler", "pkg:docker/autoscaling/cluster-autoscaler", READY),
     ("grpcio", "pkg:pypi/grpcio", READY),
+    ("gRPC for Go", "pkg:golang/google.golang.org/grpc", READY),
+    ("gRPC for Java", "pkg:maven/io.grpc/grpc-stub", READY),
+    ("gRPC-java", "pkg:maven/io.grpc/grpc-netty-shaded", READY),
+    ("gRPC for Node.js", "pkg:npm/%40grpc/grpc-js", READY),
+    ("gRPC", "pkg:composer/grpc/grpc", READY),
+    ("grpc", "pkg:gem/grpc", UPGRADE),
     ("NATS", "pkg:docker/nats", READY),
     ("Databricks Lakehouse", "pkg:generic/databricks", READY),
     ("IRIS (Community Edition)", "pkg:generic/intersystems-iris", READY),
@@ -47,10 +53,8 @@ KNOWN = [
     ("Starburst Enterprise", "pkg:docker/starburstdata/starburst-enterprise", READY),
 ]
 ALSO_SEEN = [
-    "pkg:golang/google.golang.org/grpc",
     "pkg:golang/github.com/nats-io/nats.go",
     "pkg:golang/helm.sh/helm/v3",
-    "pkg:maven/io.grpc/grpc-netty-shaded",
     "pkg:maven/com.databricks/databricks-jdbc",
 ]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from workbench.model.component import Sighting
 from workbench.model.problem import Problem
 from workbench.scan.format import Format
-from workbench.scan.formats.compose import COMPOSE
-from workbench.scan.formats.dockerfile import DOCKERFILE
-from workbench.scan.formats.github_actions import GITHUB_ACTIONS
+from workbench.scan.formats.compose import FORMAT as COMPOSE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
+from workbench.scan.formats.github_actions import FORMAT as GITHUB_ACTIONS
 from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
-from workbench.scan.formats.kubernetes import KUBERNETES
-from workbench.scan.formats.kustomize import KUSTOMIZE
-from workbench.scan.formats.skaffold import SKAFFOLD
+from workbench.scan.formats.kubernetes import FORMAT as KUBERNETES
+from workbench.scan.formats.kustomize import FORMAT as KUSTOMIZE
+from workbench.scan.formats.skaffold import FORMAT as SKAFFOLD
 from workbench.scan.scanner import scan
 
 CONTAINER_FORMATS: tuple[Format, ...] = (

@@ -2,7 +2,8 @@ import pytest
 
 from tests.scan.reading import FIXTURES, problems, row, sightings, tree, write
 from workbench.model.component import Trait
-from workbench.scan.formats.dotnet import DOTNET, declared_module
+from workbench.scan.formats.dotnet import FORMAT as DOTNET
+from workbench.scan.formats.dotnet import declared_module
 from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
 from workbench.scan.formats.nuget_files import PACKAGES_CONFIG, PACKAGES_LOCK
 

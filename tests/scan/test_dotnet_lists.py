@@ -9,8 +9,8 @@ from workbench.knowledge.knowledge import Knowledge
 from workbench.model.status import Status
 from workbench.scan.fold import Fold
 from workbench.scan.formats import paket
-from workbench.scan.formats.dotnet import DOTNET
-from workbench.scan.formats.dotnet_deps import DEPS
+from workbench.scan.formats.dotnet import FORMAT as DOTNET
+from workbench.scan.formats.dotnet_deps import FORMAT as DEPS
 from workbench.scan.formats.module import FORMAT as MODULE
 
 

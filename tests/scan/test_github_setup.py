@@ -4,7 +4,7 @@ import pytest
 
 from tests.scan.folders import sightings, traits, write
 from workbench.model.component import Scope
-from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.formats.github_setup import FORMAT
 from workbench.scan.formats.runtime_version import FORMAT as RUNTIME_VERSION
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from tests.scan.reading import FIXTURES, problems, row, sightings, tree, write
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.formats.build_wrapper import WRAPPER
-from workbench.scan.formats.gradle import GRADLE, declared_module
-from workbench.scan.formats.gradle_catalog import GRADLE_CATALOG
-from workbench.scan.formats.gradle_lock import GRADLE_LOCK
+from workbench.scan.formats.build_wrapper import FORMAT as WRAPPER
+from workbench.scan.formats.gradle import FORMAT as GRADLE
+from workbench.scan.formats.gradle import declared_module
+from workbench.scan.formats.gradle_catalog import FORMAT as GRADLE_CATALOG
+from workbench.scan.formats.gradle_lock import FORMAT as GRADLE_LOCK
 from workbench.scan.jvm.gradle_reader import read_script
 
 GROOVY = FIXTURES / "gradle" / "groovy"

@@ -4,9 +4,9 @@ import pytest
 
 from tests.scan.reading import FIXTURES, problems, sightings, write
 from workbench.scan.formats import jvm_toolchains, paket, sbt
-from workbench.scan.formats.dotnet_deps import DEPS
-from workbench.scan.formats.ivy import IVY
-from workbench.scan.formats.maven_extensions import EXTENSIONS
+from workbench.scan.formats.dotnet_deps import FORMAT as DEPS
+from workbench.scan.formats.ivy import FORMAT as IVY
+from workbench.scan.formats.maven_extensions import FORMAT as EXTENSIONS
 
 FORMATS = (*sbt.FORMATS, IVY, *paket.FORMATS, DEPS, EXTENSIONS, *jvm_toolchains.FORMATS)
 FILES = {

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scan.folders import sightings, traits, write
-from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.installed_runtimes import installed_runtime
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.scan.reading import FIXTURES, problems, row, sightings, write
-from workbench.scan.formats.ivy import IVY
+from workbench.scan.formats.ivy import FORMAT as IVY
 
 BATCH = FIXTURES / "ivy" / "batch"
 

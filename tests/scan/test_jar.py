@@ -12,8 +12,8 @@ from workbench.knowledge.knowledge import Knowledge
 from workbench.model.component import Kind, Scope
 from workbench.model.status import Confidence, Status
 from workbench.scan.fold import Fold
-from workbench.scan.formats.jar import JAR
-from workbench.scan.formats.maven import MAVEN
+from workbench.scan.formats.jar import FORMAT as JAR
+from workbench.scan.formats.maven import FORMAT as MAVEN
 
 X86_64, AARCH64 = 62, 183
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.scan.reading import problems, sightings
 from tests.scan.test_jar import coordinates, elf, found, jar, put
-from workbench.scan.formats.jar import JAR
+from workbench.scan.formats.jar import FORMAT as JAR
 from workbench.scan.syntax import read_zip
 
 GOOD = jar(

@@ -2,8 +2,9 @@
 
 from tests.scan.reading import FIXTURES, problems, row, sightings, tree, write
 from workbench.scan.formats import jvm_toolchains
-from workbench.scan.formats.maven import MAVEN, declared_module
-from workbench.scan.formats.maven_extensions import EXTENSIONS
+from workbench.scan.formats.maven import FORMAT as MAVEN
+from workbench.scan.formats.maven import declared_module
+from workbench.scan.formats.maven_extensions import FORMAT as EXTENSIONS
 
 FORMATS = (EXTENSIONS, *jvm_toolchains.FORMATS)
 LEDGER = FIXTURES / "maven" / "ledger"

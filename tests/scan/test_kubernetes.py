@@ -263,3 +263,9 @@ def test_that_what_is_filled_in_before_applying_stays_open(tmp_path):
     (app,) = found.sightings
     assert (app.name, app.version, app.occurrence.constraint) == ("quay.io/o/app", "", "${TAG}")
     assert [p.line for p in found.problems] == [6]
+
+
+def test_that_the_images_that_skaffold_builds_are_no_pods(tmp_path):
+    built = "build:\n  artifacts:\n  - image: registry.example/shop\n    buildpacks: {builder: b}\n"
+    header = "apiVersion: skaffold/v4beta11\nkind: Config\n"
+    assert scanned(tmp_path, {"deploy/skaffold-dev.yaml": header + built}).sightings == []

@@ -3,8 +3,9 @@ import time
 import pytest
 
 from tests.scan.reading import FIXTURES, problems, row, sightings, tree, write
-from workbench.scan.formats.build_wrapper import WRAPPER
-from workbench.scan.formats.maven import MAVEN, declared_module
+from workbench.scan.formats.build_wrapper import FORMAT as WRAPPER
+from workbench.scan.formats.maven import FORMAT as MAVEN
+from workbench.scan.formats.maven import declared_module
 
 SHOP = FIXTURES / "maven" / "shop"
 JVM = (MAVEN, WRAPPER)

@@ -214,3 +214,13 @@ def test_that_wrong_types_never_end_in_a_crash(tmp_path, wrong):
     )
     assert all("could not be read" not in p.reason for p in found.problems)
     assert found.coverage.recognised == 6
+
+
+def test_that_an_old_lock_gives_what_npm_lists():
+    listed = set((NPM / "version1" / "listed.txt").read_text().split())
+    found = {
+        f"{s.name}@{s.version}"
+        for s in scan_folder(NPM / "version1").sightings
+        if s.occurrence.path == "package-lock.json"
+    }
+    assert found == listed - {"left@1.3.0"} | {"left-pad@1.3.0"}  # npm lists the alias

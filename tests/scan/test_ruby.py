@@ -19,6 +19,15 @@ def gems(text: str) -> list[tuple[str, int, str, str]]:
     return [(g.name, g.line, g.version, g.constraint) for g in read.gems]
 
 
+def test_that_a_lock_gives_what_bundler_reads():
+    found = {
+        f"{s.name}@{s.version}"
+        for s in scan_folder(SHOP).sightings
+        if s.occurrence.path == "Gemfile.lock" and s.purl.startswith("pkg:gem/")
+    }
+    assert found - {"bundler@2.4.19"} == set((SHOP / "listed.txt").read_text().split())
+
+
 def test_that_every_gem_line_of_a_gemfile_is_found_and_computed_ones_are_not():
     found = [p for p in scan_folder(SHOP).places if p[0].startswith("Gemfile:")]
     assert found == [

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
-from tests.scan.scanned import Scanned, scan_files
+from tests.scan.scanned import FIXTURES, Scanned, scan_files, scan_folder
 from workbench.model.component import Scope, Trait
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.python.setup_cfg import setup_cfg_requirements
@@ -57,6 +59,19 @@ def test_that_the_options_of_setup_cfg_are_read_with_scopes(tmp_path):
         (18, "pywin32", "", Scope.OPTIONAL),
     ]
     assert Trait("excluded-on", "linux") in found.at("setup.cfg:18").traits
+
+
+@pytest.mark.parametrize("folder", ["cfg", "py"])
+def test_that_what_setuptools_makes_of_the_files_is_what_is_read(folder):
+    project = FIXTURES / "python" / "setuptools" / folder
+    wanted = [Requirement(line) for line in (project / "expected.txt").read_text().splitlines()]
+    found = [s for s in scan_folder(project).sightings if s.purl.startswith("pkg:pypi/")]
+    assert [(s.name.lower(), s.occurrence.scope is Scope.RUNTIME) for s in found] == [
+        (w.name.lower(), "extra" not in str(w.marker)) for w in wanted
+    ]
+    for seen, want in zip(found, wanted, strict=True):
+        said = f"=={seen.version}" if seen.version else seen.occurrence.constraint
+        assert SpecifierSet(said) == want.specifier
 
 
 def test_that_setup_cfg_is_led_to_requirements_of_any_name(tmp_path):

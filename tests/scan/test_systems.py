@@ -1,10 +1,22 @@
 """The operating systems that images hold are components of their own, joined to the image."""
 
+import tomllib
+
+import pytest
+
 from tests.scan.folders import sightings, traits, write
-from workbench.model.component import Occurrence, Scope
-from workbench.scan.formats.compose import COMPOSE
-from workbench.scan.formats.dockerfile import DOCKERFILE
-from workbench.scan.systems import held_system, system_sighting
+from workbench.knowledge.compiled import our_knowledge
+from workbench.knowledge.matching import Names
+from workbench.knowledge.system_images import system_of_image
+from workbench.knowledge.systems import known_systems
+from workbench.model.component import Scope
+from workbench.model.image import ImageReference
+from workbench.model.resources import resources
+from workbench.scan.document import Document
+from workbench.scan.formats.compose import FORMAT as COMPOSE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
+from workbench.scan.hosts.shown_system import system_in
+from workbench.scan.systems import held_system
 
 DOCKERFILE_TEXT = """\
 FROM --platform=linux/amd64 golang:1.21-bullseye AS build
@@ -42,7 +54,46 @@ def test_that_no_release_is_guessed_and_own_images_are_left_alone(tmp_path):
     assert systems(tmp_path, COMPOSE, DOCKERFILE) == []
 
 
-def test_that_a_hosts_own_file_names_the_same_component():
-    place = Occurrence(path="hosts/web-1.txt")
-    assert system_sighting("amzn", "2023", place).purl == "pkg:generic/amazonlinux@2023"
-    assert system_sighting("debian", "12", place).purl == "pkg:generic/debian@12"
+@pytest.mark.parametrize(
+    ("image", "host", "purl"),
+    [
+        ("amazonlinux:2023", 'ID="amzn"\nVERSION_ID="2023"\n', "pkg:generic/amazonlinux@2023"),
+        ("amazonlinux:2018.03", "ID=amzn\nVERSION_ID=2018.03\n", "pkg:generic/amazonlinux@2018.03"),
+        ("debian:12.5-slim", "ID=debian\nVERSION_ID=12\n", "pkg:generic/debian@12"),
+        ("alpine:3.18.4", "ID=alpine\nVERSION_ID=3.18.4\n", "pkg:generic/alpine@3.18"),
+        ("photon:5.0", "ID=photon\nVERSION_ID=5.0\n", "pkg:generic/photon@5"),
+        (
+            "quay.io/centos/centos:stream9",
+            'NAME="CentOS Stream"\nID="centos"\nVERSION_ID="9"\n',
+            "pkg:generic/centos-stream@9",
+        ),
+        (
+            "centos:7.9.2009",
+            'NAME="CentOS Linux"\nID=centos\nVERSION_ID=7\n',
+            "pkg:generic/centos@7",
+        ),
+    ],
+)
+def test_that_an_image_and_a_host_name_the_same_component(image, host, purl):
+    held = system_of_image(ImageReference.parse(image))
+    shown = system_in(Document("web-1/os-release", host.encode()))
+    assert held == shown
+    assert held.purl == purl
+
+
+def test_that_every_system_of_images_is_in_the_one_table():
+    known = {system.purl for system in known_systems()}
+    assert len(known) == len(known_systems())
+    folder = resources() / "systems"
+    images = tomllib.loads((folder / "images.toml").read_text(encoding="utf-8"))
+    named = {entry["system"] for entry in (*images["image"], *images["tag"])}
+    named |= set(images["codenames"])
+    distributions = tomllib.loads((folder / "distributions.toml").read_text(encoding="utf-8"))
+    named |= {entry["system"] for entry in distributions["distribution"]}
+    assert named <= known
+
+
+def test_that_the_catalog_knows_every_system_of_the_table():
+    names = Names(our_knowledge().products)
+    unknown = {s.purl for s in known_systems() if not names.of_text(f"pkg:generic/{s.purl}")}
+    assert unknown == set()

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from workbench.engine.import_files import document_at
+from workbench.knowledge.systems import system_named
 from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
@@ -20,12 +21,11 @@ from workbench.project.purchased_csv import (
     with_header,
 )
 from workbench.project.table import Table, read_table
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import MAX_LIST_BYTES, Document, Unreadable
 from workbench.scan.format import Format
 from workbench.scan.formats import FORMATS
-from workbench.scan.hosts.systems import OS_RELEASE, system_named
+from workbench.scan.hosts.shown_system import OS_RELEASE
 from workbench.scan.imported import Imported
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
 
@@ -58,7 +58,7 @@ def look_at_list(path: Path, format_: str = "", *, host: str = "", os: str = "")
         raise WorkbenchError(
             f"{os!r} is no known operating system: write it like debian-12, amzn-2, rhel-8.9"
         )
-    document = document_at(path, MOST_BYTES)
+    document = document_at(path, MAX_LIST_BYTES)
     formats = (_chosen(format_),) if format_ else _recognised(path, document)
     if not formats:
         raise WorkbenchError(_not_recognised(path, document))

@@ -25,9 +25,8 @@ def jdk_called(name: str) -> str:
 
 def jdk_of_image(image: ImageReference) -> str:
     """Return the distribution of the JDK in an image that holds one, or nothing."""
-    name = image.name.removeprefix("public.ecr.aws/docker/library/")
     for jdk in _jdks():
-        if jdk.image.fullmatch(name) or (jdk.tag and jdk.tag.fullmatch(image.tag)):
+        if jdk.image.fullmatch(image.official_name) or (jdk.tag and jdk.tag.fullmatch(image.tag)):
             return jdk.name
     return ""
 

@@ -93,8 +93,8 @@ class Knowledge:
         if usage.image and (
             system := system_of_image(ImageReference.of_purl(parse_purl(component.purl)))
         ):
-            products = _certain(self._names.of_text(f"pkg:generic/{system[0]}"))
-            held = Usage(ecosystem="generic", version=system[1], names_line=True)
+            products = _certain(self._names.of_text(f"pkg:generic/{system.name}"))
+            held = Usage(ecosystem="generic", version=system.release, names_line=True)
             found += self._adviser.on(products, held, only_ends=True)
         return list(dict.fromkeys(found))
 

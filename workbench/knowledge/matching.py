@@ -10,12 +10,12 @@ from urllib.parse import unquote
 
 from workbench.knowledge.catalog import Match, Product
 from workbench.model.component import Component, Kind, Origin
-from workbench.model.image import DEFAULT_REGISTRY, ImageReference
+from workbench.model.image import DEFAULT_REGISTRY, OFFICIAL_COPIES, ImageReference
 from workbench.model.purl import ecosystem, parse_purl
 
 _SAME_REGISTRY = {"k8s.gcr.io": "registry.k8s.io", "index.docker.io": DEFAULT_REGISTRY}
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
-_OFFICIAL = ("docker.io/library/", "public.ecr.aws/docker/library/", "mirror.gcr.io/library/")
+_OFFICIAL = (f"{DEFAULT_REGISTRY}/library/", *OFFICIAL_COPIES)
 """Where Docker's official images lie: the last part alone names them."""
 _OS_PACKAGES = frozenset({"apk", "deb", "rpm"})
 _CASELESS = frozenset({"composer", "generic", "github", "nuget"})

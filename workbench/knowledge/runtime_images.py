@@ -25,11 +25,8 @@ def runtime_of_image(image: ImageReference) -> tuple[str, str] | None:
 
     The version is empty where neither name nor tag tells it (`node:lts`). None: no such image.
     """
-    mirrors, known = _known()
-    name = image.name
-    for mirror in mirrors:
-        name = name.removeprefix(mirror)
-    for entry in known:
+    name = image.official_name
+    for entry in _known():
         match = entry.name.fullmatch(name)
         if match:
             return entry.runtime, _version(match) or _version(entry.tag.match(image.tag))
@@ -44,10 +41,10 @@ def _version(match: re.Match[str] | None) -> str:
 
 
 @cache
-def _known() -> tuple[tuple[str, ...], tuple[_Image, ...]]:
+def _known() -> tuple[_Image, ...]:
     path = resources() / "runtimes" / "images.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(data["mirrors"]), tuple(
+    return tuple(
         _Image(
             runtime=entry["runtime"],
             name=re.compile(entry["image"]),

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from workbench.knowledge.systems import System, system_called
 from workbench.model.image import ImageReference
 from workbench.model.resources import resources
 
@@ -22,31 +23,28 @@ class _Image:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    mirrors: tuple[str, ...]
     images: tuple[_Image, ...]
     tags: tuple[tuple[str, re.Pattern[str]], ...]
     codenames: dict[str, tuple[str, str]]
 
 
-def system_of_image(image: ImageReference) -> tuple[str, str] | None:
-    """Return the operating system in `image` (`debian`, `alpine`, ...) and its release.
+def system_of_image(image: ImageReference) -> System | None:
+    """Return the operating system in `image` at its release.
 
     The release is empty for systems that have none (Wolfi). None: the name does not tell it, as
     with `python:3.9-slim`, whose Debian is the newest of its day.
     """
     known = _known()
-    name = image.name
-    for mirror in known.mirrors:
-        name = name.removeprefix(mirror)
+    name = image.official_name
     for entry in known.images:
         if (match := entry.name.fullmatch(name)) and (found := _release(entry, match, image.tag)):
-            return entry.system, found[0]
+            return system_called(entry.system, found[0])
     for system, pattern in known.tags:
         if match := pattern.search(image.tag):
-            return system, _version(match)
+            return system_called(system, _version(match))
     for word in re.split(r"[-_.]", image.tag.lower()):
         if word in known.codenames:
-            return known.codenames[word]
+            return system_called(*known.codenames[word])
     return None
 
 
@@ -70,7 +68,6 @@ def _known() -> _Known:
     path = resources() / "systems" / "images.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return _Known(
-        mirrors=tuple(data["mirrors"]),
         images=tuple(
             _Image(
                 system=entry["system"],

@@ -11,6 +11,13 @@ from workbench.model.purl import make_purl
 
 DEFAULT_REGISTRY = "docker.io"
 
+OFFICIAL_COPIES = (
+    "public.ecr.aws/docker/library/",
+    "mirror.gcr.io/library/",
+    "quay.io/lib/",
+)
+"""Where copies of Docker's official images lie, under the same names."""
+
 _NAME = re.compile(
     r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
 )
@@ -76,6 +83,14 @@ class ImageReference(msgspec.Struct, frozen=True, kw_only=True):
         if self.registry == DEFAULT_REGISTRY:
             return self.repository
         return f"{self.registry}/{self.repository}"
+
+    @property
+    def official_name(self) -> str:
+        """The name, where it is a copy of one of Docker's official images the name of that."""
+        for copies in OFFICIAL_COPIES:
+            if self.name.startswith(copies):
+                return self.name.removeprefix(copies)
+        return self.name
 
     @property
     def version(self) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from workbench.model.atomic import flush_folder, flush_to_disk
 from workbench.model.errors import WorkbenchError
-from workbench.project.disk import is_linked
+from workbench.model.problem import Problem
+from workbench.project.disk import is_linked, read_bounded, unread
 from workbench.project.lock import locked, make_folder, not_writable
+from workbench.scan.document import Unreadable
+
+T = TypeVar("T")
 
 REMOVED = ".removed"
 _DRAFT = ".adding"
@@ -25,6 +30,7 @@ class KeptFolders:
     def __init__(self, root: Path, relative: str, what: str) -> None:
         self._own = root / ".workbench"
         self._what = what
+        self._relative = relative
         self.path = root / relative
 
     def folders(self) -> list[Path]:
@@ -39,6 +45,31 @@ class KeptFolders:
             )
             return [self.path / name for name in names if not is_linked(self.path / name)]
         return []
+
+    def read_each(
+        self, name: str, parse: Callable[[str, bytes], T], most: int
+    ) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+        """Return what `parse` makes of the file `name` in each folder, given its id and bytes.
+
+        One problem for each file that is missing, over `most` bytes, or Unreadable to `parse`.
+        """
+        found: list[T] = []
+        problems: list[Problem] = []
+        for folder in self.folders():
+            path, line = f"{self._relative}/{folder.name}/{name}", 0
+            try:
+                data = read_bounded(folder / name, most)
+                if data is None:
+                    raise Unreadable("is missing")
+                found.append(parse(folder.name, data))
+                continue
+            except OSError as error:
+                reason = unread(error)
+            except Unreadable as error:
+                reason, line = error.reason, error.line
+            left_out = f"{reason}: the {self._what} is left out until the file is mended"
+            problems.append(Problem(path, left_out, line))
+        return tuple(found), tuple(problems)
 
     @contextmanager
     def writing(self) -> Iterator[Path]:

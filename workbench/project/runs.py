@@ -15,13 +15,11 @@ from workbench.model.run import Architecture, ColumnMapping, Run, RunFile
 from workbench.project.disk import (
     is_linked,
     read_bounded,
-    unread,
 )
 from workbench.project.kept_folders import KeptFolders
 from workbench.project.lock import not_writable
 from workbench.project.run_files import copy_hashed, free_name
 from workbench.project.run_text import MAX_BYTES, RUN_FILE, parse_run, run_text, with_labels
-from workbench.scan.document import Unreadable
 
 RESULTS = ".workbench/results"
 
@@ -59,20 +57,7 @@ class RunStore:
 
     def runs(self) -> tuple[tuple[Run, ...], tuple[Problem, ...]]:
         """Return the runs by id, and one problem for each that cannot be understood."""
-        found: list[Run] = []
-        problems: list[Problem] = []
-        for folder in self._kept.folders():
-            path = f"{RESULTS}/{folder.name}/{RUN_FILE}"
-            try:
-                data = read_bounded(folder / RUN_FILE, MAX_BYTES)
-                if data is None:
-                    raise Unreadable("is missing")
-                found.append(parse_run(folder.name, data))
-            except OSError as error:
-                problems.append(Problem(path, _left_out(unread(error))))
-            except Unreadable as error:
-                problems.append(Problem(path, _left_out(error.reason), error.line))
-        return tuple(found), tuple(problems)
+        return self._kept.read_each(RUN_FILE, parse_run, MAX_BYTES)
 
     def add(
         self,
@@ -184,7 +169,3 @@ def _copied(
 def _slug(text: str) -> str:
     """Return `text` as part of a folder's name that is easy to read and to type."""
     return re.sub(r"[^\w.]+", "-", text.casefold()).strip("-._")[:40]
-
-
-def _left_out(cause: str) -> str:
-    return f"{cause}: the run is left out until the file is mended"

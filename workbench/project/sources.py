@@ -13,12 +13,10 @@ from workbench.model.problem import Problem
 from workbench.model.purl import slug
 from workbench.model.run import RunFile
 from workbench.model.source import Source
-from workbench.project.disk import read_bounded, unread
 from workbench.project.kept_folders import KeptFolders
 from workbench.project.run_files import copy_hashed, free_name
 from workbench.project.source_text import MAX_BYTES, SOURCE_FILE, parse_source, source_text
-from workbench.scan.document import Unreadable
-from workbench.scan.sbom.sizes import MOST_BYTES
+from workbench.scan.document import MAX_LIST_BYTES
 
 INVENTORY = ".workbench/inventory"
 
@@ -40,20 +38,7 @@ class SourceStore:
 
     def sources(self) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
         """Return the imports by id, and one problem for each that cannot be understood."""
-        found: list[Source] = []
-        problems: list[Problem] = []
-        for folder in self._kept.folders():
-            path = f"{INVENTORY}/{folder.name}/{SOURCE_FILE}"
-            try:
-                data = read_bounded(folder / SOURCE_FILE, MAX_BYTES)
-                if data is None:
-                    raise Unreadable("is missing")
-                found.append(parse_source(folder.name, data))
-            except OSError as error:
-                problems.append(Problem(path, _left_out(unread(error))))
-            except Unreadable as error:
-                problems.append(Problem(path, _left_out(error.reason), error.line))
-        return tuple(found), tuple(problems)
+        return self._kept.read_each(SOURCE_FILE, parse_source, MAX_BYTES)
 
     def add(
         self,
@@ -80,7 +65,7 @@ class SourceStore:
         with self._kept.writing() as draft:
             draft.mkdir()
             name = free_name(file.name, {SOURCE_FILE})
-            sha256 = copy_hashed(file, draft / name, MOST_BYTES)
+            sha256 = copy_hashed(file, draft / name, MAX_LIST_BYTES)
             source = msgspec.structs.replace(source, files=(RunFile(name, format_, sha256),))
             if any(_is_same(source, known) for known in self.sources()[0]):
                 return None
@@ -114,7 +99,3 @@ def _is_same(source: Source, known: Source) -> bool:
         known.sheet,
         known.files[0].sha256,
     )
-
-
-def _left_out(cause: str) -> str:
-    return f"{cause}: the import is left out until the file is mended"

@@ -10,6 +10,9 @@ from functools import cached_property
 MAX_BYTES = 32 * 1024 * 1024
 """Larger manifests are reported, not read: no tool of the field writes them."""
 
+MAX_LIST_BYTES = 128 * 1024 * 1024
+"""Bills of materials and lists of hosts: those of images name hundreds of thousands of files."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -5,21 +5,18 @@ from __future__ import annotations
 import msgspec
 
 from workbench.knowledge.system_images import system_of_image
+from workbench.knowledge.systems import System
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.image import ImageReference
-from workbench.model.purl import make_purl, parse_purl
-
-_LONG_NAMES = {"amzn": "amazonlinux", "ol": "oraclelinux"}
-"""Where the ID of an os-release file is an abbreviation."""
+from workbench.model.purl import parse_purl
 
 
-def system_sighting(name: str, release: str, place: Occurrence) -> Sighting:
-    """Return an operating system by the ID and VERSION_ID of its os-release file."""
-    name = _LONG_NAMES.get(name, name)
+def system_sighting(system: System, place: Occurrence) -> Sighting:
+    """Return the operating system `system` as seen in `place`."""
     return Sighting(
-        purl=make_purl("generic", name, release),
-        name=name,
-        version=release,
+        purl=system.purl,
+        name=system.title,
+        version=system.release,
         kind=Kind.OPERATING_SYSTEM,
         occurrence=place,
     )
@@ -40,4 +37,4 @@ def held_system(image: Sighting) -> Sighting | None:
     place = msgspec.structs.replace(
         image.occurrence, constraint="", traits=(Trait("image", named),)
     )
-    return system_sighting(*system, place)
+    return system_sighting(system, place)

@@ -17,6 +17,12 @@ from workbench.scan.imported import Imported
 from workbench.scan.walk import File
 
 T = TypeVar("T")
+U = TypeVar("U")
+
+
+def within(folder: str, name: str) -> str:
+    """Return the path of what is called `name` in `folder` (empty: the project's own)."""
+    return f"{folder}/{name}" if folder else name
 
 
 class Tree:
@@ -52,7 +58,7 @@ class Tree:
         """Return the path that `relative` means from `folder`, or None where it leads outside."""
         if relative.startswith("/") or "\\" in relative:
             return None
-        path = normpath(f"{folder}/{relative}" if folder else relative)
+        path = normpath(within(folder, relative))
         return None if path == ".." or path.startswith("../") else path
 
     def remember(self, make: Callable[[Tree], T]) -> T:
@@ -86,6 +92,16 @@ class Tree:
         if isinstance(made, Unreadable):
             raise Unreadable(made.reason, made.line)
         return cast("T", made)
+
+    def parsed_or(self, path: str, parse: Callable[[Document], T], otherwise: U) -> T | U:
+        """Return what `parsed` returns, or `otherwise` where the file is missing or unreadable.
+
+        For what one file tells of another: what is wrong with it, its own reader reports.
+        """
+        try:
+            return self.parsed(path, parse) if path in self.sizes else otherwise
+        except Unreadable:
+            return otherwise
 
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:

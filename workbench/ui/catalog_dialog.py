@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -18,13 +17,11 @@ from PySide6.QtWidgets import (
 from workbench.model.language import Language
 from workbench.ui.labels import wrapped
 from workbench.ui.phrases import phrase
+from workbench.ui.row_table import TextRows, set_up_rows
 
 if TYPE_CHECKING:
     from workbench.engine.catalog_update import Update
     from workbench.knowledge.update.difference import RowChange
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 CHANGES = {
     "added": phrase("new"),
@@ -33,33 +30,12 @@ CHANGES = {
 }
 
 
-class ChangesModel(QAbstractTableModel):
+class ChangesModel(TextRows):
     """Kind of change, row, where it stands and what is other."""
 
     def __init__(self, update: Update, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._titles = (say("What happened"), say("Entry"), say("Where"), say("What changed"))
-        self._rows = [_row(change, say) for change in update.changes]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()][index.column()]
-        return None
+        titles = (say("What happened"), say("Entry"), say("Where"), say("What changed"))
+        super().__init__(titles, [_row(change, say) for change in update.changes], parent)
 
 
 class CatalogDialog(QDialog):
@@ -71,15 +47,9 @@ class CatalogDialog(QDialog):
         self.setWindowTitle(say("Update the catalog"))
         self.resize(900, 520)
         table = QTableView()
-        table.setAccessibleName(self.windowTitle())
         table.setModel(ChangesModel(update, say, table))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
+        set_up_rows(table, self.windowTitle())
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setHighlightSections(False)
         for column, width in enumerate((80, 260, 160)):
             table.setColumnWidth(column, width)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -1,1 +1,1 @@
-"""What Dockerfiles, compose files, charts and pod specs say about images."""
+"""What Dockerfiles, compose files, charts, pod specs and Skaffold say about images."""

@@ -1,1 +1,1 @@
-"""Dart package files."""
+"""Dart's package files and locks."""

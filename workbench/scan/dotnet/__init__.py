@@ -1,1 +1,1 @@
-"""MSBuild projects and NuGet versions."""
+"""MSBuild projects, their frameworks, and NuGet's versions."""

@@ -11,7 +11,7 @@ from lxml import etree
 
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.read_xml import line_of, local_name, read_xml, text_of
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MAX_ROUNDS = 32
 MAX_LENGTH = 2000
@@ -143,7 +143,7 @@ class MSBuild:
         """
         folder = path.rpartition("/")[0]
         while True:
-            place = f"{folder}/{name}" if folder else name
+            place = within(folder, name)
             if place in self._tree and place != path:
                 found = self.readable(place)
                 if found is None:

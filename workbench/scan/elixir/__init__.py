@@ -1,1 +1,1 @@
-"""Elixir's project files."""
+"""Mix's project files and locks."""

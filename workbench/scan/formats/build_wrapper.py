@@ -39,12 +39,12 @@ def read_wrapper(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa
             version=version,
             kind=Kind.TOOL,
             occurrence=Occurrence(
-                path=document.path, line=line, scope=Scope.BUILD, traits=traits, reader=WRAPPER.id
+                path=document.path, line=line, scope=Scope.BUILD, traits=traits, reader=FORMAT.id
             ),
         )
 
 
-WRAPPER = Format(
+FORMAT = Format(
     id="build-wrapper",
     title="Maven or Gradle wrapper",
     patterns=("maven-wrapper.properties", "gradle-wrapper.properties"),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.rust.cargo_locked import CargoLock, LockedCrate, cargo_locked
 from workbench.scan.rust.cargo_manifest import MANIFEST, crates, workspace_root
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST_ID = "cargo"
 LOCK_ID = "cargo-lock"
@@ -45,7 +45,7 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=crate.traits,
             reader=MANIFEST_ID,
         )
-        yield _sighting(crate.name, locked or crate.version, occurrence)
+        yield library("cargo", crate.name, locked or crate.version, occurrence)
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -67,7 +67,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=tuple(_source_traits(crate)),
             reader=LOCK_ID,
         )
-        yield _sighting(crate.name, crate.version, occurrence)
+        yield library("cargo", crate.name, crate.version, occurrence)
 
 
 def _source_traits(crate: LockedCrate) -> Iterator[Trait]:
@@ -106,7 +106,7 @@ def _build_script(package: Node, folder: str, tree: Tree) -> str:
     named = package["build"]
     if named.text or named.value is False:
         return named.text
-    return "build.rs" if (f"{folder}/build.rs" if folder else "build.rs") in tree else ""
+    return "build.rs" if within(folder, "build.rs") in tree else ""
 
 
 def _inherited(package: Node, field: str, path: str, tree: Tree) -> Node:
@@ -120,10 +120,7 @@ def _inherited(package: Node, field: str, path: str, tree: Tree) -> Node:
 
 def _lock_for(path: str, tree: Tree) -> CargoLock | None:
     lock = _lock_path(path, tree)
-    try:
-        return tree.parsed(lock, cargo_locked) if lock else None
-    except Unreadable:
-        return None
+    return tree.parsed_or(lock, cargo_locked, None) if lock else None
 
 
 def _lock_path(path: str, tree: Tree) -> str | None:
@@ -135,13 +132,9 @@ def _lock_path(path: str, tree: Tree) -> str | None:
     member = tree.parsed(path, read_toml).at("package", "name").text
     for root in (workspace[0], path) if workspace else (path,):
         lock = f"{root.removesuffix(MANIFEST)}Cargo.lock"
-        if lock not in tree:
-            continue
-        try:
-            if tree.parsed(lock, cargo_locked).holds(member):
-                return lock
-        except Unreadable:
-            continue
+        locked = tree.parsed_or(lock, cargo_locked, None)
+        if locked and locked.holds(member):
+            return lock
     return None
 
 
@@ -170,16 +163,6 @@ def manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
         if lock:
             found.setdefault(lock, []).append(path)
     return found
-
-
-def _sighting(name: str, version: str, occurrence: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("cargo", name, version),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=occurrence,
-    )
 
 
 MANIFEST_FORMAT = Format(

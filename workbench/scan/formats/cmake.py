@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.cmake_calls import CMakeCall, cmake_calls
 from workbench.scan.native.native_names import folder_scope, native_sighting
@@ -47,10 +47,7 @@ def own_packages(tree: Tree) -> frozenset[str]:
     for path in tree.sizes:
         name = path.rpartition("/")[2]
         if name == "CMakeLists.txt":
-            try:
-                calls = tree.parsed(path, cmake_calls)
-            except Unreadable:
-                continue
+            calls = tree.parsed_or(path, cmake_calls, ())
             found |= {
                 c.arguments[0].lower() for c in calls if c.command == "project" and c.arguments
             }

@@ -92,7 +92,7 @@ def _place(document: Document, line: int) -> Occurrence:
     return Occurrence(path=document.path, line=line, reader=ID)
 
 
-COMPOSE = Format(
+FORMAT = Format(
     id=ID,
     title="compose file",
     patterns=PATTERNS,

@@ -8,13 +8,13 @@ from fnmatch import fnmatchcase
 from msgspec import structs
 
 from workbench.model.component import Occurrence, Scope, Sighting
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.php.composer_locked import ComposerLock, composer_locked
 from workbench.scan.php.composer_spec import ComposerSpec, composer_spec
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 ID = "composer"
 LOCK_ID = "composer-lock"
@@ -80,24 +80,15 @@ def _sighting(spec: ComposerSpec, version: str, at: Occurrence) -> Sighting:
 def _lock_of(path: str, tree: Tree) -> ComposerLock | None:
     """The lock beside a composer.json, if there is a readable one."""
     lock = f"{path.removesuffix('.json')}.lock"
-    if lock not in tree:
-        return None
-    try:
-        return tree.parsed(lock, composer_locked)
-    except Unreadable:
-        return None
+    return tree.parsed_or(lock, composer_locked, None)
 
 
 def _asked_beside(folder: str, lock: ComposerLock, tree: Tree) -> frozenset[str]:
     """What the composer.json beside a lock asks for; without one, what no package needs."""
-    path = f"{folder}/composer.json" if folder else "composer.json"
-    if path in tree:
-        try:
-            root = tree.parsed(path, read_json)
-            specs = (composer_spec(n, w.text) for s in _SECTIONS for n, w in root[s].items())
-            return frozenset(spec.name for spec in specs if spec)
-        except Unreadable:
-            pass  # it has its own problem reported; the lock still tells most
+    root = tree.parsed_or(within(folder, "composer.json"), read_json, None)
+    if root is not None:
+        specs = (composer_spec(n, w.text) for s in _SECTIONS for n, w in root[s].items())
+        return frozenset(spec.name for spec in specs if spec)
     return frozenset(name for name in lock.packages if name not in lock.needed)
 
 
@@ -116,10 +107,9 @@ def _held(tree: Tree) -> dict[str, frozenset[str]]:
     manifests = [p for p in tree.sizes if p == "composer.json" or p.endswith("/composer.json")]
     roots: dict[str, Node] = {}
     for path in manifests:
-        try:
-            roots[path.rpartition("/")[0]] = tree.parsed(path, read_json)
-        except Unreadable:
-            continue  # the format reports it
+        root = tree.parsed_or(path, read_json, None)
+        if root is not None:
+            roots[path.rpartition("/")[0]] = root
     found: dict[str, frozenset[str]] = {}
     for folder, root in roots.items():
         names = {name for name, said in root["replace"].items() if said.text == "self.version"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope, Trait
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.conan_locked import LockedConan, conan_locked
 from workbench.scan.native.conanfile import ConanRequirement, conanfile
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST_ID = "conan"
 LOCK_ID = "conan-lock"
@@ -54,21 +54,15 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 def _asked_for(folder: str, tree: Tree) -> tuple[ConanRequirement, ...]:
     for name in _MANIFESTS:
-        path = f"{folder}/{name}" if folder else name
+        path = within(folder, name)
         if path in tree:
-            try:
-                return tree.parsed(path, conanfile).requirements
-            except Unreadable:
-                return ()
+            asked = tree.parsed_or(path, conanfile, None)
+            return asked.requirements if asked else ()
     return ()
 
 
 def _lock_beside(folder: str, tree: Tree) -> tuple[LockedConan, ...]:
-    path = f"{folder}/{LOCK}" if folder else LOCK
-    try:
-        return tree.parsed(path, conan_locked) if path in tree else ()
-    except Unreadable:
-        return ()
+    return tree.parsed_or(within(folder, LOCK), conan_locked, ())
 
 
 FORMATS = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.scan.document import Document
+from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.sbom.cyclonedx import read_json_bom, read_xml_bom
 from workbench.scan.sbom.sighted import sight_bom
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.tree import Tree
 
 _JSON = re.compile(rb'"bomFormat"\s*:\s*"CycloneDX"')
@@ -40,7 +39,7 @@ FORMATS = (
         read=_read_json,
         accepts=_is_json,
         documentation="https://cyclonedx.org/docs/1.6/json/",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
     ),
     Format(
@@ -50,7 +49,7 @@ FORMATS = (
         read=_read_xml,
         accepts=_is_xml,
         documentation="https://cyclonedx.org/docs/1.6/xml/",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
     ),
 )

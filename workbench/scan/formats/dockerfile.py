@@ -165,7 +165,7 @@ def _itself(file: Dockerfile, document: Document, tree: Tree) -> Iterator[Sighti
         yield sight_own_image(own, Occurrence(path=document.path, line=line, reader=ID), (trait,))
 
 
-DOCKERFILE = Format(
+FORMAT = Format(
     id=ID,
     title="Dockerfile",
     patterns=("*Dockerfile*", "*dockerfile*", "*Containerfile*", "*containerfile*"),

@@ -16,7 +16,7 @@ from workbench.scan.dotnet.msbuild import Evaluation, Item, MSBuild
 from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import Discovery, Format
 from workbench.scan.jvm.jvm_version import Required
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 _CLI_TOOL = "DotNetCliToolReference"
 _REFERENCES = frozenset(
@@ -126,7 +126,7 @@ def _from_packages_folder(
     """
     file = evaluation.file
     folder = file.path.rpartition("/")[0]
-    if (f"{folder}/packages.config" if folder else "packages.config") in tree:
+    if within(folder, "packages.config") in tree:
         return
     seen: set[str] = set()
     for item in file.items:
@@ -195,7 +195,7 @@ def _accepts(document: Document) -> bool:
     return document.name.endswith(_PROJECTS) or bool(_NAMED.search(document.data))
 
 
-DOTNET = Format(
+FORMAT = Format(
     id="dotnet",
     title=".NET project",
     patterns=("*.csproj", "*.fsproj", "*.vbproj", "*.proj", "*.props", "*.targets"),

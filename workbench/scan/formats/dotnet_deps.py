@@ -40,7 +40,7 @@ def read_deps(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: A
                 *(name, nuget_required(version), document.path, library.line),
                 direct=name.lower() in direct,
                 traits=_natives(target[key]),
-                reader=DEPS.id,
+                reader=FORMAT.id,
             )
 
 
@@ -68,11 +68,11 @@ def _runtime(name: str, version: str, path: str, line: int) -> Iterator[Sighting
             name="dotnet",
             version=version,
             kind=Kind.RUNTIME,
-            occurrence=Occurrence(path=path, line=line, reader=DEPS.id),
+            occurrence=Occurrence(path=path, line=line, reader=FORMAT.id),
         )
 
 
-DEPS = Format(
+FORMAT = Format(
     id="dotnet-deps",
     title=".NET dependency file",
     patterns=("*.deps.json",),

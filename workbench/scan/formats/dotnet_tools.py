@@ -63,3 +63,5 @@ DOTNET_TOOLS = Format(
     read=read_dotnet_tools,
     documentation="https://learn.microsoft.com/dotnet/core/tools/local-tools-how-to-use",
 )
+
+FORMATS = (GLOBAL_JSON, DOTNET_TOOLS)

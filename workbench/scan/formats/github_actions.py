@@ -59,7 +59,7 @@ def _expanded(text: str) -> Expansion:
     return Expansion.of([*parts, text])
 
 
-GITHUB_ACTIONS = Format(
+FORMAT = Format(
     id=ID,
     title="GitHub Actions workflow",
     patterns=(

@@ -14,7 +14,7 @@ from workbench.model.component import Scope
 from workbench.model.resources import resources
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats.github_actions import GITHUB_ACTIONS
+from workbench.scan.formats.github_actions import FORMAT as GITHUB_ACTIONS
 from workbench.scan.runtimes import declared_runtime
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml

@@ -143,7 +143,7 @@ def _plugin_version(project: GradleProject, id_: str) -> Resolved:
     return versions.pop() if len(versions) == 1 else Resolved("")
 
 
-GRADLE = Format(
+FORMAT = Format(
     id="gradle",
     title="Gradle script",
     patterns=("*.gradle", "*.gradle.kts"),

@@ -24,17 +24,17 @@ def read_gradle_catalog(document: Document, tree: Tree) -> Iterator[Discovery]:
         scope = uses.scope(f"{entry.group}:{entry.name}")
         yield gradle_sighting(
             *(entry.group, entry.name, version, document.path, entry.line, scope, Kind.LIBRARY),
-            reader=GRADLE_CATALOG.id,
+            reader=FORMAT.id,
         )
     for entry in catalog.plugins.values():
         marker, version = f"{entry.name}.gradle.plugin", Resolved(entry.version)
         yield gradle_sighting(
             *(entry.name, marker, version, document.path, entry.line, Scope.BUILD, Kind.TOOL),
-            reader=GRADLE_CATALOG.id,
+            reader=FORMAT.id,
         )
 
 
-GRADLE_CATALOG = Format(
+FORMAT = Format(
     id="gradle-catalog",
     title="Gradle version catalog",
     patterns=("*gradle/*.versions.toml",),

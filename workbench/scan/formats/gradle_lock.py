@@ -20,11 +20,11 @@ def read_gradle_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
         scope = min(map(configuration_scope, configurations), key=MOST_BINDING_FIRST.index)
         yield gradle_sighting(
             *(group, name, Resolved(version), document.path, line, scope, Kind.LIBRARY),
-            reader=GRADLE_LOCK.id,
+            reader=FORMAT.id,
         )
 
 
-GRADLE_LOCK = Format(
+FORMAT = Format(
     id="gradle-lock",
     title="Gradle lock file",
     patterns=("gradle.lockfile", "buildscript-gradle.lockfile"),

@@ -20,6 +20,7 @@ from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
 ID = "helm"
+VALUES_ID = "helm-values"
 
 _EXACT = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 _IMAGE_KEY = re.compile(r".*image", re.IGNORECASE)
@@ -97,7 +98,7 @@ def _split(
     if digest:
         reference += f"@{digest}"
     if "{{" not in reference:
-        place = Occurrence(path=document.path, line=repository.line, reader=ID)
+        place = Occurrence(path=document.path, line=repository.line, reader=VALUES_ID)
         yield sight_image(literal(reference), place, published, traits)
 
 
@@ -115,7 +116,7 @@ def _string(
         if not tag and "/" not in text:
             return  # a lone word can be anything: an icon, a short name that a template completes
         text += f":{tag}" if tag else ""
-    place = Occurrence(path=document.path, line=image.line, reader=ID)
+    place = Occurrence(path=document.path, line=image.line, reader=VALUES_ID)
     yield sight_image(literal(text), place, published)
 
 
@@ -127,9 +128,11 @@ HELM_CHART = Format(
     documentation="https://helm.sh/docs/topics/charts/",
 )
 HELM_VALUES = Format(
-    id="helm-values",
+    id=VALUES_ID,
     title="Helm values",
     patterns=("values.yaml", "values.yml", "values-*.yaml", "values.*.yaml"),
     read=_read_values,
     documentation="https://helm.sh/docs/chart_template_guide/values_files/",
 )
+
+FORMATS = (HELM_CHART, HELM_VALUES)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
-from workbench.scan.document import Document
+from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.hosts.json_rows import json_rows
 from workbench.scan.hosts.listed import host_of
 from workbench.scan.hosts.pods import is_running_pods, pod_images_by_node
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.syntax.plain import scalar_of
 from workbench.scan.tree import Tree
 
@@ -79,7 +78,7 @@ FORMATS = (
         read=_read_pods,
         accepts=is_running_pods,
         documentation="https://kubernetes.io/docs/reference/kubectl/generated/kubectl_get/",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
         of_host=True,
     ),

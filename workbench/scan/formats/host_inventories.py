@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from workbench.knowledge.systems import System, system_named
 from workbench.model.component import Kind
-from workbench.scan.document import Document
+from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.hosts import osquery, ssm
 from workbench.scan.hosts.listed import Listed, host_of, sight_others, sight_packages, sight_system
-from workbench.scan.hosts.systems import System, system_named
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.tree import Tree
 
 _OS_PACKAGES = ("deb", "rpm")
@@ -63,7 +62,7 @@ FORMATS = (
         read=_read_ssm,
         accepts=ssm.is_inventory,
         documentation="https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-schema.html",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
         of_host=True,
     ),
@@ -74,7 +73,7 @@ FORMATS = (
         read=_read_osquery,
         accepts=osquery.is_osquery,
         documentation="https://osquery.io/schema/",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
         of_host=True,
     ),

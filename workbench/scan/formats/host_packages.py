@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from workbench.scan.document import Document
+from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format, Reader
 from workbench.scan.hosts import apk, dpkg, rpm
 from workbench.scan.hosts.listed import Listed, host_of, sight_packages, sight_system
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.tree import Tree
 
 
@@ -43,7 +42,7 @@ FORMATS = (
         read=_reader("dpkg-status", "deb", dpkg.status_packages),
         accepts=_starts(b"Package: ", b"\nVersion: ", b"\nArchitecture: "),
         documentation="https://man7.org/linux/man-pages/man5/deb-control.5.html",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
         of_host=True,
     ),

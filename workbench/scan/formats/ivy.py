@@ -76,7 +76,7 @@ class _Reading:
                 scope=self.scope(element),
                 constraint=wanted.constraint,
                 traits=traits,
-                reader=IVY.id,
+                reader=FORMAT.id,
             ),
         )
 
@@ -117,7 +117,7 @@ def _accepts(document: Document) -> bool:
     return document.name in _NAMES or bool(_MODULE.search(document.data))
 
 
-IVY = Format(
+FORMAT = Format(
     id="ivy",
     title="Apache Ivy file",
     patterns=(*_NAMES, "ivy-*.xml", "*.ivy", "*-ivy.xml"),

@@ -124,7 +124,7 @@ class _Reading:
             version=version,
             kind=kind,
             occurrence=Occurrence(
-                path=self.path, scope=self.scope, direct=direct, traits=traits, reader=JAR.id
+                path=self.path, scope=self.scope, direct=direct, traits=traits, reader=FORMAT.id
             ),
         )
 
@@ -142,7 +142,7 @@ def _is_product(path: str, tree: Tree) -> bool:
     return False
 
 
-JAR = Format(
+FORMAT = Format(
     id="jar",
     title="Java archive",
     patterns=("*.jar", "*.war", "*.ear"),

@@ -22,6 +22,7 @@ from workbench.scan.tree import Tree
 ID = "kubernetes"
 
 _API_VERSION = re.compile(r"^[ -]{0,4}[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
+_SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
 _JSON_START = re.compile(r"\s*[\[{]")
 _IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
 _COMMENT = re.compile(r"\s+#.*$")
@@ -33,7 +34,9 @@ def _accepts(document: Document) -> bool:
             return False  # what a cluster runs is read with the nodes that run it
         said = b'"apiVersion"' in document.data and b'"kind"' in document.data
         return said and bool(_JSON_START.match(document.text))
-    return b"apiVersion" in document.data and bool(_API_VERSION.search(document.text))
+    if b"apiVersion" not in document.data or _SKAFFOLD.search(document.text):
+        return False  # Skaffold's files look like manifests; they name images that they build
+    return bool(_API_VERSION.search(document.text))
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
@@ -111,7 +114,7 @@ def _sight(
             yield sight_image(reference, place, published, (trait,))
 
 
-KUBERNETES = Format(
+FORMAT = Format(
     id=ID,
     title="Kubernetes manifest",
     patterns=("*.yaml", "*.yml", "*.json"),

@@ -49,7 +49,7 @@ def _changed(document: Document) -> Iterator[tuple[Occurrence, Expansion]]:
             yield Occurrence(path=document.path, line=changed.line, reader=ID), literal(reference)
 
 
-KUSTOMIZE = Format(
+FORMAT = Format(
     id=ID,
     title="kustomization",
     patterns=("kustomization.yaml", "kustomization.yml", "Kustomization"),

@@ -171,12 +171,12 @@ def _download(
             scope=scope,
             constraint=wanted.constraint,
             traits=traits,
-            reader=MAVEN.id,
+            reader=FORMAT.id,
         ),
     )
 
 
-MAVEN = Format(
+FORMAT = Format(
     id="maven",
     title="Maven project",
     patterns=("pom.xml",),

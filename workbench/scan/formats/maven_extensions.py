@@ -35,12 +35,12 @@ def read_extensions(document: Document, tree: Tree) -> Iterator[Discovery]:  # n
                 line=line_of(extension),
                 scope=Scope.BUILD,
                 constraint=wanted.constraint,
-                reader=EXTENSIONS.id,
+                reader=FORMAT.id,
             ),
         )
 
 
-EXTENSIONS = Format(
+FORMAT = Format(
     id="maven-extensions",
     title="Maven core extensions",
     patterns=(".mvn/extensions.xml", "*/.mvn/extensions.xml"),

@@ -8,11 +8,11 @@ from msgspec import structs
 
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.scan.declared_tool import declared_tool
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 from workbench.scan.version_files import VERSION_FILES, read_tool, runtime_of_tool
 
 ID = "mise"
@@ -71,16 +71,10 @@ def _platforms(entry: Node) -> list[str]:
 
 def _locked_beside(document: Document, tree: Tree) -> dict[str, list[str]]:
     """The locked versions of each tool."""
-    path = f"{document.folder}/mise.lock" if document.folder else "mise.lock"
-    if path not in tree:
-        return {}
-    try:
-        tools = tree.parsed(path, read_toml)["tools"]
-    except Unreadable:
-        return {}  # it has its own problem reported
+    lock = tree.parsed_or(within(document.folder, "mise.lock"), read_toml, Node(None))
     return {
         name: [e["version"].text for e in (entries if entries.is_list else (entries,))]
-        for name, entries in tools.items()
+        for name, entries in lock["tools"].items()
     }
 
 

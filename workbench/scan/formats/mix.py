@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.elixir.mix_locked import LockedHex, mix_locked
 from workbench.scan.elixir.mix_project import HexPackage, MixProject, mix_project
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "mix.exs"
 LOCK = "mix.lock"
@@ -36,12 +36,9 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=package.traits,
             reader=MANIFEST_ID,
         )
-        yield _sighting(
-            locked.name if locked else package.name,
-            locked.version if locked else package.version,
-            package.organization,
-            occurrence,
-        )
+        name = locked.name if locked else package.name
+        version = locked.version if locked else package.version
+        yield library("hex", name, version, occurrence, package.organization)
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -61,7 +58,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=tuple(_traits(locked)),
             reader=LOCK_ID,
         )
-        yield _sighting(locked.name, locked.version, organizations.get(app, ""), occurrence)
+        yield library("hex", locked.name, locked.version, occurrence, organizations.get(app, ""))
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -89,15 +86,12 @@ def _traits(locked: LockedHex) -> Iterator[Trait]:
 
 def _lock_for(folder: str, tree: Tree) -> dict[str, LockedHex]:
     path = _lock_path(folder, tree)
-    try:
-        return tree.parsed(path, mix_locked) if path else {}
-    except Unreadable:
-        return {}
+    return tree.parsed_or(path, mix_locked, {}) if path else {}
 
 
 def _lock_path(folder: str, tree: Tree) -> str | None:
     """The lock beside a mix.exs; applications of an umbrella share that of its root."""
-    beside = f"{folder}/{LOCK}" if folder else LOCK
+    beside = within(folder, LOCK)
     if beside in tree:
         return beside
     above, _, last = folder.rpartition("/")[0].rpartition("/")
@@ -111,7 +105,8 @@ def _named(lock: str, tree: Tree) -> list[HexPackage]:
     """What the project files that share the lock ask for."""
     found: list[HexPackage] = []
     for manifest in tree.remember(_manifests_by_lock).get(lock, ()):
-        found += [p for p in _project(manifest, tree).packages if not p.own]
+        project = tree.parsed_or(manifest, mix_project, MixProject())
+        found += [p for p in project.packages if not p.own]
     return found
 
 
@@ -122,23 +117,6 @@ def _manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
         if name == MANIFEST and (lock := _lock_path(folder, tree)):
             found.setdefault(lock, []).append(path)
     return found
-
-
-def _project(path: str, tree: Tree) -> MixProject:
-    try:
-        return tree.parsed(path, mix_project)
-    except Unreadable:
-        return MixProject()
-
-
-def _sighting(name: str, version: str, organization: str, at: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("hex", name, version, namespace=organization),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
 
 
 FORMATS = (

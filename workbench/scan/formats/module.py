@@ -32,7 +32,7 @@ from workbench.scan.formats import (
     sbt,
     swift,
 )
-from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.jvm.sbt_build import is_meta
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey

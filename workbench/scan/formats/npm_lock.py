@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.javascript.node_lock import locked_sightings
 from workbench.scan.javascript.npm_locked import MODULES, SECTIONS, NpmLock, npm_locked
 from workbench.scan.syntax.read_json import read_json
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 ID = "npm-lock"
 
@@ -39,13 +39,9 @@ def _asked_beside(document: Document, tree: Tree, lock: NpmLock) -> frozenset[st
 
     Without one: the installed packages that no other package requires.
     """
-    manifest = f"{document.folder}/package.json" if document.folder else "package.json"
-    if manifest in tree:
-        try:
-            root = tree.parsed(manifest, read_json)
-            return frozenset(name for s in SECTIONS for name, _ in root[s].items())
-        except Unreadable:
-            pass  # it has its own problem reported; the lock still tells most
+    root = tree.parsed_or(within(document.folder, "package.json"), read_json, None)
+    if root is not None:
+        return frozenset(name for s in SECTIONS for name, _ in root[s].items())
     top = (place.removeprefix(MODULES) for place in lock.packages)
     return frozenset(name for name in top if MODULES not in name and name not in lock.required)
 

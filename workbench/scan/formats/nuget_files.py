@@ -78,3 +78,5 @@ PACKAGES_LOCK = Format(
     read=read_packages_lock,
     documentation="https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies",
 )
+
+FORMATS = (PACKAGES_CONFIG, PACKAGES_LOCK)

@@ -12,7 +12,7 @@ from workbench.scan.format import Discovery, Format
 from workbench.scan.formats.dotnet import nuget_sighting
 from workbench.scan.group_scope import group_scope
 from workbench.scan.jvm.jvm_version import Required
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 _MAIN = "main"
 _ENTRY = re.compile(r"[ \t]*(nuget|clitool)[ \t]+([\w.-]+)[ \t]*(.*)", re.IGNORECASE)
@@ -62,7 +62,7 @@ def read_paket_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 
 def _asked(document: Document, tree: Tree) -> set[tuple[str, str]]:
-    path = f"{document.folder}/paket.dependencies" if document.folder else "paket.dependencies"
+    path = within(document.folder, "paket.dependencies")
     try:
         beside = tree.read(path)
         return {(group.lower(), name.lower()) for group, _, name, _, _ in _entries(beside)}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Scope
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.perl.carton_locked import CartonLock, carton_locked
 from workbench.scan.perl.cpanfile import Cpanfile, cpanfile
 from workbench.scan.reach import reached_scopes
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "cpanfile"
 LOCK = "cpanfile.snapshot"
@@ -38,9 +38,9 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             reader=MANIFEST_ID,
         )
         if locked:
-            yield _sighting(locked.name, locked.version, locked.author, occurrence)
+            yield library("cpan", locked.name, locked.version, occurrence, locked.author)
         else:
-            yield _sighting(module.name.replace("::", "-"), module.version, "", occurrence)
+            yield library("cpan", module.name.replace("::", "-"), module.version, occurrence)
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -64,7 +64,9 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             direct=distribution.name in named or not named,
             reader=LOCK_ID,
         )
-        yield _sighting(distribution.name, distribution.version, distribution.author, occurrence)
+        yield library(
+            "cpan", distribution.name, distribution.version, occurrence, distribution.author
+        )
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -83,29 +85,11 @@ def _minimum(required: str) -> str:
 
 
 def _lock_beside(folder: str, tree: Tree) -> CartonLock | None:
-    path = f"{folder}/{LOCK}" if folder else LOCK
-    try:
-        return tree.parsed(path, carton_locked) if path in tree else None
-    except Unreadable:
-        return None
+    return tree.parsed_or(within(folder, LOCK), carton_locked, None)
 
 
 def _beside(folder: str, tree: Tree) -> Cpanfile:
-    path = f"{folder}/{MANIFEST}" if folder else MANIFEST
-    try:
-        return tree.parsed(path, cpanfile) if path in tree else Cpanfile()
-    except Unreadable:
-        return Cpanfile()
-
-
-def _sighting(name: str, version: str, author: str, at: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("cpan", name, version, namespace=author),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
+    return tree.parsed_or(within(folder, MANIFEST), cpanfile, Cpanfile())
 
 
 FORMATS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Sighting
+from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Problem
-from workbench.model.purl import make_purl
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.python.pipfile_entry import categories, category_scope, pipfile_requirement
 from workbench.scan.python.pipfile_locked import PipfilePin, pipfile_locked
 from workbench.scan.syntax.read_toml import read_toml
@@ -58,38 +58,25 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 
 def _sighting(path: str, category: str, pin: PipfilePin, direct: bool) -> Sighting:
-    return Sighting(
-        purl=make_purl("pypi", pin.name, pin.version),
-        name=pin.name,
-        version=pin.version,
-        kind=Kind.LIBRARY,
-        occurrence=Occurrence(
-            path=path,
-            line=pin.line,
-            scope=category_scope(category),
-            direct=direct,
-            traits=pin.traits,
-            reader=LOCK_ID,
-        ),
+    place = Occurrence(
+        path=path,
+        line=pin.line,
+        scope=category_scope(category),
+        direct=direct,
+        traits=pin.traits,
+        reader=LOCK_ID,
     )
+    return library("pypi", pin.name, pin.version, place)
 
 
 def _lock_beside(document: Document, tree: Tree) -> dict[str, dict[str, PipfilePin]]:
-    path = f"{document.path}.lock"
-    try:
-        return tree.parsed(path, pipfile_locked) if path in tree else {}
-    except Unreadable:  # the lock has its own problem reported
-        return {}
+    return tree.parsed_or(f"{document.path}.lock", pipfile_locked, {})
 
 
 def _asked_beside(document: Document, tree: Tree) -> dict[str, set[str]] | None:
     """Return the names that the Pipfile asks for by the lock's categories; None without one."""
-    path = document.path.removesuffix(".lock")
-    if path not in tree:
-        return None
-    try:
-        root = tree.parsed(path, read_toml)
-    except Unreadable:
+    root = tree.parsed_or(document.path.removesuffix(".lock"), read_toml, None)
+    if root is None:
         return None
     asked: dict[str, set[str]] = {}
     for _, category, _, packages in categories(root):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Trait
 from workbench.scan.dart.pub_locked import PUBLIC, LockedPub, pub_locked
 from workbench.scan.dart.pubspec import pubspec
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.remote import without_secrets
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "pubspec.yaml"
 LOCK = "pubspec.lock"
@@ -39,7 +39,9 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=package.traits,
             reader=MANIFEST_ID,
         )
-        yield _sighting(package.name, locked.version if locked else package.version, occurrence)
+        yield library(
+            "pub", package.name, locked.version if locked else package.version, occurrence
+        )
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -55,7 +57,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=tuple(_traits(package)),
             reader=LOCK_ID,
         )
-        yield _sighting(package.name, package.version, occurrence)
+        yield library("pub", package.name, package.version, occurrence)
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -79,25 +81,12 @@ def _traits(package: LockedPub) -> Iterator[Trait]:
 
 def _lock_for(folder: str, in_workspace: bool, tree: Tree) -> dict[str, LockedPub]:
     while True:
-        path = f"{folder}/{LOCK}" if folder else LOCK
+        path = within(folder, LOCK)
         if path in tree:
-            try:
-                return tree.parsed(path, pub_locked)
-            except Unreadable:
-                return {}
+            return tree.parsed_or(path, pub_locked, {})
         if not in_workspace or not folder:
             return {}
         folder = folder.rpartition("/")[0]
-
-
-def _sighting(name: str, version: str, at: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("pub", name, version),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
 
 
 FORMATS = (

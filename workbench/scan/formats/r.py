@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Scope, Sighting
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Scope
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.r.r_description import WITH_R, RPackage, is_r_description, r_description
 from workbench.scan.r.r_usage import packages_in_use
 from workbench.scan.r.renv_locked import RenvLock, renv_locked
 from workbench.scan.reach import reached_scopes
 from workbench.scan.runtimes import declared_runtime
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "DESCRIPTION"
 LOCK = "renv.lock"
@@ -37,7 +37,9 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=package.traits,
             reader=MANIFEST_ID,
         )
-        yield _sighting(package.name, locked.version if locked else package.version, occurrence)
+        yield library(
+            "cran", package.name, locked.version if locked else package.version, occurrence
+        )
 
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -63,7 +65,7 @@ def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
             traits=package.traits,
             reader=LOCK_ID,
         )
-        yield _sighting(package.name, package.version, occurrence)
+        yield library("cran", package.name, package.version, occurrence)
 
 
 def declared_module(document: Document, tree: Tree) -> Declared | None:
@@ -93,29 +95,12 @@ def _named(folder: str, lock: RenvLock, tree: Tree) -> dict[str, Scope]:
 
 
 def _described(folder: str, tree: Tree) -> tuple[RPackage, ...]:
-    path = f"{folder}/{MANIFEST}" if folder else MANIFEST
-    try:
-        return tree.parsed(path, r_description).packages if path in tree else ()
-    except Unreadable:
-        return ()
+    described = tree.parsed_or(within(folder, MANIFEST), r_description, None)
+    return described.packages if described else ()
 
 
 def _lock_beside(folder: str, tree: Tree) -> RenvLock | None:
-    path = f"{folder}/{LOCK}" if folder else LOCK
-    try:
-        return tree.parsed(path, renv_locked) if path in tree else None
-    except Unreadable:
-        return None
-
-
-def _sighting(name: str, version: str, at: Occurrence) -> Sighting:
-    return Sighting(
-        purl=make_purl("cran", name, version),
-        name=name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
+    return tree.parsed_or(within(folder, LOCK), renv_locked, None)
 
 
 FORMATS = (

@@ -11,12 +11,13 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.ruby.gem_locked import GemLock, gem_locked
 from workbench.scan.ruby.gemfile import Gem, Gemfile, gemfile, gemspec
 from workbench.scan.runtimes import declared_runtime
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 GEMFILE_ID = "gemfile"
 LOCK_ID = "gemfile-lock"
@@ -43,7 +44,7 @@ def read_gemfile(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 def read_gemspec(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield the gems that a gemspec asks for, at the versions locked beside it."""
-    beside = f"{document.folder}/Gemfile" if document.folder else "Gemfile"
+    beside = within(document.folder, "Gemfile")
     lock = _lock_of(beside, tree)
     own = {g.name for g in lock.gems if g.section == "PATH"} if lock else set[str]()
     for gem in tree.parsed(document.path, gemspec).gems:
@@ -135,12 +136,7 @@ def _parts(path: str, tree: Tree) -> Iterator[tuple[str, Gemfile | Problem]]:
 def _lock_of(path: str, tree: Tree) -> GemLock | None:
     """The lock beside a Gemfile, if there is a readable one."""
     lock = f"{path.removesuffix('.rb')}.locked" if path.endswith("gems.rb") else f"{path}.lock"
-    if lock not in tree:
-        return None
-    try:
-        return tree.parsed(lock, gem_locked)
-    except Unreadable:
-        return None
+    return tree.parsed_or(lock, gem_locked, None)
 
 
 def _scopes(path: str, lock: GemLock, tree: Tree) -> dict[str, Scope]:
@@ -155,20 +151,15 @@ def _scopes(path: str, lock: GemLock, tree: Tree) -> dict[str, Scope]:
 
 
 def _sighting(path: str, gem: Gem, version: str, reader: str) -> Sighting:
-    return Sighting(
-        purl=make_purl("gem", gem.name, version),
-        name=gem.name,
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=Occurrence(
-            path=path,
-            line=gem.line,
-            scope=gem.scope,
-            constraint=gem.constraint,
-            traits=gem.traits,
-            reader=reader,
-        ),
+    place = Occurrence(
+        path=path,
+        line=gem.line,
+        scope=gem.scope,
+        constraint=gem.constraint,
+        traits=gem.traits,
+        reader=reader,
     )
+    return library("gem", gem.name, version, place)
 
 
 GEMFILE = Format(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.scan.containers.base_runtimes import base_runtimes
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats.dockerfile import DOCKERFILE
+from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 

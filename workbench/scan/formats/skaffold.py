@@ -24,7 +24,7 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting]:
         )
 
 
-SKAFFOLD = Format(
+FORMAT = Format(
     id=ID,
     title="skaffold file",
     patterns=PATTERNS,

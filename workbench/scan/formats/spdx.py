@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import MAX_LIST_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.sbom.sighted import sight_bom
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.sbom.spdx import read_json_spdx, read_tag_value
 from workbench.scan.tree import Tree
 
@@ -43,7 +42,7 @@ FORMATS = (
         read=_read_json,
         accepts=_is_json,
         documentation="https://spdx.github.io/spdx-spec/v2.3/",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
     ),
     Format(
@@ -53,7 +52,7 @@ FORMATS = (
         read=_read_tags,
         accepts=_is_tag_value,
         documentation="https://spdx.github.io/spdx-spec/v2.3/",
-        most_bytes=MOST_BYTES,
+        most_bytes=MAX_LIST_BYTES,
         importable=True,
     ),
 )

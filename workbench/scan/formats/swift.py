@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.model.component import Kind, Occurrence, Sighting, Trait
-from workbench.model.purl import make_purl
+from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.scan.declared import Declared
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.library import library
 from workbench.scan.remote import without_secrets
 from workbench.scan.swift.package_manifest import swift_manifest
 from workbench.scan.swift.package_resolved import SwiftPin, package_resolved
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "Package.swift"
 LOCK = "Package.resolved"
@@ -44,13 +44,8 @@ def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:
 
 def read_lock(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield every pin; those that the Package.swift beside names are direct."""
-    beside = f"{document.folder}/{MANIFEST}" if document.folder else MANIFEST
-    named: set[str] = set()
-    if beside in tree:
-        try:
-            named = {_key(p.location) for p in tree.parsed(beside, swift_manifest).packages}
-        except Unreadable:
-            named = set()
+    manifest = tree.parsed_or(within(document.folder, MANIFEST), swift_manifest, None)
+    named = {_key(p.location) for p in manifest.packages} if manifest else set[str]()
     for pin in tree.parsed(document.path, package_resolved):
         occurrence = Occurrence(
             path=document.path,
@@ -83,11 +78,7 @@ def _traits(pin: SwiftPin) -> Iterator[Trait]:
 
 
 def _pins_beside(folder: str, tree: Tree) -> tuple[SwiftPin, ...]:
-    path = f"{folder}/{LOCK}" if folder else LOCK
-    try:
-        return tree.parsed(path, package_resolved) if path in tree else ()
-    except Unreadable:
-        return ()
+    return tree.parsed_or(within(folder, LOCK), package_resolved, ())
 
 
 def _key(location: str) -> str:
@@ -110,13 +101,7 @@ def _sighting(location: str, version: str, at: Occurrence) -> Sighting | None:
     parts = _parts(location)
     if len(parts) < 2:
         return None
-    return Sighting(
-        purl=make_purl("swift", parts[-1], version, namespace="/".join(parts[:-1])),
-        name=parts[-1],
-        version=version,
-        kind=Kind.LIBRARY,
-        occurrence=at,
-    )
+    return library("swift", parts[-1], version, at, "/".join(parts[:-1]))
 
 
 FORMATS = (

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.scan.document import Document
+from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.sbom.sighted import sight_bom
-from workbench.scan.sbom.sizes import MOST_BYTES
 from workbench.scan.sbom.syft import read_syft
 from workbench.scan.tree import Tree
 
@@ -30,6 +29,6 @@ FORMAT = Format(
     read=_read,
     accepts=_accepts,
     documentation="https://github.com/anchore/syft/tree/main/schema/json",
-    most_bytes=MOST_BYTES,
+    most_bytes=MAX_LIST_BYTES,
     importable=True,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.vcpkg_manifest import (
     VcpkgManifest,
@@ -14,7 +14,7 @@ from workbench.scan.native.vcpkg_manifest import (
     vcpkg_manifest,
     vcpkg_registries,
 )
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 ID = "vcpkg"
 MANIFEST = "vcpkg.json"
@@ -56,11 +56,7 @@ def _source(name: str, manifest: VcpkgManifest, registries: VcpkgRegistries) -> 
 
 
 def _registries(folder: str, tree: Tree) -> VcpkgRegistries:
-    path = f"{folder}/{_CONFIGURATION}" if folder else _CONFIGURATION
-    try:
-        return tree.parsed(path, vcpkg_registries) if path in tree else VcpkgRegistries()
-    except Unreadable:
-        return VcpkgRegistries()
+    return tree.parsed_or(within(folder, _CONFIGURATION), vcpkg_registries, VcpkgRegistries())
 
 
 FORMAT = Format(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.javascript.catalogs import from_catalog
 from workbench.scan.javascript.node_lock import locked_scopes, locked_sightings
 from workbench.scan.javascript.npm_manifest import dependencies
 from workbench.scan.javascript.npm_workspaces import MANIFEST, workspace_members
 from workbench.scan.javascript.yarn_locked import YarnLock, yarn_locked
+from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
@@ -35,10 +36,7 @@ def _asked(folder: str, lock: YarnLock, tree: Tree) -> dict[str, Scope]:
     asked: dict[str, Scope] = {}
     manifests = [path for path in _manifests(folder, lock, tree) if path in tree]
     for path in manifests:
-        try:
-            root = tree.parsed(path, read_json)
-        except Unreadable:
-            continue  # it has its own problem reported
+        root = tree.parsed_or(path, read_json, Node(None))
         for name, declared, scope, _ in dependencies(root):
             inside = path.rpartition("/")[0]
             found = lock.installed("", name, from_catalog(name, declared.text, inside, tree))

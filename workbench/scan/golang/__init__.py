@@ -1,1 +1,1 @@
-"""Go module files."""
+"""Go modules, workspaces and vendored copies."""

@@ -7,7 +7,7 @@ import msgspec
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.golang.go_mod_lines import WORK_VERBS, BadLine, Directive, directives
 from workbench.scan.golang.go_replaced import Replacement, replacements
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 WORK = "go.work"
 MOD = "go.mod"
@@ -82,7 +82,7 @@ def workspace_of(mod: str, tree: Tree) -> Workspace | None:
     known = tree.remember(workspaces)
     folder = mod.rpartition("/")[0]
     while True:
-        found = known.get(f"{folder}/{WORK}" if folder else WORK)
+        found = known.get(within(folder, WORK))
         if found:
             return found if mod in found.members else None
         if not folder:

@@ -1,1 +1,1 @@
-"""Lists of the software that is installed on hosts."""
+"""Lists of the software that is installed on hosts, and the systems they show."""

@@ -7,17 +7,13 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from workbench.knowledge.systems import System, system_named
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl, slug
 from workbench.scan.document import Document
-from workbench.scan.hosts.systems import (
-    OS_RELEASE,
-    System,
-    system_in,
-    system_named,
-    system_of_packages,
-)
-from workbench.scan.tree import Tree
+from workbench.scan.hosts.shown_system import OS_RELEASE, system_in, system_of_packages
+from workbench.scan.systems import system_sighting
+from workbench.scan.tree import Tree, within
 
 _ANY = frozenset({"all", "noarch", "any"})
 
@@ -71,7 +67,7 @@ def host_of(
 
 def _system_beside(document: Document, tree: Tree, ecosystem: str) -> System | None:
     """Return the system of an os-release file in the same folder, unless it is another host's."""
-    beside = f"{document.folder}/{OS_RELEASE}" if document.folder else OS_RELEASE
+    beside = within(document.folder, OS_RELEASE)
     system = system_in(tree.read(beside)) if beside in tree else None
     return None if system and ecosystem and system.packages != ecosystem else system
 
@@ -79,13 +75,8 @@ def _system_beside(document: Document, tree: Tree, ecosystem: str) -> System | N
 def sight_system(host: Host, document: Document, reader: str) -> Iterator[Sighting]:
     """Yield the host's operating system, where it is known."""
     if host.system is not None:
-        yield Sighting(
-            purl=host.system.purl,
-            name=host.system.title,
-            version=host.system.release,
-            kind=Kind.OPERATING_SYSTEM,
-            occurrence=Occurrence(document.path, traits=host.traits(), reader=reader),
-        )
+        place = Occurrence(document.path, traits=host.traits(), reader=reader)
+        yield system_sighting(host.system, place)
 
 
 def sight_packages(

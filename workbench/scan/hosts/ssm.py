@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.knowledge.systems import System, system_named
 from workbench.scan.document import Document
 from workbench.scan.hosts.json_rows import json_rows
 from workbench.scan.hosts.listed import Listed
 from workbench.scan.hosts.rpm import ARCHITECTURES
-from workbench.scan.hosts.systems import System, system_named
 from workbench.scan.syntax.plain import scalar_of, table_of, tables_of
 from workbench.scan.syntax.value_lines import ValueLines
 

@@ -1,1 +1,1 @@
-"""What npm's manifests, workspaces and lock files mean."""
+"""What the manifests, workspaces and lock files of npm, Yarn, pnpm and Bun mean."""

@@ -11,6 +11,7 @@ from workbench.scan.javascript.npm_locked import npm_locked
 from workbench.scan.javascript.npm_workspaces import MANIFEST, workspace_members
 from workbench.scan.javascript.pnpm_locked import pnpm_locked
 from workbench.scan.javascript.yarn_locked import yarn_locked
+from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
@@ -56,7 +57,5 @@ def _locks_in(folder: str, tree: Tree) -> list[tuple[str, Callable[[Document], N
 
 
 def _manager(path: str, tree: Tree) -> str:
-    try:
-        return tree.parsed(path, read_json)["packageManager"].text.partition("@")[0]
-    except Unreadable:
-        return ""
+    root = tree.parsed_or(path, read_json, Node(None))
+    return root["packageManager"].text.partition("@")[0]

@@ -55,10 +55,7 @@ def _is_manifest(path: str) -> bool:
 
 
 def _name(path: str, tree: Tree) -> str:
-    try:
-        return tree.parsed(path, read_json)["name"].text if path in tree else ""
-    except Unreadable:
-        return ""
+    return tree.parsed_or(path, read_json, Node(None))["name"].text
 
 
 def _globs(path: str, tree: Tree) -> list[str]:

@@ -1,1 +1,1 @@
-"""Maven and Gradle builds as far as an inventory needs them."""
+"""Maven, Gradle, sbt and Ivy builds, and JARs, as far as an inventory needs them."""

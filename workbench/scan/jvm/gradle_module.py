@@ -11,7 +11,7 @@ from workbench.scan.jvm.gradle_project import GradleProject
 from workbench.scan.jvm.gradle_script import Script
 from workbench.scan.jvm.gradle_tokens import Sort, Token, closings, tokenize
 from workbench.scan.jvm.gradle_values import Reference, Text
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 _MODULE_SCRIPTS = ("build.gradle", "build.gradle.kts")
 _NAMED = re.compile(r"rootProject\.name\s*=\s*[\"']([^\"']+)[\"']")
@@ -58,7 +58,7 @@ def gradle_module(document: Document, tree: Tree) -> Declared | None:
 def _name(document: Document, tree: Tree) -> str:
     """A module is called like its folder, the root like its settings say."""
     for settings in ("settings.gradle", "settings.gradle.kts"):
-        path = f"{document.folder}/{settings}" if document.folder else settings
+        path = within(document.folder, settings)
         if path in tree:
             named = _NAMED.search(tree.read(path).text)
             if named:
@@ -109,7 +109,7 @@ def _above(document: Document, tree: Tree) -> Iterator[str]:
     while folder:
         folder = folder.rpartition("/")[0]
         for name in _MODULE_SCRIPTS:
-            path = f"{folder}/{name}" if folder else name
+            path = within(folder, name)
             if path in tree:
                 yield path
 

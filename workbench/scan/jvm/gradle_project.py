@@ -13,7 +13,7 @@ from workbench.scan.jvm.gradle_reader import read_script
 from workbench.scan.jvm.gradle_script import Script, strip_prefixes
 from workbench.scan.jvm.gradle_values import Reference, Text, Unknown, Value
 from workbench.scan.syntax.read_properties import read_properties
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MAX_LENGTH = 2000
 MAX_STEPS = 20
@@ -101,7 +101,7 @@ class GradleProject:
         """`group:name` to version, from the lock file beside the script at `path`."""
         folder = path.rpartition("/")[0]
         if folder not in self._locked:
-            lock = f"{folder}/{LOCK}" if folder else LOCK
+            lock = within(folder, LOCK)
             self._locked[folder] = {}
             if lock in self._tree:
                 try:
@@ -142,7 +142,7 @@ class GradleProject:
 
     def _folder_properties(self, folder: str) -> dict[str, str]:
         if folder not in self._properties:
-            path = f"{folder}/gradle.properties" if folder else "gradle.properties"
+            path = within(folder, "gradle.properties")
             self._properties[folder] = {}
             if path in self._tree:
                 try:

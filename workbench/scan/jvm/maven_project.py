@@ -8,7 +8,7 @@ from functools import cached_property
 
 from workbench.scan.document import Unreadable
 from workbench.scan.jvm.maven_pom import Artifact, Plugin, Pom, Section, read_pom
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MAX_PARENTS = 64
 MAX_ROUNDS = 32
@@ -193,7 +193,7 @@ class Reactor:
         folder = path
         while folder:
             folder = folder.rpartition("/")[0]
-            config = f"{folder}/{CONFIG}" if folder else CONFIG
+            config = within(folder, CONFIG)
             if config in self._tree:
                 if config not in self._given:
                     self._given[config] = _given(self._tree, config)

@@ -1,1 +1,1 @@
-"""Build files of C and C++."""
+"""Build files of C and C++, and which library their names mean."""

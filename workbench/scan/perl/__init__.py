@@ -1,1 +1,1 @@
-"""Perl distribution files."""
+"""cpanfiles and Carton's locks."""

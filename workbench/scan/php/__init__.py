@@ -1,1 +1,1 @@
-"""Composer manifests."""
+"""Composer's manifests and locks."""

@@ -1,1 +1,1 @@
-"""Requirements and project metadata of Python."""
+"""Requirements, manifests and lock files of Python."""

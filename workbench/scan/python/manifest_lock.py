@@ -8,7 +8,7 @@ from posixpath import relpath
 from msgspec import structs
 
 from workbench.model.component import Scope, Sighting
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.python.pdm_locked import pdm_locked
 from workbench.scan.python.poetry_locked import poetry_locked
 from workbench.scan.python.pylock_locked import pylock_locked
@@ -17,7 +17,7 @@ from workbench.scan.python.python_lock import Asked, Need, PythonLock, same_vers
 from workbench.scan.python.python_requirement import PythonRequirement
 from workbench.scan.python.uv_locked import uv_locked
 from workbench.scan.syntax.read_toml import read_toml
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 _BESIDE: tuple[tuple[str, Callable[[Document], PythonLock]], ...] = (
     ("uv.lock", uv_locked),
@@ -30,12 +30,12 @@ _BESIDE: tuple[tuple[str, Callable[[Document], PythonLock]], ...] = (
 def lock_for(folder: str, tree: Tree) -> PythonLock | None:
     """Return the lock beside the manifest in `folder`, or uv's above that names the folder."""
     for name, parse in _BESIDE:
-        if lock := _parsed(_join(folder, name), parse, tree):
+        if lock := tree.parsed_or(within(folder, name), parse, None):
             return lock
     above = folder
     while above:
         above = above.rpartition("/")[0]
-        lock = _parsed(_join(above, "uv.lock"), uv_locked, tree)
+        lock = tree.parsed_or(within(above, "uv.lock"), uv_locked, None)
         if lock and relpath(folder, above or ".") in lock.own.values():
             return lock
     return None
@@ -67,12 +67,8 @@ def resolved_sightings(
 
 def asked_beside(folder: str, tree: Tree) -> tuple[Asked, ...]:
     """Return what the pyproject.toml in `folder` asks for; build requirements are never locked."""
-    path = _join(folder, "pyproject.toml")
-    if path not in tree:
-        return ()
-    try:
-        root = tree.parsed(path, read_toml)
-    except Unreadable:
+    root = tree.parsed_or(within(folder, "pyproject.toml"), read_toml, None)
+    if root is None:
         return ()
     own = own_names(root)
     found = []
@@ -83,16 +79,3 @@ def asked_beside(folder: str, tree: Tree) -> tuple[Asked, ...]:
         marker = next((t.value for t in wanted.traits if t.name == "marker"), "")
         found.append(Asked(Need(wanted.key, marker=marker), one.scope))
     return tuple(found)
-
-
-def _parsed(path: str, parse: Callable[[Document], PythonLock], tree: Tree) -> PythonLock | None:
-    if path not in tree:
-        return None
-    try:
-        return tree.parsed(path, parse)
-    except Unreadable:  # the lock has its own problem reported
-        return None
-
-
-def _join(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder else name

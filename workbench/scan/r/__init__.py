@@ -1,1 +1,1 @@
-"""R package and project files."""
+"""R's package descriptions, renv's locks, and what R code uses."""

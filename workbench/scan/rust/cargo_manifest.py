@@ -12,7 +12,7 @@ from workbench.scan.document import Unreadable
 from workbench.scan.remote import without_secrets
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
-from workbench.scan.tree import Tree
+from workbench.scan.tree import Tree, within
 
 MANIFEST = "Cargo.toml"
 
@@ -80,12 +80,12 @@ def workspace_root(path: str, tree: Tree) -> tuple[str, Node] | None:
     folder = path.rpartition("/")[0]
     if named:
         above = tree.resolve(folder, named)
-        candidates = [] if above is None else [_in(above if above != "." else "")]
+        candidates = [] if above is None else [within(above if above != "." else "", MANIFEST)]
     else:
-        candidates = [_in(folder)]
+        candidates = [within(folder, MANIFEST)]
         while folder:
             folder = folder.rpartition("/")[0]
-            candidates.append(_in(folder))
+            candidates.append(within(folder, MANIFEST))
     for candidate in candidates:
         if candidate not in tree:
             continue
@@ -96,10 +96,6 @@ def workspace_root(path: str, tree: Tree) -> tuple[str, Node] | None:
         if found["workspace"].is_object:
             return candidate, found
     return None
-
-
-def _in(folder: str) -> str:
-    return f"{folder}/{MANIFEST}" if folder else MANIFEST
 
 
 def _patches(root: Node) -> dict[str, Node]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.knowledge.systems import system_named
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.scan.document import Document
 from workbench.scan.hosts.listed import host_of
-from workbench.scan.hosts.systems import system_named
 from workbench.scan.sbom.bom import Bom, Entry
 from workbench.scan.sbom.identity import Identity, identity_of_name, identity_of_purl
 from workbench.scan.tree import Tree

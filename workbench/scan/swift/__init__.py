@@ -1,1 +1,1 @@
-"""Swift package files."""
+"""Manifests and pins of Swift packages."""

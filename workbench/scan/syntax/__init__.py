@@ -1,1 +1,1 @@
-"""JSON, YAML, TOML, XML and properties files as values that know their lines."""
+"""JSON, YAML, TOML, XML, ZIP and properties files, bounded, as values that know their lines."""

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -37,6 +33,7 @@ from workbench.project.purchased_csv import import_rows, remembered_mapping
 from workbench.project.table import Table
 from workbench.ui.labels import label, wrapped
 from workbench.ui.phrases import phrase
+from workbench.ui.row_table import TextRows
 from workbench.ui.style import set_part
 
 FIELD_TITLES: dict[str, str] = {
@@ -53,45 +50,20 @@ SHOWN_PROBLEMS = 5
 PREVIEWED_ROWS = 1_000
 """Enough to see whether the columns are right; a choice is answered in the same frame."""
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(TextRows):
     """The entries as they would be added."""
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._titles = [say(FIELD_TITLES[field]) for field in FIELDS]
+        super().__init__([say(FIELD_TITLES[field]) for field in FIELDS], parent=parent)
         self._say = say
-        self._entries: tuple[Purchased, ...] = ()
 
     def show(self, entries: tuple[Purchased, ...]) -> None:
         """Show `entries` instead of those before."""
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
+        self.replace([[self._text(entry, field) for field in FIELDS] for entry in entries])
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(FIELDS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            entry, field = self._entries[index.row()], FIELDS[index.column()]
-            return self._say(KIND[entry.kind]) if field == "kind" else str(getattr(entry, field))
-        return None
+    def _text(self, entry: Purchased, field: str) -> str:
+        return self._say(KIND[entry.kind]) if field == "kind" else str(getattr(entry, field))
 
 
 class ImportDialog(QDialog):

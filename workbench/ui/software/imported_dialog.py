@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
 )
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -30,9 +24,7 @@ from workbench.model.language import Language
 from workbench.model.source import Source
 from workbench.ui.labels import wrapped
 from workbench.ui.phrases import moment, phrase
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
+from workbench.ui.row_table import TextRows, set_up_rows
 
 COLUMNS = (
     phrase("Name"),
@@ -44,41 +36,21 @@ COLUMNS = (
 )
 
 
-class SourcesModel(QAbstractTableModel):
+class SourcesModel(TextRows):
     """One import a row."""
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([say(column) for column in COLUMNS], parent=parent)
         self._say = say
         self.sources: tuple[Source, ...] = ()
 
     def show(self, sources: tuple[Source, ...]) -> None:
         """Show `sources` instead of those before."""
-        self.beginResetModel()
         self.sources = sources
-        self.endResetModel()
+        self.replace([self._texts(source) for source in sources])
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.sources)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._say(COLUMNS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
-            return None
-        source = self.sources[index.row()]
-        texts = (
+    def _texts(self, source: Source) -> tuple[str, ...]:
+        return (
             source.id,
             source.host,
             source.os,
@@ -86,7 +58,6 @@ class SourcesModel(QAbstractTableModel):
             ", ".join(file.name for file in source.files),
             moment(source.imported, self._say.code) if source.imported else "",
         )
-        return texts[index.column()]
 
 
 class ImportedListsDialog(QDialog):
@@ -106,17 +77,8 @@ class ImportedListsDialog(QDialog):
         self.model.show(sources)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setAccessibleName(say("Imported lists"))
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        set_up_rows(self.table, say("Imported lists"))
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.remove = QPushButton(say("Remove"))
         self.remove.setToolTip(say("Remove the selected imports (Delete)"))
         self.remove.clicked.connect(self._on_remove)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from workbench.model.language import Language
 from workbench.ui.jobs import Ticket
 from workbench.ui.labels import label, wrapped
+from workbench.ui.row_table import set_up_rows
 from workbench.ui.software.list_model import ListModel, LookedList
 from workbench.ui.style import set_part
 
@@ -75,17 +75,8 @@ class ImportListsDialog(QDialog):
     def _lay_out(self) -> None:
         say, table = self._say, self.table
         table.setModel(self.model)
-        table.setAccessibleName(say("Files to import"))
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        set_up_rows(table, say("Files to import"))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from workbench.knowledge.systems import system_named
 from workbench.model.language import Language
 from workbench.model.source import TABLE
-from workbench.scan.hosts.systems import system_named
 from workbench.ui.phrases import phrase
 
 Index = QModelIndex | QPersistentModelIndex

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QGridLayout,
     QHeaderView,
@@ -19,6 +18,7 @@ from workbench.model.run import Architecture
 from workbench.ui.empty_state import EmptyState
 from workbench.ui.labels import label, wrapped
 from workbench.ui.phrases import phrase
+from workbench.ui.row_table import set_up_rows
 from workbench.ui.style import set_part
 from workbench.ui.tests.answers import FunctionalAnswer
 from workbench.ui.tests.desk import Desk
@@ -81,15 +81,7 @@ class FunctionalPanel(QWidget):
     def _lay_out(self) -> None:
         say, table = self._say, self.table
         table.setModel(self.model)
-        table.setAccessibleName(say("Tests that did not end alike"))
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        set_up_rows(table, say("Tests that did not end alike"))
         self._box = QFrame()
         set_part(self._box, "box")
         grid = QGridLayout(self._box)

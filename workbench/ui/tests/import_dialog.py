@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from workbench.model.language import Language
 from workbench.ui.jobs import Failure, Ticket
 from workbench.ui.labels import label, wrapped
+from workbench.ui.row_table import set_up_rows
 from workbench.ui.style import set_part
 from workbench.ui.tests.desk import Desk
 from workbench.ui.tests.import_model import ImportModel
@@ -73,17 +73,8 @@ class ImportResultsDialog(QDialog):
         say = self._say
         table = self.table
         table.setModel(self.model)
-        table.setAccessibleName(say("Files to import"))
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        set_up_rows(table, say("Files to import"))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self._on_take)

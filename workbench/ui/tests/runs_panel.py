@@ -6,7 +6,6 @@ import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from workbench.model.language import Language
 from workbench.model.run import Run
 from workbench.ui.labels import label, wrapped
+from workbench.ui.row_table import set_up_rows
 from workbench.ui.tests.batch import LABELS, Labels
 from workbench.ui.tests.desk import Desk
 from workbench.ui.tests.label_form import LabelForm
@@ -58,17 +58,8 @@ class RunsPanel(QWidget):
     def _lay_out(self) -> None:
         say, table = self._say, self.table
         table.setModel(self.model)
-        table.setAccessibleName(say("Runs"))
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        set_up_rows(table, say("Runs"))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         buttons = QHBoxLayout()
         buttons.addWidget(self.change)
         buttons.addWidget(self.remove)
