@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+
+import msgspec
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.finding import Effect, Finding, Reason
@@ -12,13 +15,17 @@ from workbench.model.purl import make_purl
 from workbench.scan.binaries.binary import Binary
 from workbench.scan.binaries.build_outputs import BuildOutputs
 from workbench.scan.binaries.counterparts import alike, is_arm, is_x86
+from workbench.scan.binaries.platform_names import elf_system_in
 from workbench.scan.source.construct import Construct, constructs
 from workbench.scan.source.findings import scope_of
+from workbench.scan.source.named import less_architecture
 from workbench.scan.tree import Tree
 
 ID = "binary"
 _OBJECT = "ELF object file"
 _MOST_NEEDED = 30
+_GLIBC = "libc.so.6"
+_MUSL = re.compile(r"(?:^|(?<=[-/]))musl(?:-|$|(?=/))|-musl(?=/|$)")
 
 
 def found(
@@ -29,31 +36,50 @@ def found(
     Files that stand in for each other are one component, named for the first of them.
     """
     outputs = BuildOutputs(tree)
-    kept = {}
+    kept: dict[str, Binary] = {}
     for path, binary in binaries.items():
         if outputs.hold(path) or (binary.form == _OBJECT and outputs.source_of(path)):
             yield Omitted(path, Omission.BUILD_OUTPUT)
         else:
-            kept[path] = binary
+            kept[path] = _placed(binary, path)
+    glibc = {less_architecture(path) for path in kept if is_arm(kept[path]) }
     for paths in alike(kept):
         folder, _, name = paths[0].rpartition("/")
         purl = make_purl("generic", name, subpath=folder)
         ported = any(is_arm(kept[path]) for path in paths)
+        musl = not ported and _less_musl(less_architecture(paths[0])) in glibc
         for path in paths:
-            source = outputs.source_of(path)
+            traits = _traits(kept[path], outputs.source_of(path), musl)
             yield Sighting(
                 purl=purl,
                 name=name,
                 kind=Kind.BINARY,
                 occurrence=Occurrence(
-                    path=path, scope=scope_of(path), traits=_traits(kept[path], source), reader=ID
+                    path=path, scope=scope_of(path), traits=traits, reader=ID
                 ),
             )
             if is_x86(kept[path]):
-                yield _finding(path, kept[path], module_of(path), ported)
+                yield _finding(path, kept[path], module_of(path), ported or musl)
 
 
-def _traits(binary: Binary, source: str) -> tuple[Trait, ...]:
+def _placed(binary: Binary, path: str) -> Binary:
+    """Return `binary` with the system that its path names, where the file itself leaves it open."""
+    if binary.construct != "elf" or binary.interpreter or _GLIBC in binary.needed:
+        return binary
+    system = elf_system_in(path)
+    if not system:
+        return binary
+    platforms = (re.sub(r"^linux-", f"{system}-", p) for p in binary.platforms)
+    return msgspec.structs.replace(binary, platforms=tuple(platforms))
+
+
+def _less_musl(key: str) -> str:
+    """Return where the build for glibc stands of what `key` says is for musl; empty for others."""
+    plain = _MUSL.sub("", key)
+    return "/".join(filter(None, plain.split("/"))) if plain != key else ""
+
+
+def _traits(binary: Binary, source: str, musl: bool) -> tuple[Trait, ...]:
     return (
         *(Trait("binary", platform) for platform in binary.platforms),
         Trait("binary-form", binary.form),
@@ -61,6 +87,7 @@ def _traits(binary: Binary, source: str) -> tuple[Trait, ...]:
         *(Trait("needed", library) for library in binary.needed[:_MOST_NEEDED]),
         *([Trait("made-by", binary.maker)] if binary.maker else []),
         *([Trait("source-beside", source)] if source else []),
+        *([Trait("musl-without-arm64")] if musl else []),
     )
 
 

@@ -60,6 +60,13 @@ def _numbers(numbering: Numbering) -> dict[int, str]:
     return {n: p.name for p in natives().processor for n in getattr(p, numbering)}
 
 
+def elf_system_in(path: str) -> str:
+    """Return the system with ELF files, other than Linux, that `path` names; empty if none."""
+    marks = natives().elf_system
+    system = word_in(path, natives().system)
+    return system if system in {*marks.abi.values(), *marks.note.values()} else ""
+
+
 def word_in(path: str, named: tuple[Named, ...]) -> str:
     """Return what the last word in `path` that names one of `named` stands for."""
     pattern, meaning = _words(named)
