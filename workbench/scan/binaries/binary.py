@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from typing import BinaryIO
 
@@ -13,6 +14,7 @@ MOST_AT_ONCE = 64 * 1024
 MOST = 512 * 1024
 """Bytes read of one file, all together: headers and the few tables that they point at."""
 _MOST_TEXT = 256
+_MOST_MARKED = 4096
 
 
 class Binary(msgspec.Struct, frozen=True, array_like=True):
@@ -30,6 +32,8 @@ class Binary(msgspec.Struct, frozen=True, array_like=True):
     """The libraries that an ELF file is linked with."""
     maker: str = ""
     """`go1.22.1` or `rustc 1.75.0`, where the file says that it was made with these."""
+    mark: str = ""
+    """Of the file's size and beginning: copies of one file have the same."""
 
 
 class Window:
@@ -60,6 +64,11 @@ class Window:
     def some(self, offset: int, most: int = _MOST_TEXT) -> bytes:
         """Return up to `most` bytes from `offset`. Raises Unreadable where it lies outside."""
         return self.at(offset, min(most, max(self.size - offset, 0)))
+
+    def mark(self) -> str:
+        """Return a digest of the size and the beginning, which holds what a linker makes unique."""
+        start = self.some(0, _MOST_MARKED)
+        return hashlib.blake2b(start, digest_size=8, salt=b"%x" % self.size).hexdigest()
 
     def text(self, offset: int) -> str:
         """Return the text that ends with a NUL at `offset`; empty where it is no plain one."""

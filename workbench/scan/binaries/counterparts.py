@@ -27,7 +27,8 @@ def alike(binaries: Mapping[str, Binary]) -> list[tuple[str, ...]]:
 
     Files are alike whose paths differ in nothing but words for architectures (`lib/amd64/a.so`
     and `lib/arm64/a.so`); and an x86 file that has none such is like one for arm64 of the same
-    name in a folder beside its own (`linux64/a.so` and `linuxarm64/a.so`).
+    name in a folder beside its own (`linux64/a.so` and `linuxarm64/a.so`). Copies of the same
+    files in several places are alike, too.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for path in binaries:
@@ -44,12 +45,20 @@ def alike(binaries: Mapping[str, Binary]) -> list[tuple[str, ...]]:
         other = next((near[b] for p in paths if (b := _beside(p)) in near), None)
         if other is not None and other in groups:
             groups[key] = paths + groups.pop(other)
-    return [
-        tuple(sorted(paths, key=lambda p: (not is_x86(binaries[p]), not is_arm(binaries[p]), p)))
+    ordered = [
+        sorted(paths, key=lambda p: (not is_x86(binaries[p]), not is_arm(binaries[p]), p))
         for paths in groups.values()
     ]
+    copies: dict[object, list[str]] = {}
+    for paths in ordered:
+        content = frozenset((less_architecture(_name(p)), binaries[p].mark) for p in paths)
+        copies.setdefault(content, []).extend(paths)
+    return [tuple(paths) for paths in copies.values()]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _beside(path: str) -> tuple[str, str]:
-    folder, _, name = path.rpartition("/")
-    return folder.rpartition("/")[0], less_architecture(name)
+    return path.rpartition("/")[0].rpartition("/")[0], less_architecture(_name(path))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+import msgspec
+
 from workbench.scan.binaries import elf, mach_o, pe, static_archive
 from workbench.scan.binaries.binary import Binary, Window
 
@@ -29,5 +31,6 @@ def read_binary(stream: BinaryIO, size: int) -> Binary | None:
     head = window.some(0, HEAD)
     for magics, read in _READERS:
         if head.startswith(magics):
-            return read(window)
+            found = read(window)
+            return msgspec.structs.replace(found, mark=window.mark()) if found else None
     return None
