@@ -5,6 +5,7 @@ Whether version control ignores a file does not matter: people assess folders th
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 
 import msgspec
@@ -35,8 +36,10 @@ def _facts() -> _Facts:
 class BuildOutputs:
     """Tells what builds of the project made from what came into it."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, compiled: Container[str]) -> None:
+        """`compiled` are the paths of what is no source, whatever it is named."""
         self._tree = tree
+        self._compiled = compiled
         self._known: dict[str, bool] = {"": False}
         self._stems: dict[str, dict[str, str]] = {}
 
@@ -56,7 +59,7 @@ class BuildOutputs:
             found: dict[str, str] = {}
             for path in self._tree.files_in(folder):
                 stem, _, ending = path.rpartition("/")[2].partition(".")
-                if stem and ending in _facts().sources:
+                if stem and ending in _facts().sources and path not in self._compiled:
                     found.setdefault(stem, path)
             self._stems[folder] = found
         return self._stems[folder]

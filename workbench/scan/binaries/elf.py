@@ -59,6 +59,8 @@ def read_elf(window: Window) -> Binary | None:
     needed, pie = _dynamic(window, header, segments)
     system = _system(window, header, segments, interpreter)
     processor = processor_of("elf", header.machine) or f"machine-{header.machine}"
+    if processor == "aarch64" and header.order == ">":
+        processor = "aarch64-big-endian"
     forms = {_OBJECT: "ELF object file", _PROGRAM: "ELF program", _SHARED: "ELF shared library"}
     form = forms[_PROGRAM if interpreter or pie else header.type]
     maker = maker_of(window, header)

@@ -35,14 +35,14 @@ def found(
 
     Files that stand in for each other are one component, named for the first of them.
     """
-    outputs = BuildOutputs(tree)
+    outputs = BuildOutputs(tree, binaries)
     kept: dict[str, Binary] = {}
     for path, binary in binaries.items():
         if outputs.hold(path) or (binary.form == _OBJECT and outputs.source_of(path)):
             yield Omitted(path, Omission.BUILD_OUTPUT)
         else:
             kept[path] = _placed(binary, path)
-    glibc = {less_architecture(path) for path in kept if is_arm(kept[path]) }
+    glibc = {less_architecture(path) for path in kept if is_arm(kept[path])}
     for paths in alike(kept):
         folder, _, name = paths[0].rpartition("/")
         purl = make_purl("generic", name, subpath=folder)
@@ -54,9 +54,7 @@ def found(
                 purl=purl,
                 name=name,
                 kind=Kind.BINARY,
-                occurrence=Occurrence(
-                    path=path, scope=scope_of(path), traits=traits, reader=ID
-                ),
+                occurrence=Occurrence(path=path, scope=scope_of(path), traits=traits, reader=ID),
             )
             if is_x86(kept[path]):
                 yield _finding(path, kept[path], module_of(path), ported or musl)
