@@ -45,7 +45,7 @@ class Window:
         self._left = MOST
 
     def at(self, offset: int, size: int) -> bytes:
-        """Return `size` bytes from `offset`. Raises Unreadable where the file does not have them."""
+        """Return `size` bytes from `offset`. Raises Unreadable where they are not there."""
         if not 0 <= size <= MOST_AT_ONCE or not 0 <= offset <= self.size - size:
             raise Unreadable("points at what lies outside of it")
         self._left -= size
