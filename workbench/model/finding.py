@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NAMED = "named"
     HARMLESS = "harmless"
     NEEDS = "needs"
+    COMPILED = "compiled"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ class Omission(StrEnum):
     SPECIAL_FILE = "special-file"
     TOO_LARGE = "too-large"
     TOO_DEEP = "too-deep"
+    BUILD_OUTPUT = "build-output"
 
 
 class Omitted(msgspec.Struct, frozen=True, order=True):

@@ -115,6 +115,7 @@ OMISSION: dict[Omission, str] = {
     Omission.SPECIAL_FILE: "special file",
     Omission.TOO_LARGE: "too large",
     Omission.TOO_DEEP: "nested too deeply",
+    Omission.BUILD_OUTPUT: "left by a build of the project",
 }
 
 EFFECT: dict[Effect, str] = {
@@ -134,6 +135,7 @@ REASON: dict[Reason, str] = {
     Reason.LEFT_OUT: "It is left out on arm64, and nothing is seen in its place",
     Reason.NAMED: "Its name says x86: the build leaves it out elsewhere, as far as names tell",
     Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
+    Reason.COMPILED: "It is compiled for x86, and none for arm64 is seen beside it",
     Reason.HARMLESS: "It builds on arm64, and is worth a look",
 }
 
@@ -148,6 +150,7 @@ RULE: dict[str, str] = {
     "old-crt": "Old C runtime of Visual Studio",
     "page-size": "Fixed page size",
     "x86-pin": "File or setting that is tied to x86",
+    "x86-binary": "Compiled code for x86",
     "native-method": "Native code called from a portable language",
     "build-flag": "Compiler flag for x86",
     "long-double": "Use of long double",

@@ -96,7 +96,12 @@ def scan(
         if isinstance(seen, Inspected):
             yield Read("", seen.done, seen.total)
             continue
+        if isinstance(seen, Omitted):
+            omitted.append(seen)
+            continue
         if isinstance(seen, Problem):
+            if seen in problems:  # a format could not open it, either
+                continue
             problems.append(seen)
         yield seen
     yield Coverage(

@@ -9,10 +9,11 @@ from posixpath import basename
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.scan.binaries.platform_names import natives
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.jvm.jar_identity import Identity, identify
-from workbench.scan.jvm.jar_natives import native_traits, natives
+from workbench.scan.jvm.jar_natives import native_traits
 from workbench.scan.jvm.maven_project import Reactor
 from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.syntax.read_zip import Allowance, Archive

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import struct
-import tomllib
-from functools import cache
 from posixpath import basename
 
-import msgspec
-
 from workbench.model.component import Trait
-from workbench.model.resources import resources
+from workbench.scan.binaries.platform_names import natives, processor_of, word_in
 from workbench.scan.document import Unreadable
 from workbench.scan.syntax.read_zip import Archive
 
@@ -22,30 +18,6 @@ NONE = "none"
 MAX_LOOKED_AT = 2000
 _HEADER = 20
 _VERSIONED = re.compile(r"\.so(?:\.\d+)+$")
-
-
-class _Named(msgspec.Struct, frozen=True):
-    """A system or a processor of `resources/scan/natives.toml`."""
-
-    name: str
-    words: tuple[str, ...]
-    elf: int = -1
-
-
-class Natives(msgspec.Struct, frozen=True, rename="kebab"):
-    """`resources/scan/natives.toml`."""
-
-    build_wrappers: frozenset[str]
-    ending: dict[str, str]
-    system: tuple[_Named, ...]
-    processor: tuple[_Named, ...]
-
-
-@cache
-def natives() -> Natives:
-    """The facts on names of platforms."""
-    text = (resources() / "scan" / "natives.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Natives)
 
 
 def native_traits(archive: Archive) -> tuple[Trait, ...]:
@@ -86,8 +58,8 @@ def _platform(archive: Archive, path: str) -> str:
     if not is_elf and "." not in basename(path):
         return ""
     default = "linux" if is_elf else natives().ending.get(_ending(basename(path)), "")
-    system = _word_in(path, natives().system) or default
-    processor = (_machine(header) if is_elf else "") or _word_in(path, natives().processor)
+    system = word_in(path, natives().system) or default
+    processor = (_machine(header) if is_elf else "") or word_in(path, natives().processor)
     return f"{system}-{processor}" if processor else system
 
 
@@ -96,19 +68,4 @@ def _machine(header: bytes) -> str:
     if len(header) < _HEADER:
         return ""
     machine: int = struct.unpack_from(">H" if header[5] == 2 else "<H", header, 18)[0]
-    return next((p.name for p in natives().processor if p.elf == machine), "")
-
-
-def _word_in(path: str, named: tuple[_Named, ...]) -> str:
-    """What the last word in `path` that names one of `named` stands for."""
-    pattern, meaning = _words(named)
-    found = pattern.findall(path.lower())
-    return meaning[found[-1]] if found else ""
-
-
-@cache
-def _words(named: tuple[_Named, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    meaning = {word: entry.name for entry in named for word in entry.words}
-    longest_first = sorted(meaning, key=len, reverse=True)
-    alternatives = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![a-z0-9])(?:{alternatives})(?![a-z0-9])"), meaning
+    return processor_of("elf", machine)

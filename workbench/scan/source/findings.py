@@ -20,6 +20,7 @@ _TRANSLATED = {"header": ("sse", "mmx"), "sse": (), "mmx": (), "avx": (), "avx51
 _TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
     | {"benchmark", "benchmarks", "bench", "example", "examples", "samples", "fuzz", "fuzzing"}
+    | {"testdata", "test-data", "test_data", "fixtures"}
 )
 _TEST_FILE = re.compile(
     r"^test_|_(?:unit)?test\.\w+$|\.(?:test|spec)\.\w+$|Tests?\.\w+$|_spec\.rb$"
@@ -67,7 +68,7 @@ def findings(
                     way_out=construct.way_out,
                     minutes=construct.minutes if effect is Effect.CHANGE else 0,
                     url=construct.url,
-                    scope=_scope(seen.path),
+                    scope=scope_of(seen.path),
                     component=component,
                     quiet=construct.quiet,
                 )
@@ -120,7 +121,8 @@ def _effect(
     return Effect.CHANGE, Reason.OPEN
 
 
-def _scope(path: str) -> Scope:
+def scope_of(path: str) -> Scope:
+    """Return TEST for what lies or is named as tests, examples and their data do."""
     folders = path.lower().split("/")[:-1]
     tested = any(folder in _TEST_FOLDERS for folder in folders)
     tested = tested or _TEST_FILE.search(path.rpartition("/")[2]) is not None

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from workbench.scan.binaries.binary import Binary
+
 
 class Guard(StrEnum):
     """How code is kept from, or led to, the arm64 compiler."""
@@ -50,3 +52,5 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     translated: bool = False
     """Whether it includes headers that give x86 intrinsics on Arm."""
     problem: str = ""
+    binary: Binary | None = None
+    """What it is, where it is compiled code, whatever it is named."""

@@ -8,8 +8,11 @@ import msgspec
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.finding import Finding
-from workbench.model.problem import Problem
+from workbench.model.problem import Omitted, Problem
 from workbench.model.purl import make_purl, parse_purl
+from workbench.scan.binaries.binary import Binary
+from workbench.scan.binaries.found import found as compiled
+from workbench.scan.binaries.read_binary import SMALLEST
 from workbench.scan.source.crew import look_everywhere
 from workbench.scan.source.findings import Outcome, findings, outcomes
 from workbench.scan.source.hit import Looked
@@ -21,7 +24,7 @@ ID = "source"
 
 
 class Inspected(msgspec.Struct, frozen=True):
-    """`done` of `total` source files are looked at."""
+    """`done` of `total` files are looked at."""
 
     done: int
     total: int
@@ -86,16 +89,28 @@ class Modules:
 
 def inspect(
     tree: Tree, files: Iterable[str], modules: Modules, jobs: int | None = None
-) -> Iterator[Inspected | Finding | Sighting | Problem]:
-    """Look at the sources among `files`; yield progress, findings, what each module comes to."""
-    paths = [p for p in files if look_for(p) and architecture_in(p) != "other"]
+) -> Iterator[Inspected | Finding | Sighting | Problem | Omitted]:
+    """Look at `files`; yield progress, findings, compiled code, what each module comes to."""
+    paths, others = [], []
+    for path in files:
+        if look_for(path) is None:
+            if tree.sizes[path] >= SMALLEST:
+                others.append(path)
+        elif architecture_in(path) != "other":
+            paths.append(path)
     seen: list[Looked] = []
-    for done, looked in look_everywhere(str(tree.root), paths, jobs):
+    binaries: dict[str, Binary] = {}
+    for done, looked in look_everywhere(str(tree.root), [*paths, *others], jobs):
         for one in looked:
-            seen.append(one)
+            if one.binary:
+                binaries[one.path] = one.binary
+            else:
+                seen.append(one)
             if one.problem:
                 yield Problem(one.path, one.problem)
-        yield Inspected(done, len(paths))
+        yield Inspected(done, len(paths) + len(others))
+    # What comes from several workers comes in any order.
+    yield from compiled({path: binaries[path] for path in sorted(binaries)}, tree, modules.of)
     found = findings(seen, Twins(tree.sizes), modules.of)
     yield from found
     for_arm = {p for p in paths if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}

@@ -60,6 +60,14 @@ def _without(path: str) -> str:
     return "/".join(_segment(segment)[1] for segment in path.split("/"))
 
 
+def less_architecture(path: str) -> str:
+    """Return `path` less what names architectures, in lower case: the same for all that differ so.
+
+    A folder that does nothing but name one is left out.
+    """
+    return "/".join(filter(None, (_segment(segment)[1] for segment in path.split("/"))))
+
+
 class Twins:
     """The files of a project that are named for 64-bit Arm, to find what stands in for x86 ones."""
 

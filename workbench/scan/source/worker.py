@@ -6,6 +6,7 @@ paths in, what was found in them out. It ends when its input does.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import struct
@@ -16,6 +17,8 @@ from typing import BinaryIO
 
 import msgspec
 
+from workbench.scan.binaries.read_binary import HEAD, MAGICS, read_binary
+from workbench.scan.document import Unreadable
 from workbench.scan.source import engine
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import LOOKS, look_for
@@ -23,6 +26,14 @@ from workbench.scan.source.look import LOOKS, look_for
 MAX_SOURCE = 8 * 1024 * 1024
 """Larger sources are generated: their first part is looked at, and that is said."""
 LENGTH = struct.Struct("<I")
+BINARY = "binary"
+"""The family of compiled code."""
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -41,12 +52,18 @@ def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
     """Yield what was found in each of `paths` that holds anything, or could not be read."""
     for path in paths:
         look = look_for(path)
-        if look is None:
-            continue
         try:
+            if look is None:
+                looked = _compiled(root, path)
+                if looked:
+                    yield looked
+                continue
             data, whole = _bytes(f"{root}/{path}")
         except OSError as error:
-            yield Looked(path, look.family, problem=f"cannot be opened: {error.strerror or error}")
+            yield Looked(path, "", problem=f"cannot be opened: {error.strerror or error}")
+            continue
+        if data.startswith(MAGICS) and (looked := _binary(path, io.BytesIO(data), len(data))):
+            yield looked
             continue
         triggered = _triggered().get(look.family)
         if triggered is not None and not triggered(data) and not look.always(path):
@@ -59,10 +76,32 @@ def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
             yield looked
 
 
+def _compiled(root: str, path: str) -> Looked | None:
+    """Return what the file is, if it is compiled code: a few bytes tell for all others."""
+    descriptor = os.open(f"{root}/{path}", _FLAGS)
+    try:
+        if not os.read(descriptor, HEAD).startswith(MAGICS):
+            return None
+        size = os.fstat(descriptor)
+        if not stat.S_ISREG(size.st_mode):
+            return None
+        with os.fdopen(os.dup(descriptor), "rb") as stream:
+            return _binary(path, stream, size.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def _binary(path: str, stream: BinaryIO, size: int) -> Looked | None:
+    try:
+        found = read_binary(stream, size)
+    except Unreadable as error:
+        return Looked(path, BINARY, problem=error.reason)
+    return Looked(path, BINARY, binary=found) if found else None
+
+
 def _bytes(path: str) -> tuple[bytes, bool]:
     """Return the file's bytes, bounded, and whether that is all of it. Follows no link."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    descriptor = os.open(path, _FLAGS)
     try:
         size = os.fstat(descriptor)
         if not stat.S_ISREG(size.st_mode):
