@@ -8,11 +8,13 @@ from pathlib import Path
 
 import msgspec
 
+from workbench.model.component import Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
+from workbench.scan.test_folder import of_test_folder
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
 
@@ -76,13 +78,19 @@ def scan(
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
+        said: set[str] = set()
         for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
                 readers[event] += 1
                 read_by += 1
                 continue
             if isinstance(event, Problem):
+                if event.reason in said:
+                    continue
+                said.add(event.reason)
                 problems.append(event)
+            elif isinstance(event, Sighting) and file.path not in tree.imported:
+                event = of_test_folder(event)
             yield event
         recognised += bool(read_by)
         yield Read(file.path, done, len(wanted))

@@ -35,7 +35,8 @@ ID = "dockerfile"
 _FIRST_INSTRUCTION = re.compile(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
 _OTHER_FILE = re.compile(
     r"(?i)\.(?:dockerignore|containerignore|md|rst|adoc|txt|html?|json|ya?ml|toml|xml|lock|"
-    r"py|go|java|kt|js|ts|tsx|rb|rs|cs|php|c|h|cpp|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"
+    r"py|go|java|kts?|groovy|gradle|scala|[cm]?[jt]s|[jt]sx|vue|rb|erb|rs|cs|fs|vb|php|[ch](?:pp|xx|c)?|"
+    r"exs?|[eh]rl|cljs?|hs|swift|dart|r|p[lm]|lua|vim|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"
 )
 _POSIX_SHELL = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b")
 
