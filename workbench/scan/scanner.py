@@ -78,16 +78,12 @@ def scan(
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
             continue
         read_by = 0
-        said: set[str] = set()
         for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
                 readers[event] += 1
                 read_by += 1
                 continue
             if isinstance(event, Problem):
-                if event.reason in said:
-                    continue
-                said.add(event.reason)
                 problems.append(event)
             elif isinstance(event, Sighting) and file.path not in tree.imported:
                 event = of_test_folder(event)

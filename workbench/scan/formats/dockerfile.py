@@ -19,7 +19,8 @@ from workbench.scan.containers.own_image import (
     published_images,
 )
 from workbench.scan.document import Document
-from workbench.scan.format import Format
+from workbench.scan.format import Discovery, Format
+from workbench.scan.said_once import said_once
 from workbench.scan.shell.added_repositories import AddedRepositories
 from workbench.scan.shell.expansion import expand, literal
 from workbench.scan.shell.run_context import RunContext
@@ -45,7 +46,11 @@ def _accepts(document: Document) -> bool:
     return not _OTHER_FILE.search(document.name) and bool(_FIRST_INSTRUCTION.search(document.text))
 
 
-def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    return said_once(_discoveries(document, tree))
+
+
+def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     file = read_stages(document, build_arguments(tree, document.path))
     if not file.stages:
         return
