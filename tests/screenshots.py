@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.codec import write_codec
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
 from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
@@ -31,6 +32,8 @@ from workbench.model.status import Status
 from workbench.project.table import Row, Table
 from workbench.results.performance.question import Metric
 from workbench.ui.application import Program
+from workbench.ui.detail.finding_places import FindingPlaces
+from workbench.ui.disclosure import Disclosure
 from workbench.ui.jobs import Ticket
 from workbench.ui.scan import Scan
 from workbench.ui.settings import Settings
@@ -337,6 +340,19 @@ def _imported_lists(stage: Stage) -> None:
     dialog.show()
 
 
+def _findings(stage: Stage, opened: int = 2, down: bool = True) -> None:
+    stage.open(write_codec(stage.folder))
+    stage.select("codec")
+    section = stage.page.detail.findings
+    for line in section.findChildren(Disclosure)[:opened]:
+        line.head.setChecked(True)
+    stage.settle()
+    if down:
+        stage.page.detail.area.verticalScrollBar().setValue(section.y() - 16)
+    for places in section.findChildren(FindingPlaces)[:1]:
+        places.wanted.emit(places.place(1))
+
+
 def _large(stage: Stage) -> None:
     statuses = tuple(Status)
     stage.fake([library(n, statuses[n % 7]) for n in range(4000)])
@@ -402,6 +418,10 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "table-import-ja": (_importing_table, "ja", False, WIDE),
     "lists-imported": (_imported_lists, "en", False, WIDE),
     "lists-imported-ja": (_imported_lists, "ja", True, WIDE),
+    "findings-light-en": (_findings, "en", False, WIDE),
+    "findings-dark-ja": (_findings, "ja", True, WIDE),
+    "findings-narrow": (partial(_findings, opened=9), "en", False, NARROW),
+    "findings-top": (partial(_findings, opened=0, down=False), "en", True, WIDE),
     "large": (_large, "en", False, WIDE),
 }
 

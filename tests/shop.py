@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.found import shop_findings
 from tests.records import assessed, claim, from_npm, library, ruling
 from workbench.assess.snapshot import Snapshot
 from workbench.model.advice import Advice
@@ -9,7 +10,6 @@ from workbench.model.assessment import Assessment
 from workbench.model.component import Kind, Occurrence, Origin, Scope
 from workbench.model.decision import Action
 from workbench.model.evidence import Source
-from workbench.model.finding import Finding, Level
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.purl import make_purl
 from workbench.model.status import Status
@@ -346,21 +346,7 @@ def shop() -> Snapshot:
         scanned_at="2026-11-23T01:05:09.120+00:00",
         seconds=1.34,
         assessments=(*_images(), *_libraries(), *_own(), *_purchased_and_fetched()),
-        findings=(
-            Finding(
-                rule="x86-intrinsic",
-                path="services/在庫管理/src/scan.cpp",
-                line=88,
-                message="_mm_cmpestri has no arm64 counterpart of the same name",
-                level=Level.ERROR,
-            ),
-            Finding(
-                rule="build-flag",
-                path="services/在庫管理/CMakeLists.txt",
-                line=14,
-                message="-msse4.2 is an x86 flag",
-            ),
-        ),
+        findings=shop_findings(),
         coverage=Coverage(
             files=1284,
             recognised=23,

@@ -31,7 +31,7 @@ EXIT_PAST_LIMIT = 1
 EXIT_UNUSABLE = 2
 EXIT_INTERRUPTED = 130
 
-FORMATS = ("text", "json", "cyclonedx", "csv")
+FORMATS = ("text", "json", "cyclonedx", "sarif", "csv")
 FAIL_ON = ("blocked", "change", "rebuild", "upgrade", "unknown")
 
 _project = click.argument("project", type=click.Path(path_type=Path))

@@ -13,7 +13,7 @@ import workbench.report
 from workbench.model import words
 from workbench.model.resources import resources
 from workbench.report.comparison.differences import LISTS
-from workbench.report.labels import ACTION_CONTEXT, CONTEXT, LABELS, LEVELS, SECTIONS
+from workbench.report.labels import ACTION_CONTEXT, CONTEXT, LABELS, SECTIONS
 
 CODE = Path(workbench.report.__file__).parent
 TEMPLATES = resources() / "report"
@@ -43,7 +43,7 @@ def _messages() -> dict[tuple[str, str], str]:
 
 
 def _report_texts() -> set[tuple[str, str]]:
-    labels = {*LISTS.values(), *LABELS.values(), *LEVELS.values(), *SECTIONS.values()}
+    labels = {*LISTS.values(), *LABELS.values(), *SECTIONS.values()}
     texts = {(CONTEXT, text) for text in labels}
     texts |= {(ACTION_CONTEXT, text) for text in words.ACTION.values()}
     for path in (*CODE.glob("*.py"), *(CODE / "comparison").glob("*.py")):
@@ -54,7 +54,8 @@ def _report_texts() -> set[tuple[str, str]]:
 def _word_texts() -> set[tuple[str, str]]:
     tables = (words.STATUS, words.STATUS_MEANING, words.CONFIDENCE, words.ORIGIN, words.KIND)
     more = (words.KINDS, words.SCOPE, words.SOURCE, words.ACTION, words.OMISSION)
-    return {("", text) for table in (*tables, *more) for text in table.values()}
+    found = (words.EFFECT, words.REASON, words.RULE)
+    return {("", text) for table in (*tables, *more, *found) for text in table.values()}
 
 
 def test_that_the_texts_are_found_where_they_are_written():

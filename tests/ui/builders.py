@@ -18,6 +18,7 @@ from workbench.model.component import Kind, Occurrence, Origin
 from workbench.model.decision import Action, Decision
 from workbench.model.errors import WorkbenchError
 from workbench.model.evidence import Source
+from workbench.model.finding import Finding
 from workbench.model.problem import Coverage
 from workbench.model.purl import without_version
 from workbench.model.status import Status
@@ -36,6 +37,7 @@ class FakeSession:
         *,
         writable: bool = True,
         coverage: Coverage | None = None,
+        findings: Iterable[Finding] = (),
     ) -> None:
         no_runs = SimpleNamespace(runs=lambda: ((), ()))
         self.folder = SimpleNamespace(
@@ -43,6 +45,7 @@ class FakeSession:
         )
         self.found = tuple(assessments)
         self.coverage = coverage or Coverage(files=1204, recognised=len(self.found))
+        self.findings = tuple(findings)
         self.journal: list[Decision] = []
         self.purchased: list[Purchased] = []
         self.gate = None
@@ -66,6 +69,7 @@ class FakeSession:
             self.snapshot,
             assessments=self._all(),
             coverage=self.coverage,
+            findings=self.findings,
             scanned_at="2026-11-23T09:00:00.000+00:00",
         )
         yield Finished(self.snapshot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.model.component import Kind, Origin, Scope
 from workbench.model.decision import Action
 from workbench.model.evidence import Source
+from workbench.model.finding import Effect, Reason
 from workbench.model.problem import Omission
 from workbench.model.status import Confidence, Status
 
@@ -114,4 +115,40 @@ OMISSION: dict[Omission, str] = {
     Omission.SPECIAL_FILE: "special file",
     Omission.TOO_LARGE: "too large",
     Omission.TOO_DEEP: "nested too deeply",
+}
+
+EFFECT: dict[Effect, str] = {
+    Effect.CHANGE: "To change",
+    Effect.NOTE: "Performance note",
+    Effect.PORTED: "Ported",
+}
+
+REASON: dict[Reason, str] = {
+    Reason.OPEN: "It reaches the arm64 compiler",
+    Reason.CONDITIONAL: "Whether it reaches the arm64 compiler is set by the build",
+    Reason.REFUSED: "Other architectures are refused",
+    Reason.BRANCH: "A branch for arm64 stands in for it",
+    Reason.TWIN: "A file or folder for arm64 stands beside it",
+    Reason.TRANSLATED: "A header translates it to NEON",
+    Reason.FALLBACK: "Portable code stands in for it on arm64",
+    Reason.LEFT_OUT: "It is left out on arm64, and nothing is seen in its place",
+    Reason.NAMED: "Its name says x86: the build leaves it out elsewhere, as far as names tell",
+    Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
+    Reason.HARMLESS: "It builds on arm64, and is worth a look",
+}
+
+RULE: dict[str, str] = {
+    "x86-intrinsic": "Intrinsics of x86 processors",
+    "inline-asm": "Inline assembly for x86",
+    "asm-source": "Assembly file for x86",
+    "preprocessor-error": "Build that stops on other architectures",
+    "compiler-specific": "What only compilers for x86 take",
+    "x86-library": "Library that exists for x86 only",
+    "host-cpu-detection": "Detection of x86 processors",
+    "old-crt": "Old C runtime of Visual Studio",
+    "page-size": "Fixed page size",
+    "x86-pin": "File or setting that is tied to x86",
+    "native-method": "Native code called from a portable language",
+    "build-flag": "Compiler flag for x86",
+    "long-double": "Use of long double",
 }

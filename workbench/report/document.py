@@ -12,12 +12,12 @@ from workbench.assess.snapshot import Snapshot
 from workbench.model import words
 from workbench.model.assessment import Assessment
 from workbench.model.component import Kind, Origin
-from workbench.model.finding import Level
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Confidence, Status
 from workbench.report.comparison.chapter import Chapter, chapter
 from workbench.report.entries import Entry, Ruling, entry, ruling
-from workbench.report.labels import CONTEXT, LABELS, LEVELS, SECTIONS
+from workbench.report.findings import Findings, findings
+from workbench.report.labels import CONTEXT, LABELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
 from workbench.report.order import needing_attention
 from workbench.report.overview import Fact, Looked, Numbers, looked, numbers
@@ -53,15 +53,6 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding."""
-
-    level: str
-    rule: str
-    place: str
-    message: str
-
-
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
     """One word of the glossary; `status` is empty where it is no status."""
 
@@ -86,7 +77,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     looked: Looked
     sections: tuple[Section, ...]
     advised: tuple[Entry, ...]
-    findings: tuple[Found, ...]
+    findings: Findings | None
     inventory: tuple[Part, ...]
     rulings: tuple[Ruling, ...]
     stale: tuple[Ruling, ...]
@@ -120,7 +111,7 @@ def document(
             for a in snapshot.assessments
             if a.advice and a.status is not Status.NOT_APPLICABLE
         ),
-        findings=_findings(snapshot, language),
+        findings=findings(snapshot, language),
         inventory=tuple(_inventory(snapshot.assessments, entries, language)),
         rulings=tuple(_rulings(snapshot.assessments, language, today)),
         stale=tuple(ruling(a.stale, a, language, today) for a in snapshot.assessments if a.stale),
@@ -202,20 +193,6 @@ def _rulings(
     decided = [(a.decision.time, a.decision, a) for a in assessments if a.decision]
     for _, decision, assessment in sorted(decided, key=lambda d: d[0], reverse=True):
         yield ruling(decision, assessment, language, today)
-
-
-def _findings(snapshot: Snapshot, language: Language) -> tuple[Found, ...]:
-    """Return the findings, errors first, then by place."""
-    severity = list(Level)
-    return tuple(
-        Found(
-            level=language(LEVELS[f.level], context=CONTEXT),
-            rule=f.rule,
-            place=f"{f.path}:{f.line}" if f.line else f.path,
-            message=language(f.message),
-        )
-        for f in sorted(snapshot.findings, key=lambda f: (severity.index(f.level), f.path, f.line))
-    )
 
 
 def _certainty(language: Language) -> tuple[Meaning, ...]:

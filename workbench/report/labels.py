@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workbench.model.finding import Level
 from workbench.model.status import Status
 
 ACTION_CONTEXT = "action"
@@ -17,12 +16,6 @@ SECTIONS: dict[Status, str] = {
     Status.REBUILD: "To rebuild",
     Status.UPGRADE: "To upgrade",
     Status.UNKNOWN: "Unknown",
-}
-
-LEVELS: dict[Level, str] = {
-    Level.ERROR: "Error",
-    Level.WARNING: "Warning",
-    Level.NOTE: "Note",
 }
 
 LABELS: dict[str, str] = {
@@ -72,9 +65,11 @@ LABELS: dict[str, str] = {
     "advised": "To run well on arm64",
     "advice": "Advice",
     "findings": "Findings in self-built code and configuration",
-    "rule": "Rule",
-    "level": "Level",
+    "effect": "Effect",
+    "count": "Count",
     "finding": "Finding",
+    "effort": "Effort",
+    "not_listed": "Not listed here:",
     "inventory": "Inventory",
     "inventory_note": "Every component that was seen, by origin and kind.",
     "decisions": "Decisions",

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from workbench.model.component import Sighting
+from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
+from workbench.scan.source.inspect import Inspected, Modules, inspect
 from workbench.scan.test_folder import of_test_folder
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
@@ -43,6 +44,7 @@ def scan(
     *,
     exclude: tuple[str, ...] = (),
     formats: tuple[Format, ...] = FORMATS,
+    jobs: int | None = None,
     imported: tuple[Imported, ...] = (),
 ) -> Iterator[ScanEvent]:
     """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
@@ -72,6 +74,7 @@ def scan(
     ]
     readers: Counter[str] = Counter()
     recognised = 0
+    modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
         bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
         if matching and not bearing:
@@ -85,11 +88,21 @@ def scan(
                 continue
             if isinstance(event, Problem):
                 problems.append(event)
-            elif isinstance(event, Sighting) and file.path not in tree.imported:
-                event = of_test_folder(event)
+            elif isinstance(event, Sighting):
+                if file.path not in tree.imported:
+                    event = of_test_folder(event)
+                if event.origin is Origin.SELF_BUILT:
+                    modules.add(event)
             yield event
         recognised += bool(read_by)
         yield Read(file.path, done, len(wanted))
+    for seen in inspect(tree, [f.path for f in files], modules, jobs):
+        if isinstance(seen, Inspected):
+            yield Read("", seen.done, seen.total)
+            continue
+        if isinstance(seen, Problem):
+            problems.append(seen)
+        yield of_test_folder(seen) if isinstance(seen, Sighting) else seen
     yield Coverage(
         files=len(files) + len(imported),
         recognised=recognised,

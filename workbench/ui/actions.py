@@ -82,6 +82,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("export-pdf", phrase("Export PDF…"), "file", "Ctrl+E", ("scanned", "idle"), separated=True),
     Act("export-json", phrase("JSON…"), "export", "", ("scanned", "idle")),
     Act("export-cyclonedx", phrase("CycloneDX 1.6…"), "export", "", ("scanned", "idle")),
+    Act("export-sarif", phrase("SARIF 2.1.0…"), "export", "", ("scanned", "idle")),
     Act("export-csv", phrase("CSV…"), "export", "", ("scanned", "idle")),
     Act("export-text", phrase("Text…"), "export", "", ("scanned", "idle")),
     Act("close-project", phrase("Close project"), "file", "Ctrl+W", ("project",), separated=True),

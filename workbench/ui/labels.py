@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from workbench.ui.style import set_part
 
-_BREAKS = re.compile(r"(?<=[/@:_\-?&=])(?=\w)|(?<=\.)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
+_BREAKS = re.compile(
+    r"(?<=[/@_\-?&=])(?=\w)|(?<=:)(?!\d+$)(?=\w)|(?<=\.)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])"
+)
+"""A line number stays with its file."""
 _LONG_WORD = 20
 
 
@@ -26,7 +29,11 @@ def label(text: str = "", part: str = "") -> QLabel:
 
 def wrapped(text: str = "", part: str = "") -> QLabel:
     """Return a plain text label that wraps, also inside long names, and can be selected."""
-    made = label(breakable(text), part)
+    made = _Wrapping()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(breakable(text))
+    if part:
+        set_part(made, part)
     made.setWordWrap(True)
     made.setMinimumWidth(40)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -35,8 +42,9 @@ def wrapped(text: str = "", part: str = "") -> QLabel:
 
 def linked(html: str = "", part: str = "") -> QLabel:
     """Return a wrapping label of our own HTML, whose links the keyboard reaches, too."""
-    made = QLabel(html)
+    made = _Wrapping()
     made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(html)
     made.setWordWrap(True)
     made.setMinimumWidth(40)
     made.setTextInteractionFlags(
@@ -47,6 +55,42 @@ def linked(html: str = "", part: str = "") -> QLabel:
     if part:
         set_part(made, part)
     return made
+
+
+class _Wrapping(QLabel):
+    """Measures each width once: a layout asks often, and a long text is slow to measure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+        self._hints: dict[str, QSize] = {}
+
+    def setText(self, text: str) -> None:
+        self._forget()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._forget()
+        super().changeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        if "best" not in self._hints:
+            self._hints["best"] = super().sizeHint()
+        return self._hints["best"]
+
+    def minimumSizeHint(self) -> QSize:
+        if "least" not in self._hints:
+            self._hints["least"] = super().minimumSizeHint()
+        return self._hints["least"]
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._hints.clear()
 
 
 def link(target: str, text: str) -> str:

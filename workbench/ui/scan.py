@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.assess.rollup import Rollup, roll_up
 from workbench.assess.snapshot import Summary
 from workbench.engine.events import EngineEvent, Finished
 
@@ -22,14 +23,22 @@ class Scan:
     path: str = ""
 
 
-def counted(session: Session) -> Iterator[EngineEvent | Summary]:
+@dataclass(frozen=True)
+class Counted:
+    """What a finished scan adds up to; `found` is by the component's purl."""
+
+    summary: Summary
+    found: dict[str, Rollup]
+
+
+def counted(session: Session) -> Iterator[EngineEvent | Counted]:
     """Yield what a scan yields, and the counts of its end, worked out off the UI thread."""
     events = session.scan()
     try:
         for event in events:
             yield event
             if isinstance(event, Finished):
-                yield event.snapshot.summary
+                yield Counted(event.snapshot.summary, roll_up(event.snapshot.findings))
     finally:
         if isinstance(events, Generator):
             events.close()

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from workbench.assess.rollup import Rollup
 from workbench.assess.snapshot import Snapshot, Summary, summarise
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
 from workbench.model.assessment import Assessment
 from workbench.model.decision import Decision
 from workbench.ui.jobs import Failure, Jobs, Lane, Ticket
 from workbench.ui.ruling import Ruling
-from workbench.ui.scan import Scan, counted
+from workbench.ui.scan import Counted, Scan, counted
 from workbench.ui.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Workspace(QObject):
         self.undo = QUndoStack(self)
         self.project: Path | None = None
         self.snapshot: Snapshot | None = None
+        self.found: dict[str, Rollup] = {}
+        """The findings of the last scan, by component: decisions do not touch them."""
         self.scan: Scan | None = None
         self.writable = True
         self.opening = False
@@ -127,6 +130,7 @@ class Workspace(QObject):
         """Close the project; the window shows the start page again."""
         self._abandon_scan()
         self.project, self.snapshot, self._session = None, None, None
+        self.found = {}
         self._live.clear()
         self.undo.clear()
         self._recount()
@@ -137,6 +141,7 @@ class Workspace(QObject):
         self.opening = False
         self._session = opened.session
         self.snapshot = opened.session.snapshot
+        self.found = {}
         self.project = Path(self.snapshot.root)
         self._stamp = opened.stamp
         self.writable = opened.session.folder.writable
@@ -189,7 +194,7 @@ class Workspace(QObject):
         self._recount()
         self.scan_changed.emit()
 
-    def _scan_said(self, event: EngineEvent | Summary) -> None:
+    def _scan_said(self, event: EngineEvent | Counted) -> None:
         match event:
             case Progress(done, total, path):
                 self.scan = Scan(done, total, path)
@@ -202,8 +207,8 @@ class Workspace(QObject):
                 self._live.clear()
                 self.snapshot = snapshot
                 self._recount()
-            case Summary():
-                self._summary = event
+            case Counted(summary, found):
+                self._summary, self.found = summary, found
 
     def _scan_over(self) -> None:
         self._scanning, self.scan = None, None

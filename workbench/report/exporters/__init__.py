@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.assess.snapshot import Snapshot
-from workbench.report.exporters import csv, cyclonedx, json, text
+from workbench.report.exporters import csv, cyclonedx, json, sarif, text
 
 Exporter = Callable[[Snapshot], str | bytes]
 """Returns the whole file; bytes where the encoding is part of the format."""
@@ -15,5 +15,6 @@ EXPORTERS: dict[str, Exporter] = {
     "json": json.export,
     "cyclonedx": cyclonedx.export,
     "csv": csv.export,
+    "sarif": sarif.export,
 }
 """By the name that `--format` takes."""

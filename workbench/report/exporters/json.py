@@ -14,7 +14,13 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `date`), `disagreement`, `hosts`, `occurrences`, `evidence` (the most direct
   first; `deciding` marks the one that gave `computed`), `decision` (or null), `stale_decision`
   (or null) and `history`
-- `findings`: `rule`, `level`, `path`, `line`, `message`
+- `findings_summary`: `total`; `by_effect`, of those that are neither quiet nor in tests; `tests`
+  and `quiet`; each finding is counted once
+- `findings`: a list of objects with `rule` (SARIF's `ruleId`), `construct` (narrower than the
+  rule), `title`, `path`, `line`, `effect` (`change`, `note` or `ported`), `reason` (why it has
+  that effect), `text` (what stands there, shortened), `function`, `condition` (the preprocessor's,
+  where it decides), `way_out`, `minutes` (to mend one such function; 0 unless it is to change),
+  `url`, `scope` (`runtime` or `test`), `component` (a purl) and `quiet` (seldom a problem)
 - `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems` and
   `omitted`
 - `notices`: problems with the project's own `.workbench` files
@@ -29,6 +35,7 @@ from typing import Any
 
 import msgspec
 
+from workbench.assess.rollup import count
 from workbench.assess.snapshot import Snapshot
 from workbench.model.advice import Advice
 from workbench.model.assessment import Assessment
@@ -52,6 +59,7 @@ def export(snapshot: Snapshot) -> str:
         "assessed": not snapshot.nothing_recognised,
         "summary": msgspec.to_builtins(snapshot.summary),
         "components": [_component(a) for a in snapshot.assessments],
+        "findings_summary": msgspec.to_builtins(count(snapshot.findings)),
         "findings": msgspec.to_builtins(snapshot.findings),
         "coverage": {
             "files": coverage.files,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.assess.rollup import count
 from workbench.assess.snapshot import Snapshot
 from workbench.model.assessment import Assessment
 from workbench.model.language import Language
 from workbench.model.status import WORST_FIRST, Status
 from workbench.model.words import STATUS, STATUS_GLYPH
+from workbench.report.found import aside, by_effect
 from workbench.report.order import needing_attention, ready_if_new_enough
 from workbench.report.plain import cells, one_line
 from workbench.report.verdict import looked_at, verdict
@@ -72,8 +74,14 @@ def _opening(snapshot: Snapshot) -> list[str]:
         lines.append(_counts(snapshot))
     lines.append(looked_at(snapshot, english))
     if snapshot.findings:
-        lines.append(f"Findings in self-built code and configuration: {len(snapshot.findings):,}.")
+        lines.append(_findings(snapshot, english))
     return lines
+
+
+def _findings(snapshot: Snapshot, english: Language) -> str:
+    counts = count(snapshot.findings)
+    said = ", ".join(told for told in (by_effect(counts, english), aside(counts, english)) if told)
+    return f"Findings in self-built code and configuration: {said}."
 
 
 def _counts(snapshot: Snapshot) -> str:

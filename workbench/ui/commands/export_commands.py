@@ -22,7 +22,14 @@ from workbench.ui.workspace import Workspace
 if TYPE_CHECKING:
     from workbench.results.comparison import Comparison
 
-SUFFIXES = {"pdf": "pdf", "json": "json", "cyclonedx": "cdx.json", "csv": "csv", "text": "txt"}
+SUFFIXES = {
+    "pdf": "pdf",
+    "json": "json",
+    "cyclonedx": "cdx.json",
+    "sarif": "sarif",
+    "csv": "csv",
+    "text": "txt",
+}
 """File name endings, by the id of what is written."""
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.assess.rollup import Rollup
 from workbench.assess.snapshot import summarise
 from workbench.knowledge.usage import IN_IMAGE
 from workbench.model.advice import Advice
@@ -27,10 +28,12 @@ from workbench.model.words import KIND, ORIGIN, SCOPE, STATUS, STATUS_GLYPH
 from workbench.ui.colours import scheme_of
 from workbench.ui.detail.decision_form import DecisionForm
 from workbench.ui.detail.evidence_card import EvidenceCard
+from workbench.ui.detail.findings_section import FindingsSection
 from workbench.ui.detail.history import history_html
 from workbench.ui.detail.ways_out import ways_out
 from workbench.ui.icons import icon
 from workbench.ui.inventory.rows import split_name
+from workbench.ui.keyboard import reachable
 from workbench.ui.labels import breakable, label, link, linked, wrapped
 from workbench.ui.pill import Pill
 from workbench.ui.ruling import Ruling
@@ -65,6 +68,9 @@ class DetailPane(QFrame):
         self.pill = Pill(say)
         self._about = QVBoxLayout()
         self._about.setSpacing(8)
+        self.findings = FindingsSection(say)
+        self.findings.place_wanted.connect(self.place_wanted)
+        self.findings.grown.connect(self._order_keyboard)
         self._heading = label(say("Decision"), "heading")
         self.form = DecisionForm(say)
         self.form.recorded.connect(self.recorded)
@@ -95,6 +101,7 @@ class DetailPane(QFrame):
         column.addWidget(self.what)
         column.addWidget(self.pill)
         column.addLayout(self._about)
+        column.addWidget(self.findings)
         column.addSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
@@ -114,8 +121,11 @@ class DetailPane(QFrame):
 
     # --- showing
 
-    def show_selection(self, assessments: list[Assessment], *, writable: bool) -> None:
-        """Show `assessments`, and ask for a decision on them."""
+    def show_selection(
+        self, assessments: list[Assessment], *, writable: bool, found: Rollup | None = None
+    ) -> None:
+        """Show `assessments`, with what was `found` in the one; ask for a decision on them."""
+        self.findings.show_findings(found, assessments[0] if len(assessments) == 1 else None)
         before = [a.component.purl for a in self._assessments]
         if assessments and assessments == self._assessments:
             self.form.show_subject(assessments, writable=writable)
@@ -143,8 +153,22 @@ class DetailPane(QFrame):
         self._history.setVisible(bool(history))
         self._history_heading.setVisible(bool(history))
         self.form.show_subject(assessments, writable=writable)
+        self._order_keyboard()
         if before != [a.component.purl for a in assessments]:
             self.area.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _order_keyboard(self) -> None:
+        """Let the tab key go from top to bottom: what is made late stands last by itself."""
+        before: QWidget = self.copy
+        for widget in (*self._reachable_about(), *self.findings.reachable()):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _reachable_about(self) -> list[QWidget]:
+        items = map(self._about.itemAt, range(self._about.count()))
+        widgets = [item.widget() for item in items if item is not None]
+        return [w for widget in widgets if widget is not None for w in reachable(widget)]
 
     def _show_one(self, assessment: Assessment) -> None:
         say, component = self._say, assessment.component

@@ -246,7 +246,8 @@ class InventoryPage(QWidget):
     @Slot()
     def _show_selection(self) -> None:
         chosen = self.selected = self.browser.selected()
-        self.detail.show_selection(chosen, writable=self._workspace.writable)
+        found = self._workspace.found.get(chosen[0].component.purl) if len(chosen) == 1 else None
+        self.detail.show_selection(chosen, writable=self._workspace.writable, found=found)
         place = self.browser.view.current_place()
         if len(chosen) == 1 and place is not None and place.path:
             self._show_place(place)

@@ -1,0 +1,1 @@
+"""Architecture-specific source: one pass over bytes, then a look at the context."""

@@ -1,0 +1,58 @@
+"""What names say about architectures, as data: `resources/source/architectures.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from workbench.model.resources import resources
+
+
+class Macros(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Macros of compilers for 64-bit Linux."""
+
+    x86: frozenset[str]
+    arm: frozenset[str]
+    both: frozenset[str]
+    neither: frozenset[str]
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name one architecture or another."""
+
+    x86: tuple[str, ...]
+    arm: tuple[str, ...]
+    other: tuple[str, ...]
+    neutral: tuple[str, ...] = ()
+
+
+class Assembly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By what the assembly of one architecture is recognised: regular expressions."""
+
+    instructions: tuple[str, ...]
+    """Each for a whole word."""
+    other: tuple[str, ...]
+
+
+class Libraries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Native libraries by name, without `.dll`."""
+
+    everywhere: frozenset[str]
+
+
+class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The whole file."""
+
+    macros: Macros
+    in_macros: Words
+    in_paths: Words
+    assembly: dict[str, Assembly]
+    libraries: Libraries
+
+
+@cache
+def architectures() -> Architectures:
+    """Return what the file says. Raises msgspec.ValidationError where it is not as described."""
+    data = (resources() / "source" / "architectures.toml").read_bytes()
+    return msgspec.toml.decode(data, type=Architectures)

@@ -1,0 +1,70 @@
+"""Assembly files: which architecture they are written for."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.scan.source.branches import Branches
+from workbench.scan.source.c_look import guard_at
+from workbench.scan.source.c_text import CText
+from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.inline_asm import Dialect, dialect_of, first_x86
+from workbench.scan.source.worlds import World
+
+FAMILY = "assembly"
+_ALWAYS_X86 = (".nasm", ".yasm")
+_MICROSOFT = (".asm",)
+_GO_X86 = ("_amd64.s", "_386.s")
+_GO = re.compile(
+    rb"^#include \"(?:textflag|funcdata|go_asm|go_tls)\.h\"|^TEXT\s+\S*(?:\xc2\xb7|<>)",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(rb"/\*[\s\S]*?(?:\*/|\Z)|(?m:(?://|;|@|#(?![ \t]*(?:if|el|en|de|in|er))).*$)")
+_NASM = re.compile(
+    rb"(?im)^[ \t]*(?:%(?:include|macro|define|if|ifdef|ifidn|assign)|bits[ \t]+\d"
+    rb"|default[ \t]+rel|cglobal|section[ \t]+\.|global[ \t])|INIT_[XYZ]MM"
+)
+_KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
+_BLANK = re.compile(rb"\s*\n\s*")
+_ENOUGH = 24_000
+"""Bytes that are looked at: an architecture shows at once, and tables of data are long."""
+
+
+def look(path: str, data: bytes) -> Looked:
+    """Return one hit for a file of x86 assembly, at its first instruction."""
+    name = path.rpartition("/")[2].lower()
+    code = _COMMENT.sub(_blank, data)
+    if name.endswith(_GO_X86) and path.endswith(".s"):
+        return Looked(path, FAMILY, (Hit("go-asm", _first(code), Guard.OPEN),))
+    if name.endswith(("_arm64.s", "_arm64.S")) and _GO.search(data):
+        return Looked(path, FAMILY, arm=True, portable=True)
+    if name.endswith(_ALWAYS_X86) or (name.endswith(_MICROSOFT) and _NASM.search(code)):
+        return Looked(path, FAMILY, (Hit("nasm", _first(code), Guard.OPEN),))
+    found = dialect_of(_BLANK.sub(b"\n", code)[:_ENOUGH])
+    if found is Dialect.ARM:
+        return Looked(path, FAMILY, arm=True)
+    if found is not Dialect.X86:
+        return Looked(path, FAMILY)
+    start = first_x86(code)
+    text = CText(data)
+    place = Branches(text).at(start)
+    if place.truth(World.X86) is False:
+        return Looked(path, FAMILY)
+    return Looked(
+        path,
+        FAMILY,
+        (Hit("gnu-asm", text.line_at(start), guard_at(place, text), "", "", place.condition),),
+    )
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return match[0].translate(_KEPT)
+
+
+def _first(code: bytes) -> int:
+    """Return the line of the first thing that is neither blank nor a directive."""
+    for number, line in enumerate(code.split(b"\n"), 1):
+        text = line.strip()
+        if text and not text.startswith((b"#", b".", b"%")):
+            return number
+    return 1

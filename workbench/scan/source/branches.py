@@ -1,0 +1,189 @@
+"""The preprocessor's branches of a C-like file: which of them is compiled on which architecture."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from workbench.scan.source.c_text import CText
+from workbench.scan.source.worlds import Truth, World, evaluate, names_arm, names_x86
+
+_DIRECTIVE = re.compile(
+    rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif|error)\b"
+    rb"((?:[^\n\\]|\\\r?\n|\\.)*)",
+    re.MULTILINE,
+)
+_CODE = re.compile(rb"^[ \t]*[^#\s][^\n]*", re.MULTILINE)
+_GUARDED = re.compile(rb"\s*#[ \t]*define[ \t]+(\w+)")
+_ARM_CODE = re.compile(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b")
+_BODY = 20_000
+"""Bytes of a branch that are searched for code for Arm."""
+_MAX_CONDITION = 4096
+_MAX_DEPTH = 64
+"""Deeper conditionals are taken for the one around them: no reader could follow them either."""
+
+
+@dataclass(slots=True)
+class Branch:
+    """One branch of a conditional: from `start` to `end` (bytes), under `condition`."""
+
+    start: int
+    condition: str
+    x86: Truth
+    arm: Truth
+    end: int = 0
+    error: int = -1
+    """Offset of an `#error` directly in it; -1 where there is none."""
+
+
+@dataclass(slots=True)
+class Conditional:
+    """An `#if` with its branches, in order."""
+
+    branches: list[Branch] = field(default_factory=list)
+
+    @property
+    def has_else(self) -> bool:
+        """Whether every case has a branch."""
+        return bool(self.branches) and self.branches[-1].condition == "else"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the branches an offset lies: the conditionals around it, outermost first."""
+
+    around: tuple[tuple[Conditional, Branch], ...] = ()
+
+    def truth(self, world: World) -> Truth:
+        """Whether the code there is compiled in `world`."""
+        value: Truth = True
+        for _, branch in self.around:
+            here = branch.x86 if world is World.X86 else branch.arm
+            if here is False:
+                return False
+            if here is None:
+                value = None
+        return value
+
+    @property
+    def condition(self) -> str:
+        """The innermost condition that is not always met, for people."""
+        return next((b.condition for _, b in reversed(self.around) if b.arm is not True), "")
+
+
+class Branches:
+    """All the conditionals of one file."""
+
+    def __init__(self, text: CText) -> None:
+        self.errors: list[tuple[int, Place, str]] = []
+        """Each `#error`: offset, place, message."""
+        self._marks: list[int] = [0]
+        self._places: list[Place] = [Place()]
+        self._read(text)
+
+    def at(self, offset: int) -> Place:
+        """Return where `offset` lies."""
+        return self._places[bisect_right(self._marks, offset) - 1]
+
+    def _read(self, text: CText) -> None:
+        stack: list[tuple[Conditional, Branch]] = []
+        ignored = 0
+        for match in _DIRECTIVE.finditer(text.code):
+            word, rest = match[1].decode(), match[2]
+            if word == "error":
+                if stack:
+                    stack[-1][1].error = match.start()
+                message = text.data[match.start(2) : match.end(2)].decode("latin-1").strip()
+                self.errors.append((match.start(), Place(tuple(stack)), message))
+                continue
+            if ignored or (word.startswith("if") and len(stack) == _MAX_DEPTH):
+                ignored += word.startswith("if") - (word == "endif")
+                continue
+            if word.startswith("if"):
+                conditional = Conditional()
+                branch = _branch(word, rest, match.end(), conditional)
+                if word == "ifndef" and _is_guard(rest, text.code, match.end()):
+                    branch.x86 = branch.arm = True
+                conditional.branches.append(branch)
+                stack.append((conditional, branch))
+            elif stack:
+                conditional, before = stack.pop()
+                before.end = match.start()
+                if word != "endif":
+                    branch = _branch(word, rest, match.end(), conditional)
+                    conditional.branches.append(branch)
+                    stack.append((conditional, branch))
+            self._marks.append(match.end())
+            self._places.append(Place(tuple(stack)))
+        for _, branch in stack:
+            branch.end = len(text.code)
+
+
+def _branch(word: str, rest: bytes, start: int, conditional: Conditional) -> Branch:
+    """Make the branch that `#word rest` opens; it is reached where all before it are not."""
+    text = " ".join(
+        rest[:_MAX_CONDITION]
+        .replace(b"\\\r\n", b" ")
+        .replace(b"\\\n", b" ")
+        .decode("latin-1")
+        .split()
+    )
+    condition = {
+        "ifdef": f"defined({text})",
+        "ifndef": f"!defined({text})",
+        "elifdef": f"defined({text})",
+        "elifndef": f"!defined({text})",
+        "else": "else",
+    }.get(word, text)
+    own_x86: Truth = True if word == "else" else evaluate(condition, World.X86)
+    own_arm: Truth = True if word == "else" else evaluate(condition, World.ARM)
+    return Branch(
+        start,
+        condition,
+        _reached(own_x86, [b.x86 for b in conditional.branches]),
+        _reached(own_arm, [b.arm for b in conditional.branches]),
+    )
+
+
+def _is_guard(name: bytes, code: bytes, at: int) -> bool:
+    """Whether `#ifndef name` is there so that a header is read once."""
+    defines = _GUARDED.match(code, at)
+    return defines is not None and defines[1] == name.strip()
+
+
+def _reached(own: Truth, before: list[Truth]) -> Truth:
+    if own is False or any(value is True for value in before):
+        return False
+    return None if own is None or any(value is None for value in before) else True
+
+
+def counterpart(place: Place, code: bytes) -> tuple[str, int]:
+    """Return what stands in for code at `place` on arm64, and at which offset.
+
+    `arm`: a branch that names the architecture; `portable`: a branch for everybody else; `error`: a
+    branch that refuses; `none`: it is left out. Only for places that are not compiled on arm64.
+    """
+    for conditional, branch in place.around:
+        if branch.arm is not False:
+            continue
+        found = ("none", branch.start)
+        for other in conditional.branches:
+            if other is branch or other.arm is False:
+                continue
+            body = code[other.start : other.end or len(code)]
+            if other.error >= 0 and not _CODE.search(body):
+                found = ("error", other.error)
+            elif _is_for_arm(other, body):
+                return ("arm", other.start)
+            elif _CODE.search(body):
+                found = ("portable", other.start)
+        return found
+    return ("none", 0)
+
+
+def _is_for_arm(branch: Branch, body: bytes) -> bool:
+    """Whether the branch names the architecture, or its code does."""
+    if names_arm(branch.condition):
+        return _CODE.search(body) is not None
+    return not names_x86(branch.condition) and _ARM_CODE.search(body, 0, _BODY) is not None

@@ -1,0 +1,52 @@
+"""What a look at one file finds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Guard(StrEnum):
+    """How code is kept from, or led to, the arm64 compiler."""
+
+    OPEN = "open"
+    """Compiled on arm64, as far as can be told."""
+    CONDITIONAL = "conditional"
+    """Compiled on arm64 under a condition that is not about architectures."""
+    PORTED = "ported"
+    """Not compiled on arm64: a branch written for arm64 stands in for it."""
+    FALLBACK = "fallback"
+    """Not compiled on arm64: portable code stands in for it."""
+    ALONE = "alone"
+    """Not compiled on arm64, and nothing is seen to stand in for it."""
+    REFUSED = "refused"
+    """Not compiled on arm64: the build is stopped there on purpose."""
+
+
+class Hit(msgspec.Struct, frozen=True, array_like=True):
+    """One construct at one line."""
+
+    construct: str
+    line: int
+    guard: Guard
+    text: str = ""
+    """The word or words that were recognised."""
+    function: str = ""
+    condition: str = ""
+    """The preprocessor's condition it stands under, where that decides."""
+
+
+class Looked(msgspec.Struct, frozen=True, array_like=True):
+    """What was found in the file at `path` (relative, POSIX)."""
+
+    path: str
+    family: str
+    hits: tuple[Hit, ...] = ()
+    arm: bool = False
+    """Whether the file holds code that is written for 64-bit Arm."""
+    portable: bool = False
+    """Whether the whole file is built on arm64 and not on x86, whatever it is named."""
+    translated: bool = False
+    """Whether it includes headers that give x86 intrinsics on Arm."""
+    problem: str = ""

@@ -1,0 +1,109 @@
+"""Which architecture inline assembly is written for, by its registers and instructions."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from workbench.scan.source.architectures import architectures
+
+
+class Dialect(StrEnum):
+    """What the text of an assembly statement is written for."""
+
+    X86 = "x86"
+    ARM = "arm"
+    OTHER = "other"
+    PORTABLE = "portable"
+    UNTOLD = "untold"
+
+
+_NAMES = ("x86", "arm", "other")
+_INSTRUCTIONS = [
+    re.compile("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
+]
+_SIGNS = [re.compile("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_WORD = re.compile(rb"[a-z][a-z0-9_.]*")
+_X86_CONSTRAINT = re.compile(
+    rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
+)
+_DIRECTIVES_ONLY = re.compile(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
+_NAME_ONLY = re.compile(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
+_STRING = re.compile(rb'"((?:[^"\\]|\\[\s\S])*)"')
+_QUALIFIERS = re.compile(
+    rb"(?:\s|\\\n|__volatile__|__volatile|volatile|goto|inline|__inline__|__inline)*"
+)
+_MAX_BODY = 20_000
+
+
+def dialect(data: bytes, start: int) -> Dialect:
+    """Return what the assembly statement whose keyword begins at `start` is written for."""
+    body, braces = _body(data, start)
+    if braces:
+        return dialect_of(body)
+    template = b"\n".join(match[1] for match in _STRING.finditer(_template(body)))
+    if _NAME_ONLY.fullmatch(template) and dialect_of(template) is not Dialect.X86:
+        return Dialect.PORTABLE
+    if _DIRECTIVES_ONLY.fullmatch(template):
+        return Dialect.PORTABLE
+    found = dialect_of(template)
+    if found is Dialect.UNTOLD and _X86_CONSTRAINT.search(body):
+        return Dialect.X86
+    return found
+
+
+def dialect_of(text: bytes) -> Dialect:
+    """Weigh the words: some instructions are spelt alike on several architectures."""
+    words = set(_WORD.findall(text))
+    x86, arm, other = (
+        sum(_is_instruction(word, place) for word in words) + len(set(sign.findall(text)))
+        for place, sign in enumerate(_SIGNS)
+    )
+    if not (x86 or arm or other):
+        return Dialect.UNTOLD
+    if x86 >= max(arm, other):
+        return Dialect.X86
+    return Dialect.ARM if arm >= other else Dialect.OTHER
+
+
+@lru_cache(maxsize=65536)
+def _is_instruction(word: bytes, place: int) -> bool:
+    return _INSTRUCTIONS[place].fullmatch(word) is not None
+
+
+def first_x86(text: bytes) -> int:
+    """Return the offset of the first word that x86 assembly has; 0 where there is none."""
+    return next((m.start() for m in _WORD.finditer(text) if _is_instruction(m[0], 0)), 0)
+
+
+def _body(data: bytes, start: int) -> tuple[bytes, bool]:
+    """Return what stands in the parentheses, or in the braces or on the line, and whether that."""
+    word = re.compile(rb"\w+").match(data, start)
+    at = _QUALIFIERS.match(data, word.end() if word else start).end()  # type: ignore[union-attr]
+    opening = data[at : at + 1]
+    if opening == b"{":
+        return data[at : _closing(data, at, b"{", b"}")], True
+    if opening != b"(":
+        return data[at : (data.find(b"\n", at) + 1 or len(data))], True
+    return data[at + 1 : _closing(data, at, b"(", b")")], False
+
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\[\s\S])*"|[(){}]')
+
+
+def _closing(data: bytes, at: int, opening: bytes, closing: bytes) -> int:
+    depth = 0
+    for match in _TOKEN.finditer(data, at, at + _MAX_BODY):
+        depth += (match[0] == opening) - (match[0] == closing)
+        if not depth:
+            return match.start()
+    return min(len(data), at + _MAX_BODY)
+
+
+def _template(body: bytes) -> bytes:
+    """Return the part of the body before the first colon that is not in a string."""
+    for match in re.finditer(rb'"(?:[^"\\]|\\[\s\S])*"|:', body):
+        if match[0] == b":":
+            return body[: match.start()]
+    return body

@@ -1,0 +1,71 @@
+"""The looks: which files each is for, and what must occur in one for the look to be worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.scan.source import assembly, c_look, go_look, rust_look
+from workbench.scan.source.hit import Looked
+from workbench.scan.source.line_text import Comments
+from workbench.scan.source.pattern_look import PatternLook, needed
+
+
+def _never(path: str) -> bool:  # noqa: ARG001  # a look's shape
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How files of one family of languages are looked at."""
+
+    family: str
+    suffixes: tuple[str, ...]
+    """Of the file's name, the dot included; case counts."""
+    triggers: Callable[[], list[str]] | None
+    """Regular expressions of which one must occur; None to look at every file."""
+    look: Callable[[str, bytes], Looked]
+    always: Callable[[str], bool] = _never
+    """Whether the path alone makes a file worth a look."""
+
+
+_C_LIKE = (
+    *(".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm", ".cu", ".cl", ".i"),
+    *(".h", ".hh", ".hpp", ".hxx", ".cuh", ".inl", ".inc", ".ipp", ".tpp", ".tcc"),
+    *(".pyx", ".pxd", ".f", ".f77", ".f90", ".f95", ".F", ".F90", ".h.in", ".c.in"),
+)
+
+_PATTERNS: tuple[tuple[PatternLook, tuple[str, ...]], ...] = (
+    (PatternLook("rust", Comments.SLASHES, rust_look.guard), (".rs",)),
+    (PatternLook("java", Comments.SLASHES, needed), (".java", ".kt", ".kts", ".scala", ".groovy")),
+    (PatternLook("dotnet", Comments.SLASHES, needed), (".cs", ".fs", ".vb")),
+    (PatternLook("python", Comments.HASH, needed), (".py",)),
+    (
+        PatternLook("javascript", Comments.SLASHES),
+        (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
+    ),
+)
+
+LOOKS: tuple[Look, ...] = (
+    Look(
+        c_look.FAMILY,
+        _C_LIKE,
+        c_look.triggers,
+        c_look.look,
+    ),
+    Look(assembly.FAMILY, (".s", ".S", ".asm", ".nasm", ".yasm", ".sx"), None, assembly.look),
+    Look("go", (".go",), go_look.triggers, go_look.look, go_look.always),
+    *(Look(x.family, suffixes, x.triggers, x.look) for x, suffixes in _PATTERNS),
+)
+
+_BY_SUFFIX = {suffix: look for look in LOOKS for suffix in look.suffixes}
+
+
+def look_for(path: str) -> Look | None:
+    """Return the look for a file of this name, None where there is none."""
+    name = path.rpartition("/")[2]
+    _, dot, suffix = name.rpartition(".")
+    found = _BY_SUFFIX.get(dot + suffix)
+    if found is None and suffix == "in":
+        found = _BY_SUFFIX.get("." + name.split(".", 1)[-1])
+    return found

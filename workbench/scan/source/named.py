@@ -1,0 +1,87 @@
+"""What the names of files and folders say about architectures: `x86/`, `_avx2.c`, `arm64/`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from workbench.scan.source.architectures import architectures
+
+_WORDS = architectures().in_paths
+_ARCHITECTURE = {
+    **dict.fromkeys(_WORDS.other, "other"),
+    **dict.fromkeys(_WORDS.arm, "arm"),
+    **dict.fromkeys(_WORDS.x86, "x86"),
+}
+_SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
+_JOINED = (
+    (re.compile(r"x86[_\-]?64", re.IGNORECASE), "x8664"),
+    (re.compile(r"sse4[._]([12])", re.IGNORECASE), r"sse4\1"),
+    (re.compile(r"avx[_\-](?=512|2)", re.IGNORECASE), "avx"),
+)
+"""Names that are written with a sign in their midst."""
+
+
+def _parts(segment: str) -> list[str]:
+    for pattern, plain in _JOINED:
+        segment = pattern.sub(plain, segment)
+    return _SPLIT.split(segment)
+
+
+@lru_cache(maxsize=65536)
+def _segment(segment: str) -> tuple[str, str]:
+    """Return the architecture that a part of a path names, empty if none, and the rest."""
+    found, rest = "", []
+    for part in _parts(segment):
+        low = part.lower()
+        said = _ARCHITECTURE.get(low, "")
+        if said and (said != "arm" or found != "x86"):
+            found = found or said
+        elif not said:
+            rest.append(low)
+    return found, "-".join(rest)
+
+
+def architecture_in(path: str) -> str:
+    """Return `x86`, `arm`, `other` or nothing: what the most telling part of `path` names."""
+    segments = path.split("/")
+    for at in range(len(segments) - 1, -1, -1):
+        found = _segment(segments[at])[0]
+        if found:
+            return found
+        if at and at < len(segments) - 1 and segments[at - 1] == "arch":
+            return "" if segments[at] in _WORDS.neutral else "other"
+    return ""
+
+
+def _without(path: str) -> str:
+    return "/".join(_segment(segment)[1] for segment in path.split("/"))
+
+
+class Twins:
+    """The files of a project that are named for 64-bit Arm, to find what stands in for x86 ones."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._files: set[str] = set()
+        self._folders: dict[str, bool] = defaultdict(bool)
+        for path in paths:
+            if architecture_in(path) != "arm":
+                continue
+            self._files.add(_without(path))
+            parts = path.split("/")[:-1]
+            for end in range(len(parts), 0, -1):
+                if _segment(parts[end - 1])[0] == "arm":
+                    self._folders["/".join([*parts[: end - 1], _segment(parts[end - 1])[1]])] = True
+
+    def has(self, path: str) -> bool:
+        """Whether a file or a folder named for Arm stands where `path` is named for x86."""
+        if _without(path) in self._files:
+            return True
+        parts = path.split("/")[:-1]
+        return any(
+            _segment(parts[end - 1])[0] == "x86"
+            and "/".join([*parts[: end - 1], _segment(parts[end - 1])[1]]) in self._folders
+            for end in range(len(parts), 0, -1)
+        )

@@ -1,0 +1,102 @@
+"""Rust: what stands under which `cfg`."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.scan.source.blocks import heads
+from workbench.scan.source.construct import Construct
+from workbench.scan.source.hit import Guard
+from workbench.scan.source.inline_asm import Dialect, dialect_of
+from workbench.scan.source.worlds import World, evaluate
+
+_CFG = re.compile(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
+_INNER = re.compile(rb"#!\[cfg\(((?:[^()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*)\)\]")
+_TARGET = re.compile(
+    r'target_(arch|feature|os|env|family|vendor|endian|pointer_width)\s*=\s*"([^"]*)"'
+)
+_OTHER = re.compile(r'\b(\w+)\s*=\s*"[^"]*"')
+_CALL = re.compile(r"\b(any|all|not)\s*\(")
+_MACRO = {"x86_64": "__x86_64__", "x86": "__i386__", "aarch64": "__aarch64__", "arm": "__arm__"}
+_SYSTEM = {"linux": "__linux__", "unix": "__unix__", "windows": "_WIN32", "macos": "__APPLE__"}
+_MAX_CFG = 2000
+
+
+def guard(code: bytes, offset: int, construct: Construct) -> Guard | None:
+    """Return how the code at `offset` fares on arm64."""
+    if construct.id == "rust-asm" and dialect_of(_argument(code, offset)) is not Dialect.X86:
+        return None
+    conditions = [c for head in heads(code, offset) for c in _conditions(head)]
+    conditions += [m[1].decode("latin-1") for m in _INNER.finditer(code[:20_000])]
+    truths = [(_truth(c, World.X86), _truth(c, World.ARM)) for c in conditions]
+    if any(x86 is False for x86, _ in truths):
+        return None
+    if any(arm is False for _, arm in truths):
+        if re.search(rb'target_arch\s*=\s*"aarch64"', code):
+            return Guard.PORTED
+        return Guard.FALLBACK if re.search(rb"\bnot\s*\(|\belse\b", code) else Guard.ALONE
+    return Guard.CONDITIONAL if any(arm is None for _, arm in truths) else Guard.OPEN
+
+
+def _conditions(head: bytes) -> list[str]:
+    found = []
+    for match in _CFG.finditer(head):
+        inside = _argument(head, match.start())
+        found.append(inside.decode("latin-1"))
+    return found
+
+
+def _argument(code: bytes, offset: int) -> bytes:
+    """Return what stands in the parentheses that open behind `offset`."""
+    start = code.find(b"(", offset)
+    depth = 0
+    for at in range(start, min(len(code), start + _MAX_CFG)):
+        sign = code[at : at + 1]
+        depth += (sign == b"(") - (sign == b")")
+        if not depth:
+            return code[start + 1 : at]
+    return code[start + 1 : start + _MAX_CFG]
+
+
+def _truth(condition: str, world: World) -> bool | None:
+    """Return what a `cfg` comes to, written as the preprocessor would."""
+    text = _TARGET.sub(_as_macro, condition)
+    text = _OTHER.sub(lambda m: f"defined(_cfg_{m[1]})", text)
+    return evaluate(_infix(text), world)
+
+
+def _as_macro(match: re.Match[str]) -> str:
+    kind, value = match[1], match[2]
+    if kind == "arch":
+        return f"defined({_MACRO.get(value, '__' + value + '__')})"
+    if kind == "feature":
+        name = re.sub(r"\W", "_", value.upper())
+        return f"defined({'__ARM_NEON' if name == 'NEON' else f'__{name}__'})"
+    if kind in ("os", "family"):
+        return f"defined({_SYSTEM.get(value, '_cfg_' + value)})"
+    return "1" if (kind, value) in (("endian", "little"), ("pointer_width", "64")) else "_cfg"
+
+
+def _infix(text: str) -> str:
+    """Turn `any(a, b)`, `all(a, b)` and `not(a)` into `||`, `&&` and `!`."""
+    out: list[str] = []
+    signs: list[str] = []
+    at = 0
+    while at < len(text):
+        call = _CALL.match(text, at)
+        if call:
+            signs.append({"any": "||", "all": "&&"}.get(call[1], ","))
+            out.append("!(" if call[1] == "not" else "(")
+            at = call.end()
+            continue
+        sign = text[at]
+        if sign == "(":
+            signs.append("")
+        elif sign == ")" and signs:
+            signs.pop()
+        elif sign == "," and (not signs or signs[-1] in ("||", "&&")):
+            rest = text[at + 1 :].lstrip()
+            sign = "" if rest.startswith(")") or not rest else f" {signs[-1] if signs else '&&'} "
+        out.append(sign)
+        at += 1
+    return "".join(out)
