@@ -243,3 +243,10 @@ def test_that_a_scan_loads_no_window():
         [sys.executable, "-c", script, str(SAMPLE)], capture_output=True, text=True
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_that_the_package_itself_runs_as_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("workbench, version")

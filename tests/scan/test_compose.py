@@ -146,3 +146,35 @@ def test_that_what_many_services_merge_counts_once(tmp_path):
         "x-a: &a\n  image: redis:7\nservices:\n  b:\n    <<: *a\n  c:\n    <<: *a\n",
     )
     assert found.lines() == [(2, "redis")]
+
+
+def test_that_a_stack_file_of_any_name_is_read_as_compose(tmp_path):
+    found = scanned(
+        tmp_path,
+        {
+            "deploy/tracing.yml": "services:\n  tempo:\n    image: grafana/tempo:2.4.1\n",
+            "deploy/symfony.yml": "services:\n  mailer:\n    class: Mailer\n    image: logo.png\n"
+            "parameters: {}\n",
+            "deploy/mixed.yml": "services:\n  a:\n    image: redis:7\n  b:\n    class: B\n",
+            "deploy/broken.yml": "services:\n  a:\n    image: [\n",
+        },
+    )
+    assert [s.purl for s in found.sightings] == ["pkg:docker/grafana/tempo@2.4.1"]
+    assert found.problems == []
+
+
+def test_that_what_a_skaffold_profile_builds_is_the_projects_own(tmp_path):
+    found = scanned(
+        tmp_path,
+        {
+            "db/skaffold.yaml": "profiles:\n- name: dev\n  build:\n    artifacts:\n"
+            "    - image: accounts-db\n      context: .\n",
+            "db/Dockerfile": "FROM postgres:16\n",
+            "db/k8s.yaml": "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
+            "  - image: accounts-db\n",
+        },
+    )
+    assert {s.purl for s in found.own()} == {"pkg:docker/db#db/Dockerfile"}
+    assert [s.purl for s in found.sightings if s.origin is Origin.DOWNLOADED] == [
+        "pkg:docker/postgres@16"
+    ]

@@ -67,3 +67,19 @@ def test_that_a_version_put_together_at_run_time_is_unresolved(tmp_path):
 def test_that_a_recipe_that_is_no_python_is_a_problem(tmp_path, text):
     found = scan_files(tmp_path, {"conanfile.py": text})
     assert (found.sightings, len(found.problems)) == ([], 1)
+
+
+def test_that_what_cmake_finds_is_what_conan_brings_unless_versions_differ(tmp_path):
+    found = scan_files(
+        tmp_path,
+        {
+            "CMakeLists.txt": "find_package(ZLIB REQUIRED)\nfind_package(SQLite3 REQUIRED)\n",
+            "conanfile.txt": "[requires]\nzlib/1.2.11\nsqlite3/3.40.1\n",
+            "tools/conanfile.txt": "[requires]\nsqlite3/3.44.0\n",
+        },
+    )
+    cmake = [s for s in found.sightings if s.occurrence.path == "CMakeLists.txt"]
+    assert [(s.purl, s.version, s.occurrence.line) for s in cmake] == [
+        ("pkg:conan/zlib@1.2.11", "1.2.11", 1),
+        ("pkg:generic/sqlite", "", 2),
+    ]

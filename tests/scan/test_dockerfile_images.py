@@ -204,3 +204,16 @@ def test_that_a_template_of_a_dockerfile_is_one_problem(tmp_path):
     found = dockerfile(tmp_path, text, "Dockerfile.template")
     assert found.purls() == ["pkg:apk/alpine/curl"]
     assert [p.line for p in found.problems] == [1]
+
+
+def test_that_source_code_about_dockerfiles_is_no_dockerfile(tmp_path):
+    code = 'def text do\n  """\n  FROM elixir:1.17\n  """\nend\n'
+    found = scanned(tmp_path, {"lib/dockerfile.ex": code, "test/dockerfile_test.exs": code})
+    assert found.sightings == found.problems == []
+
+
+def test_that_a_variable_without_a_value_is_one_problem_on_however_many_lines(tmp_path):
+    found = scanned(
+        tmp_path, {"Dockerfile": "ARG BASE\nFROM ${BASE} AS a\nFROM ${BASE} AS b\nFROM $OTHER\n"}
+    )
+    assert [p.line for p in found.problems] == [2, 4]

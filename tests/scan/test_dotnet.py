@@ -2,6 +2,7 @@ import pytest
 
 from tests.scan.reading import FIXTURES, problems, row, sightings, tree, write
 from workbench.model.component import Trait
+from workbench.scan.fold import Fold
 from workbench.scan.formats.dotnet import FORMAT as DOTNET
 from workbench.scan.formats.dotnet import declared_module
 from workbench.scan.formats.dotnet_tools import DOTNET_TOOLS, GLOBAL_JSON
@@ -193,3 +194,38 @@ def test_that_a_broken_file_is_one_problem(tmp_path, name, text):
 def test_that_values_of_the_wrong_type_give_nothing(tmp_path, name, text):
     root = write(tmp_path, {name: text})
     assert (rows(root), problems(root, FORMATS)) == ([], [])
+
+
+def test_that_a_condition_in_shared_props_makes_no_test_of_every_project(tmp_path):
+    condition = "Condition=\"'$(IsTestProject)' == 'true'\""
+    files = {
+        "Directory.Build.props": "<Project><PropertyGroup>\n"
+        "<IsTestProject Condition=\"$(MSBuildProjectName.EndsWith('.Test'))\">"
+        "true</IsTestProject>\n"
+        f"</PropertyGroup>\n<ItemGroup {condition}>\n"
+        '<PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.0.1" />\n'
+        "</ItemGroup></Project>",
+        "src/Core/Core.csproj": project(reference("Dapper", 'Version="2.1.0"')),
+        "check/Core.Test/Core.Test.csproj": project(
+            "<PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup>\n"
+            + reference("NSubstitute", 'Version="5.1.0"')
+        ),
+    }
+    assert rows(write(tmp_path, files)) == [
+        "Directory.Build.props:5 library test nuget/Microsoft.NET.Test.Sdk@18.0.1",
+        "check/Core.Test/Core.Test.csproj:2 library test nuget/NSubstitute@5.1.0",
+        "src/Core/Core.csproj:1 library runtime nuget/Dapper@2.1.0",
+    ]
+
+
+def test_that_one_package_in_two_spellings_is_one_component(tmp_path):
+    files = {
+        "a/A.csproj": project(reference("Markdig", 'Version="0.41.3"')),
+        "b/B.csproj": project(reference("MarkDig", 'Version="0.41.3"')),
+    }
+    fold = Fold()
+    for sighting in sightings(write(tmp_path, files), FORMATS):
+        fold.add(sighting)
+    (component,) = fold.components()
+    assert component.purl == "pkg:nuget/Markdig@0.41.3"
+    assert [o.path for o in component.occurrences] == ["a/A.csproj", "b/B.csproj"]

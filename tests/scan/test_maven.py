@@ -45,7 +45,7 @@ def test_that_every_download_of_a_multi_module_build_is_found_with_file_and_line
         "orders/pom.xml:37 library optional maven/org.apache.commons/commons-crypto [1.0,1.1)",
         "orders/pom.xml:43 library runtime maven/javax.servlet/javax.servlet-api@4.0.1",
         "orders/pom.xml:49 library test maven/org.slf4j/slf4j-nop@2.0.13",
-        "orders/pom.xml:59 library runtime maven/org.mapdb/mapdb unresolved=${mapdb.version}",
+        "orders/pom.xml:59 library runtime maven/org.mapdb/mapdb ${mapdb.version}",
         "orders/pom.xml:91 tool build maven/org.xolstice.maven.plugins/protobuf-maven-plugin@0.6.1",
         "pom.xml:72 tool build maven/com.google.protobuf/protoc@3.4.0 native-classifier=variable",
         "orders/pom.xml:94 tool build maven/org.apache.maven.plugins/maven-compiler-plugin@3.13.0",
@@ -108,7 +108,7 @@ def test_that_a_parent_counts_only_where_its_coordinates_agree(tmp_path):
     assert rows(write(tmp_path, files)) == [
         "a/pom.xml:1 library runtime maven/g/x@9",
         "b/pom.xml:1 library build maven/own/other@1",
-        "b/pom.xml:1 library runtime maven/g/y unresolved=${v}",
+        "b/pom.xml:1 library runtime maven/g/y ${v}",
     ]
 
 

@@ -15,6 +15,7 @@ from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
 from workbench.scan.source.inspect import Inspected, Modules, inspect
+from workbench.scan.test_folder import of_test_folder
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
 
@@ -87,8 +88,11 @@ def scan(
                 continue
             if isinstance(event, Problem):
                 problems.append(event)
-            elif isinstance(event, Sighting) and event.origin is Origin.SELF_BUILT:
-                modules.add(event)
+            elif isinstance(event, Sighting):
+                if file.path not in tree.imported:
+                    event = of_test_folder(event)
+                if event.origin is Origin.SELF_BUILT:
+                    modules.add(event)
             yield event
         recognised += bool(read_by)
         yield Read(file.path, done, len(wanted))
@@ -103,7 +107,7 @@ def scan(
             if seen in problems:  # a format could not open it, either
                 continue
             problems.append(seen)
-        yield seen
+        yield of_test_folder(seen) if isinstance(seen, Sighting) else seen
     yield Coverage(
         files=len(files) + len(imported),
         recognised=recognised,

@@ -26,6 +26,21 @@ PATTERNS = (
     "docker-compose*.yml",
 )
 
+_ELEMENTS = frozenset(
+    [
+        "configs",
+        "include",
+        "models",
+        "name",
+        "networks",
+        "secrets",
+        "services",
+        "version",
+        "volumes",
+    ]
+)
+_MARKS = ("image", "build", "extends")
+
 _ENV_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$")
 _ENV_COMMENT = re.compile(r"\s+#.*$")
 
@@ -33,6 +48,29 @@ _ENV_COMMENT = re.compile(r"\s+#.*$")
 def is_compose_file(name: str) -> bool:
     """Whether a file of this name is a compose file."""
     return any(fnmatchcase(name, pattern) for pattern in PATTERNS)
+
+
+def says_compose(document: Document) -> bool:
+    """Whether a YAML file of any other name holds the services of a compose or stack file.
+
+    Many tools have `services:`; only compose has an image, a build or an extension in each, and
+    nothing but its own elements beside them.
+    """
+    try:
+        roots = read_yaml(document)
+    except Unreadable:
+        return False
+    return bool(roots) and all(_is_compose(root) for root in roots)
+
+
+def _is_compose(root: Node) -> bool:
+    elements = {name for name, _ in root.items() if not name.startswith("x-")}
+    services = [service for _, service in root["services"].items()]
+    return (
+        elements <= _ELEMENTS
+        and bool(services)
+        and all(any(key in service for key in _MARKS) for service in services)
+    )
 
 
 def read_services(document: Document, tree: Tree) -> list[ImageBuild]:

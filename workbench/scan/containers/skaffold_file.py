@@ -1,13 +1,16 @@
 """The artifacts that a skaffold file builds.
 
-Format: https://skaffold.dev/docs/references/yaml/ (build.artifacts).
+Format: https://skaffold.dev/docs/references/yaml/ (build.artifacts, also those of profiles).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbench.scan.containers.image_build import ImageBuild, find_dockerfile
 from workbench.scan.document import Document
 from workbench.scan.shell.expansion import literal
+from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
@@ -23,7 +26,7 @@ def read_artifacts(document: Document, tree: Tree) -> list[ImageBuild]:
     """Return the artifacts that are built from a Dockerfile. Raises Unreadable."""
     found = []
     for root in read_yaml(document):
-        for artifact in root.at("build", "artifacts"):
+        for artifact in _artifacts(root):
             image = artifact["image"]
             context = artifact["context"].text
             path = find_dockerfile(
@@ -40,3 +43,8 @@ def read_artifacts(document: Document, tree: Tree) -> list[ImageBuild]:
                     )
                 )
     return found
+
+
+def _artifacts(root: Node) -> Iterator[Node]:
+    for place in (root, *root["profiles"]):
+        yield from place.at("build", "artifacts")

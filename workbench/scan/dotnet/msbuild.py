@@ -45,6 +45,12 @@ class BuildFile(msgspec.Struct, frozen=True, kw_only=True):
     properties: tuple[tuple[str, str, int], ...]
     items: tuple[Item, ...]
     imports: tuple[str, ...]
+    conditions: dict[int, str]
+    """What must hold for the property or item on a line, where the file says so."""
+
+    def always(self, line: int) -> bool:
+        """Whether what stands on `line` counts in every project that takes the file."""
+        return line not in self.conditions
 
 
 def read_build_file(document: Document) -> BuildFile:
@@ -73,7 +79,21 @@ def read_build_file(document: Document) -> BuildFile:
         properties=properties,
         items=tuple(item for item in items if item is not None),
         imports=tuple(e.get("Project", "") for e in groups if local_name(e) == "Import"),
+        conditions={
+            line_of(element): condition
+            for group in groups
+            for element in group
+            if local_name(element) and (condition := _condition(element))
+        },
     )
+
+
+def _condition(element: etree._Element) -> str:
+    around = [element, *element.iterancestors()]
+    stated = [e.get("Condition", "") for e in around]
+    if any(local_name(e) == "Otherwise" for e in around):
+        stated.append("otherwise")
+    return " and ".join(filter(None, stated))
 
 
 def _groups(root: etree._Element) -> Iterator[etree._Element]:

@@ -11,6 +11,7 @@ from workbench.model.purl import make_purl
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.cmake_calls import CMakeCall, cmake_calls
+from workbench.scan.native.conan_names import as_conan, conan_names
 from workbench.scan.native.native_names import folder_scope, native_sighting
 from workbench.scan.remote import repository_purl, without_secrets
 from workbench.scan.tree import Tree
@@ -32,13 +33,14 @@ _OPTIONS = frozenset(
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield what the file looks for and fetches. Packages of the project itself are none."""
     own = tree.remember(own_packages)
+    names = tree.remember(conan_names)
     for call in tree.parsed(document.path, cmake_calls):
         reader = _READERS.get(call.command)
         if reader is None:
             continue
         for seen in reader(call, document.path):
             if not (seen.kind is Kind.LIBRARY and seen.name.lower() in own):
-                yield seen
+                yield as_conan(seen, names)
 
 
 def own_packages(tree: Tree) -> frozenset[str]:

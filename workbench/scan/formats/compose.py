@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
-from workbench.scan.containers.compose_file import PATTERNS, read_services
+from workbench.scan.containers.compose_file import is_compose_file, read_services, says_compose
 from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.image_sighting import sight_image, sight_own_image
 from workbench.scan.containers.own_image import OwnImage, own_image, published_images
@@ -18,10 +18,13 @@ from workbench.scan.tree import Tree
 ID = "compose"
 
 _SAYS_SERVICE = re.compile(r"^(?:services[ \t]*:|[ \t]+(?:image|build)[ \t]*:)", re.MULTILINE)
+_SERVICES = re.compile(r"^services[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def _accepts(document: Document) -> bool:
-    return bool(_SAYS_SERVICE.search(document.text))
+    if is_compose_file(document.name):
+        return bool(_SAYS_SERVICE.search(document.text))
+    return bool(_SERVICES.search(document.text)) and says_compose(document)
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
@@ -95,7 +98,7 @@ def _place(document: Document, line: int) -> Occurrence:
 FORMAT = Format(
     id=ID,
     title="compose file",
-    patterns=PATTERNS,
+    patterns=("*.yaml", "*.yml"),
     read=_read,
     accepts=_accepts,
     documentation="https://github.com/compose-spec/compose-spec/blob/main/spec.md",

@@ -19,7 +19,8 @@ from workbench.scan.containers.own_image import (
     published_images,
 )
 from workbench.scan.document import Document
-from workbench.scan.format import Format
+from workbench.scan.format import Discovery, Format
+from workbench.scan.said_once import said_once
 from workbench.scan.shell.added_repositories import AddedRepositories
 from workbench.scan.shell.expansion import expand, literal
 from workbench.scan.shell.run_context import RunContext
@@ -35,7 +36,8 @@ ID = "dockerfile"
 _FIRST_INSTRUCTION = re.compile(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
 _OTHER_FILE = re.compile(
     r"(?i)\.(?:dockerignore|containerignore|md|rst|adoc|txt|html?|json|ya?ml|toml|xml|lock|"
-    r"py|go|java|kt|js|ts|tsx|rb|rs|cs|php|c|h|cpp|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"
+    r"py|go|java|kts?|groovy|gradle|scala|[cm]?[jt]s|[jt]sx|vue|rb|erb|rs|cs|fs|vb|php|[ch](?:pp|xx|c)?|"
+    r"exs?|[eh]rl|cljs?|hs|swift|dart|r|p[lm]|lua|vim|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"
 )
 _POSIX_SHELL = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b")
 
@@ -44,7 +46,11 @@ def _accepts(document: Document) -> bool:
     return not _OTHER_FILE.search(document.name) and bool(_FIRST_INSTRUCTION.search(document.text))
 
 
-def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    return said_once(_discoveries(document, tree))
+
+
+def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     file = read_stages(document, build_arguments(tree, document.path))
     if not file.stages:
         return

@@ -12,7 +12,7 @@ from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.dotnet.dotnet_module import dotnet_module
-from workbench.scan.dotnet.msbuild import Evaluation, Item, MSBuild
+from workbench.scan.dotnet.msbuild import BuildFile, Evaluation, Item, MSBuild
 from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import Discovery, Format
 from workbench.scan.jvm.jvm_version import Required
@@ -30,6 +30,7 @@ _TEST_PROPERTIES = (
     "EnableMSTestRunner",
     "UseMicrosoftTestingPlatformRunner",
 )
+_FOR_TESTS = re.compile(r"\$\(IsTestProject\)['\"]?\s*==\s*['\"]?true", re.IGNORECASE)
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _NAMED = re.compile(rb"<(?:Global)?Package(?:Reference|Download|Version)\b")
 _UNPACKED = re.compile(
@@ -65,16 +66,34 @@ def declared_module(document: Document, tree: Tree) -> Declared | None:
 
 
 def is_test_project(evaluation: Evaluation) -> bool:
-    """Whether a project holds tests: it says so, or takes what only tests need."""
-    if any(evaluation.value(name).lower() == "true" for name in _TEST_PROPERTIES):
-        return True
+    """Whether a project holds tests: it says so, or takes what only tests need.
+
+    What props and targets files say under a condition (`IsTestProject` by the project's name) is
+    said of some of the projects below them, not of all.
+    """
     if any(sdk.partition("/")[0].lower() == "mstest.sdk" for sdk, _ in evaluation.file.sdks):
+        return True
+    if any(_believed(evaluation, name).lower() == "true" for name in _TEST_PROPERTIES):
         return True
     return any(
         item.kind == "PackageReference" and _TEST_PACKAGE.fullmatch(item.name)
         for file in evaluation.files
         for item in file.items
+        if _counts(file, item.line)
     )
+
+
+def _believed(evaluation: Evaluation, wanted: str) -> str:
+    """A property as the nearest file gives it that says it of this very project."""
+    for file in evaluation.files:
+        for name, value, line in reversed(file.properties):
+            if name == wanted and _counts(file, line):
+                return evaluation.resolve(value)
+    return ""
+
+
+def _counts(file: BuildFile, line: int) -> bool:
+    return file.path.endswith(_PROJECTS) or file.always(line)
 
 
 def _merged(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -102,6 +121,8 @@ def _package(evaluation: Evaluation, item: Item, name: str, *, is_test: bool) ->
         written = written or central.get("Version")
         private = private or central.get("PrivateAssets")
     version = evaluation.resolve(written)
+    condition = evaluation.file.conditions.get(item.line, "")
+    is_test = is_test or bool(_FOR_TESTS.search(condition))
     scope = Scope.BUILD if _is_build_only(evaluation.resolve(private), item) else Scope.RUNTIME
     unresolved = "$(" in version
     is_tool = item.kind == _CLI_TOOL

@@ -19,6 +19,7 @@ from workbench.scan.jvm.gradle_values import Reference
 from workbench.scan.jvm.gradle_wanted import Unresolved, Wanted, Wanting
 from workbench.scan.jvm.jvm_version import required
 from workbench.scan.jvm.native_classifier import classifier_traits
+from workbench.scan.said_once import said_once
 from workbench.scan.tree import Tree
 
 _SIMPLE = re.compile(r"[\w.+-]+")
@@ -26,6 +27,10 @@ _SIMPLE = re.compile(r"[\w.+-]+")
 
 def read_gradle(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield dependencies, BOMs, plugins and downloaded compilers of one script."""
+    return said_once(_discoveries(document, tree))
+
+
+def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
     project = tree.remember(GradleProject)
     script = project.script(document.path)
     wanting = Wanting(project, document.path)

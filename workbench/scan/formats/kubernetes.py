@@ -12,8 +12,9 @@ from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.containers.pod_images import PodImage, is_object, pod_images
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Format
+from workbench.scan.format import Discovery, Format
 from workbench.scan.hosts.pods import is_running_pods
+from workbench.scan.said_once import said_once
 from workbench.scan.shell.expansion import Expansion, expand
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.syntax.read_yaml import read_yaml
@@ -39,7 +40,11 @@ def _accepts(document: Document) -> bool:
     return bool(_API_VERSION.search(document.text))
 
 
-def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    return said_once(_discoveries(document, tree))
+
+
+def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     published = published_images(tree)
     if document.name.endswith(".json"):
         for image in _of_json(document):

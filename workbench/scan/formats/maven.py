@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
@@ -16,6 +17,8 @@ from workbench.scan.jvm.maven_pom import Artifact, Plugin, Section
 from workbench.scan.jvm.maven_project import Model, Reactor, is_import
 from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.tree import Tree
+
+_PROPERTY = re.compile(r"\$\{[^{}]+\}")
 
 _SCOPES = {"test": Scope.TEST, "import": Scope.BUILD}
 """`provided` and `system` are on the machine at run time, whoever brings them."""
@@ -155,10 +158,12 @@ def _download(
     version = model.resolve(version or artifact.version, profile)
     if model.reactor.model_of(group, name, version) is not None:
         return
-    unresolved = "${" in version
-    wanted = required("" if unresolved else version)
+    unknown = "${" in version
+    wanted = required("" if unknown else version)
     traits += classifier_traits(classifier, resolved="${" not in classifier)
-    if unresolved:
+    # A property that only a parent outside can set is a managed version, like one left out.
+    managed_outside = unknown and model.outside_parent is not None and _PROPERTY.fullmatch(version)
+    if unknown and not managed_outside:
         traits += (Trait("unresolved", version),)
     yield Sighting(
         purl=make_purl("maven", name, wanted.version, namespace=group),
@@ -169,7 +174,7 @@ def _download(
             path=path,
             line=line,
             scope=scope,
-            constraint=wanted.constraint,
+            constraint=version if managed_outside else wanted.constraint,
             traits=traits,
             reader=FORMAT.id,
         ),
