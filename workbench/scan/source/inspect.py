@@ -88,7 +88,9 @@ def inspect(
     tree: Tree, files: Iterable[str], modules: Modules, jobs: int | None = None
 ) -> Iterator[Inspected | Finding | Sighting | Problem]:
     """Look at the sources among `files`; yield progress, findings, what each module comes to."""
-    paths = [p for p in files if look_for(p) and architecture_in(p) != "other"]
+    looks = {p: look for p in files if (look := look_for(p)) and architecture_in(p) != "other"}
+    paths = list(looks)
+    sources = [p for p, look in looks.items() if look.source]
     seen: list[Looked] = []
     for done, looked in look_everywhere(str(tree.root), paths, jobs):
         for one in looked:
@@ -98,5 +100,5 @@ def inspect(
         yield Inspected(done, len(paths))
     found = findings(seen, Twins(tree.sizes), modules.of)
     yield from found
-    for_arm = {p for p in paths if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
-    yield from modules.sightings(outcomes(found, paths, for_arm, modules.of))
+    for_arm = {p for p in sources if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
+    yield from modules.sightings(outcomes(found, sources, for_arm, modules.of))

@@ -1,0 +1,176 @@
+"""How a setting is kept from the arm64 build, or led to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.scan.source.build_choices import Branch, Choices
+from workbench.scan.source.build_conditions import NEVER, Truths, truths
+from workbench.scan.source.build_files import BuildText, Kind
+from workbench.scan.source.construct import Construct
+from workbench.scan.source.hit import Guard
+
+_CHECK = re.compile(
+    r"(?i)(?:check_\w*(?:flag|compile|runs|source|linker)\w*|try_compile|try_run|has_(?:multi_)?(?:link_)?arguments?|"
+    r"get_supported\w*|first_supported\w*|compiles|links|\w*add_\w*if_supported\w*|"
+    r"A[CXM]_\w*(?:CHECK|TRY|APPEND|COMPILE|LINK|SEARCH)\w*|JE_CFLAGS\w*|JE_CXXFLAGS\w*|PKG_CHECK_MODULES)$"
+)
+_CALL = re.compile(r"^(?:call\s+[\w.-]*(?:option|support|try|check|cc-)|shell\s)")
+_CHECKED = re.compile(
+    rb"(?i)\bcheck_(?:c|cxx|fortran)_(?:compiler_flag|source_(?:compiles|runs))[ \t\n]*\((?:[^()]|\([^()]*\)){0,4000}?\b(\w+)[ \t\n]*\)"
+)
+_TRIED = re.compile(rb"\bA[CX]_\w*(?:COMPILE|LINK|TRY|RUN|PREPROC)\w*|\bAC_CHECK_\w+")
+_TRIED_WITHIN = 600
+_REQUIRED = re.compile(rb"\bset[ \t]*\([ \t]*(?:CMAKE_REQUIRED_\w+|\w*SAVE\w*)\b|\bCMAKE_REQUIRED_\w+[ \t]")
+_ASSIGNED = re.compile(
+    rb"^(?:[ \t]*(?:(?:set|list|foreach|SET|LIST)[ \t]*\([ \t]*(?:APPEND[ \t]+)?(\w+)|(?:override[ \t]+|export[ \t]+|local[ \t]+)?(\w+)[ \t]*[:?+]?=))",
+    re.MULTILINE,
+)
+_USUAL = re.compile(r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|LIBS|LDLIBS|LDADD|CC|CXX)$")
+_TARGET = re.compile(rb"^([^\s#:=][^\n:=]*?)[ \t]*::?(?!=)([^\n]*)", re.MULTILINE)
+_ON_REQUEST = re.compile(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b")
+_OTHER_COMPILER = re.compile(rb"(?i)\b(?:powerpc|ppc|mips|sparc|riscv|s390|arm|aarch64)\w*-[\w-]*-?(?:gcc|g\+\+|clang)")
+_OBJECT = re.compile(r"\.(?:l?o|obj|c|cc|cpp|so|a)\b")
+_INLINE = re.compile(r"(?:\[\[?|\btest\b|\bcase\b)(.*?)(?:\]\]?)?\s*(?:&&|;\s*then)")
+_ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
+_FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
+_MAX_USES = 60
+
+
+class Guards:
+    """The guards of everything in one file."""
+
+    def __init__(self, text: BuildText) -> None:
+        checked = frozenset(m[1].decode("latin-1") for m in _CHECKED.finditer(text.code))
+        self.choices = Choices(text, checked)
+        self._text = text
+        self._arm = self.choices.name_arm
+        self._targets = list(_TARGET.finditer(text.code)) if text.kind is Kind.MAKE else []
+
+    def condition(self, offset: int) -> str:
+        """Return the condition around `offset` that keeps it from arm64; empty where none does."""
+        for branch in self.choices.around(offset):
+            if branch.reached.arm is not True:
+                return branch.condition or "else"
+        return ""
+
+    def of(self, offset: int, construct: Construct) -> Guard | None:
+        """Return how what stands at `offset` fares on arm64; None where it is not for x86 either."""
+        return self._of(offset, construct, follow=True)
+
+    def _of(self, offset: int, construct: Construct, *, follow: bool) -> Guard | None:
+        around = list(self.choices.around(offset))
+        about = [*(b.reached for b in around), *self._line(offset)]
+        if any(value.x86 is False for value in about):
+            return None
+        if any(value.arm is False for value in about):
+            return self._left_out(around, construct)
+        if construct.rule not in _FLAG_RULES and construct.rule != "x86-library":
+            return Guard.PORTED if _ANSWERED.search(self._text.code) else _open(about)
+        if self._is_checked(offset):
+            return Guard.FALLBACK
+        return (self._uses(offset, construct) if follow else None) or _open(about)
+
+    def _left_out(self, around: list[Branch], construct: Construct) -> Guard:
+        """A flag is only left out there; what a build needs must be had from somewhere."""
+        if self._arm or (construct.rule not in _FLAG_RULES and _ANSWERED.search(self._text.code)):
+            return Guard.PORTED
+        if construct.rule in _FLAG_RULES:
+            return Guard.FALLBACK
+        deciding = next((b for b in around if b.reached.arm is False), None)
+        other = deciding.choice.otherwise if deciding else None
+        return Guard.FALLBACK if other is not None and other is not deciding else Guard.ALONE
+
+    def _line(self, offset: int) -> Iterator[Truths]:
+        """What the line itself and the target that it belongs to say."""
+        code = self._text.code
+        start = code.rfind(b"\n", 0, offset) + 1
+        before = code[start:offset]
+        if self._text.kind is Kind.MAKE:
+            end = code.find(b"\n", offset)
+            line = code[start : end if end >= 0 else len(code)]
+            if before.startswith(b"\t"):
+                if _ON_REQUEST.search(line) or _OTHER_COMPILER.search(line):
+                    yield NEVER
+                yield from self._recipe(offset)
+            elif (target := _TARGET.match(line)) and target.end(1) < len(before):
+                yield _of_target(target[1])
+        else:
+            for condition in _INLINE.findall(before.decode("latin-1")):
+                yield truths(condition)
+
+    def _recipe(self, offset: int) -> Iterator[Truths]:
+        """What the target of a recipe is named for."""
+        for target in reversed(self._targets):
+            if target.start() < offset:
+                yield _of_target(target[1])
+                return
+
+    def _is_checked(self, offset: int) -> bool:
+        """Whether the compiler is asked first if it takes the flag."""
+        code = self._text.code
+        for name, inside in _calls(code, offset):
+            if _CHECK.search(name) or _CALL.match(inside):
+                return True
+            if name.lower().endswith("find_package") and "REQUIRED" not in inside:
+                return b"REQUIRED" not in code[offset : offset + 200].split(b")")[0]
+        start = code.rfind(b"\n", 0, offset) + 1
+        if _REQUIRED.search(code[max(0, start - 200) : offset].rpartition(b")")[2]):
+            return True
+        within = code[offset : offset + _TRIED_WITHIN]
+        return self._text.kind is Kind.AUTOCONF and _TRIED.search(within) is not None
+
+    def _uses(self, offset: int, construct: Construct) -> Guard | None:
+        """What becomes of a flag that is put into a variable of its own: what its uses say."""
+        code = self._text.code
+        start = code.rfind(b"\n", 0, offset) + 1
+        assigned = _ASSIGNED.match(code, start)
+        if assigned is None or assigned.end() > offset:
+            return None
+        name = (assigned[1] or assigned[2]).decode("latin-1")
+        if _USUAL.match(name):
+            return None
+        use = re.compile(rb"\$[({]?" + re.escape(name.encode("latin-1")) + rb"\b")
+        found = [
+            Guard.FALLBACK if self._is_checked(m.start()) else self._of(m.start(), construct, follow=False)
+            for m, _ in zip(use.finditer(code), range(_MAX_USES), strict=False)
+        ]
+        guards = [guard for guard in found if guard is not None]
+        for weakest in (Guard.OPEN, Guard.CONDITIONAL, Guard.ALONE, Guard.FALLBACK, Guard.PORTED):
+            if weakest in guards:
+                return weakest
+        return Guard.PORTED if self._arm else Guard.CONDITIONAL
+
+
+def _open(about: list[Truths]) -> Guard:
+    return Guard.CONDITIONAL if any(value.arm is None for value in about) else Guard.OPEN
+
+
+def _of_target(name: bytes) -> Truths:
+    """An object is built in any case; another target that is named so is asked for by name."""
+    text = name.decode("latin-1").replace("32", " 32 ")
+    value = truths(text)
+    if value.arm is False and value.x86 is not False and _OBJECT.search(text):
+        return Truths(value.x86, None)
+    return value if value.arm is False else Truths(True, True)
+
+
+def _calls(code: bytes, offset: int) -> Iterator[tuple[str, str]]:
+    """Yield the calls whose parentheses are open at `offset`: the name, and what stands inside."""
+    start = max(0, offset - 3000)
+    before = code[start:offset]
+    closed = 0
+    found = 0
+    for match in reversed(list(re.finditer(rb"[()]", before))):
+        if match[0] == b")":
+            closed += 1
+        elif closed:
+            closed -= 1
+        else:
+            name = re.search(rb"[\w.]+[ \t]*$", before[: match.start()])
+            inside = before[match.end() :].decode("latin-1")
+            yield (name[0].decode("latin-1").strip() if name else ""), inside.lstrip()
+            found += 1
+            if found > 8:
+                return
