@@ -64,6 +64,7 @@ _SUFFIXES = {
 }
 _MAKE = re.compile(r"(?:GNU)?[Mm]akefile(?:$|[._-])")
 _NOT_MAKE = re.compile(r"\.(?:md|txt|rst|html?|py|json|ya?ml|am|win|vc|msc|bak|orig)$")
+_ELSEWHERE = re.compile(r"(?i)(?:^|[._-])(?:windows|mingw\d*|msvc|win(?:32|64)|macos|darwin|osx)[._-]")
 _CI_FOLDER = re.compile(
     r"(?:^|/)(?:\.github/workflows|\.github/actions|\.circleci|\.buildkite|\.gitlab|\.tekton)/"
 )
@@ -71,11 +72,13 @@ _CI_NAME = re.compile(r"^(?:azure-pipelines|buildspec|\.gitlab-ci|[Tt]askfile)[\
 
 
 def kind_of(path: str) -> Kind | None:
-    """Return the kind of the file at `path`; None where it steers no build."""
+    """Return the kind of the file at `path`; None where it steers no build on Linux."""
     folders, _, name = path.rpartition("/")
     known = _NAMES.get(name)
     if known is not None:
         return known
+    if _ELSEWHERE.search(name):
+        return None
     _, dot, suffix = name.rpartition(".")
     if suffix in ("yml", "yaml"):
         in_folder = _CI_FOLDER.search(path) is not None

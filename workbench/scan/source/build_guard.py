@@ -33,6 +33,10 @@ _ON_REQUEST = re.compile(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b"
 _OTHER_COMPILER = re.compile(rb"(?i)\b(?:powerpc|ppc|mips|sparc|riscv|s390|arm|aarch64)\w*-[\w-]*-?(?:gcc|g\+\+|clang)")
 _OBJECT = re.compile(r"\.(?:l?o|obj|c|cc|cpp|so|a)\b")
 _INLINE = re.compile(r"(?:\[\[?|\btest\b|\bcase\b)(.*?)(?:\]\]?)?\s*(?:&&|;\s*then)")
+_REMOVED = re.compile(r"^(?:filter-out|filter|subst|patsubst|findstring)\b")
+_REMOVAL = re.compile(r"(?i)^(?:string|list)$")
+_WIDTH = re.compile(r"(?:^|[A-Za-z_+])32(?:$|[_.-])")
+_NO_WIDTH = re.compile(r"(?i)crc32|adler32")
 _ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
 _FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
 _MAX_USES = 60
@@ -60,6 +64,8 @@ class Guards:
         return self._of(offset, construct, follow=True)
 
     def _of(self, offset: int, construct: Construct, *, follow: bool) -> Guard | None:
+        if self._is_removed(offset):
+            return None
         around = list(self.choices.around(offset))
         about = [*(b.reached for b in around), *self._line(offset)]
         if any(value.x86 is False for value in about):
@@ -70,7 +76,8 @@ class Guards:
             return Guard.PORTED if _ANSWERED.search(self._text.code) else _open(about)
         if self._is_checked(offset):
             return Guard.FALLBACK
-        return (self._uses(offset, construct) if follow else None) or _open(about)
+        guard = (self._uses(offset, construct) if follow else None) or _open(about)
+        return Guard.CONDITIONAL if guard is Guard.OPEN and self._arm else guard
 
     def _left_out(self, around: list[Branch], construct: Construct) -> Guard:
         """A flag is only left out there; what a build needs must be had from somewhere."""
@@ -99,6 +106,11 @@ class Guards:
         else:
             for condition in _INLINE.findall(before.decode("latin-1")):
                 yield truths(condition)
+        assigned = _ASSIGNED.match(code, start)
+        if assigned and assigned.end() <= offset:
+            name = (assigned[1] or assigned[2]).decode("latin-1")
+            if _WIDTH.search(name) and not _NO_WIDTH.search(name):
+                yield NEVER
 
     def _recipe(self, offset: int) -> Iterator[Truths]:
         """What the target of a recipe is named for."""
@@ -106,6 +118,14 @@ class Guards:
             if target.start() < offset:
                 yield _of_target(target[1])
                 return
+
+    def _is_removed(self, offset: int) -> bool:
+        """Whether the flag is named there to take it out of others."""
+        return any(
+            _REMOVED.match(inside)
+            or (_REMOVAL.match(name) and re.match(r"(?i)(?:REPLACE|REGEX|FIND|REMOVE)", inside))
+            for name, inside in _calls(self._text.code, offset)
+        )
 
     def _is_checked(self, offset: int) -> bool:
         """Whether the compiler is asked first if it takes the flag."""
@@ -137,6 +157,8 @@ class Guards:
             for m, _ in zip(use.finditer(code), range(_MAX_USES), strict=False)
         ]
         guards = [guard for guard in found if guard is not None]
+        if found and not guards:
+            return Guard.FALLBACK  # only taken out of other flags, or used for x86's own worlds
         for weakest in (Guard.OPEN, Guard.CONDITIONAL, Guard.ALONE, Guard.FALLBACK, Guard.PORTED):
             if weakest in guards:
                 return weakest
@@ -149,7 +171,9 @@ def _open(about: list[Truths]) -> Guard:
 
 def _of_target(name: bytes) -> Truths:
     """An object is built in any case; another target that is named so is asked for by name."""
-    text = name.decode("latin-1").replace("32", " 32 ")
+    text = name.decode("latin-1")
+    if _WIDTH.search(text) and not _NO_WIDTH.search(text) and not _OBJECT.search(text):
+        return NEVER
     value = truths(text)
     if value.arm is False and value.x86 is not False and _OBJECT.search(text):
         return Truths(value.x86, None)

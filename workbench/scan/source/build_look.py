@@ -25,6 +25,12 @@ _SPEAKS = re.compile(
     rb"(?:echo|printf|message|option|cmake_dependent_option|AC_MSG_\w+|AC_HELP_STRING|AS_HELP_STRING|log|die|usage|warning|error|summary)"
     rb"(?:[ \t(]|$))[^;&|]*$"
 )
+_TRIGGERS = (
+    *(r"-q?m[a-z0-9]", r"-a?x[A-Z]", r"-D[ \t]?_", r"-l[a-z]*(?:mkl|ipp|svml|sgx|qat|pcm|hs|quad)"),
+    *(r"-l(?:im|ir|in|if|io|it|usdm|daal|one|dec)", r"x86", r"amd64", r"linux.?x?64", r"[_./-]x64"),
+    *(r"\bi?386\b", r"\bk8\b", r"target-", r"cpu=", r"\bMKL\b", r"\bIPP\b", r"\bmkl", r"\bipp"),
+    *(r"libhs\b", r"\b(?:icp?[cx]|icpx|ifort|ifx)\b"),
+)
 _ADDRESSES = frozenset({"download", "package-file", "docker-platform"})
 
 
@@ -34,17 +40,12 @@ def vocabulary(family: str) -> Vocabulary:
     return Vocabulary(constructs(family))
 
 
-def build_triggers() -> list[str]:
-    """Return what makes a file that steers a build worth a look."""
-    return [*vocabulary(BUILD).triggers(), *_BRANCHES]
+def triggers() -> list[str]:
+    """Return what makes a file worth a look.
 
-
-def script_triggers() -> list[str]:
-    """Return what makes a CI file worth a look."""
-    return [*vocabulary(SCRIPT).triggers(), *_BRANCHES]
-
-
-_BRANCHES = (r"x86[_-]64\b", r"\bamd64\b")
+    Coarser than the patterns: these files are few, and many exact patterns take long to prepare.
+    """
+    return list(_TRIGGERS)
 
 
 def family_of(path: str) -> str:
@@ -102,6 +103,8 @@ def _met(text: BuildText, words: Vocabulary) -> Iterator[tuple[int, Construct, s
             line = text.code[text.code.rfind(b"\n", 0, start) + 1 : start]
             if construct.id in _ADDRESSES:
                 if _FOR_ELSEWHERE.search(word) or _NAMES_ARM.search(word):
+                    continue
+                if construct.id == "package-file" and b"://" in line.rpartition(b" ")[2]:
                     continue
             elif _SPEAKS.search(line):
                 continue

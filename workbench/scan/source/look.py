@@ -61,13 +61,13 @@ LOOKS: tuple[Look, ...] = (
     Look(
         build_look.BUILD,
         (),
-        build_look.build_triggers,
+        build_look.triggers,
         build_look.look_at_build,
         build_look.is_guess,
         source=False,
     ),
     Look(
-        build_look.SCRIPT, (), build_look.script_triggers, build_look.look_at_script, source=False
+        build_look.SCRIPT, (), build_look.triggers, build_look.look_at_script, source=False
     ),
 )
 
