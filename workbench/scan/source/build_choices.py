@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from workbench.scan.source.build_conditions import Truths, truths
 from workbench.scan.source.build_files import BuildText
@@ -12,6 +13,7 @@ from workbench.scan.source.build_turns import Turn, Turned, turns
 from workbench.scan.source.worlds import Truth, names_arm
 
 _MAX_DEPTH = 40
+_MAX_TURNS = 50_000
 
 
 @dataclass(eq=False)
@@ -74,7 +76,7 @@ class Choices:
 
     def _build(self, found: Iterable[Turned], length: int) -> None:
         current: Branch | None = None
-        for turn, offset, condition in found:
+        for turn, offset, condition in islice(found, _MAX_TURNS):
             if turn is Turn.IF:
                 self.every.append(Choice())
                 current = self._branch(self.every[-1], current, offset, condition, turn)

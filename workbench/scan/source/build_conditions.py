@@ -25,7 +25,9 @@ ALWAYS = Truths(True, True)
 NEVER = Truths(False, False)
 _MAX_CONDITION = 600
 _ARCHITECTURE = re.compile(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
-_CHOSEN = re.compile(r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]")
+_CHOSEN = re.compile(
+    r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]"
+)
 _ELSEWHERE = re.compile(
     r"(?i)WIN(?:32|64|DOWS|NT)|MSVC|MINGW|CYGWIN|MSYS|APPLE|DARWIN|\bOSX|MACOS|\bmac\b|\bIOS\b|ANDROID|"
     r"FREEBSD|OPENBSD|NETBSD|DRAGONFLY|SUNOS|SOLARIS|\bAIX\b|HAIKU|EMSCRIPTEN|XCODE|\bOS2\b|\bQNX"

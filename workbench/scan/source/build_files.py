@@ -64,7 +64,9 @@ _SUFFIXES = {
 }
 _MAKE = re.compile(r"(?:GNU)?[Mm]akefile(?:$|[._-])")
 _NOT_MAKE = re.compile(r"\.(?:md|txt|rst|html?|py|json|ya?ml|am|win|vc|msc|bak|orig)$")
-_ELSEWHERE = re.compile(r"(?i)(?:^|[._-])(?:windows|mingw\d*|msvc|win(?:32|64)|macos|darwin|osx)[._-]")
+_ELSEWHERE = re.compile(
+    r"(?i)(?:^|[._-])(?:windows|mingw\d*|msvc|win(?:32|64)|macos|darwin|osx)[._-]"
+)
 _CI_FOLDER = re.compile(
     r"(?:^|/)(?:\.github/workflows|\.github/actions|\.circleci|\.buildkite|\.gitlab|\.tekton)/"
 )

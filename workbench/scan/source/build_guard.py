@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from workbench.scan.source.build_choices import Branch, Choices
@@ -10,6 +11,7 @@ from workbench.scan.source.build_conditions import NEVER, Truths, truths
 from workbench.scan.source.build_files import BuildText, Kind
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
+from workbench.scan.source.worlds import names_x86
 
 _CHECK = re.compile(
     r"(?i)(?:check_\w*(?:flag|compile|runs|source|linker)\w*|try_compile|try_run|has_(?:multi_)?(?:link_)?arguments?|"
@@ -22,23 +24,33 @@ _CHECKED = re.compile(
 )
 _TRIED = re.compile(rb"\bA[CX]_\w*(?:COMPILE|LINK|TRY|RUN|PREPROC)\w*|\bAC_CHECK_\w+")
 _TRIED_WITHIN = 600
-_REQUIRED = re.compile(rb"\bset[ \t]*\([ \t]*(?:CMAKE_REQUIRED_\w+|\w*SAVE\w*)\b|\bCMAKE_REQUIRED_\w+[ \t]")
+_REQUIRED = re.compile(
+    rb"\bset[ \t]*\([ \t]*(?:CMAKE_REQUIRED_\w+|\w*SAVE\w*)\b|\bCMAKE_REQUIRED_\w+[ \t]"
+)
 _ASSIGNED = re.compile(
     rb"^(?:[ \t]*(?:(?:set|list|foreach|SET|LIST)[ \t]*\([ \t]*(?:APPEND[ \t]+)?(\w+)|(?:override[ \t]+|export[ \t]+|local[ \t]+)?(\w+)[ \t]*[:?+]?=))",
     re.MULTILINE,
 )
-_USUAL = re.compile(r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|LIBS|LDLIBS|LDADD|CC|CXX)$")
+_USUAL = re.compile(
+    r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|LIBS|LDLIBS|LDADD|CC|CXX)$"
+)
 _TARGET = re.compile(rb"^([^\s#:=][^\n:=]*?)[ \t]*::?(?!=)([^\n]*)", re.MULTILINE)
 _ON_REQUEST = re.compile(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b")
-_OTHER_COMPILER = re.compile(rb"(?i)\b(?:powerpc|ppc|mips|sparc|riscv|s390|arm|aarch64)\w*-[\w-]*-?(?:gcc|g\+\+|clang)")
+_OTHER_COMPILER = re.compile(
+    rb"(?i)\b(?:powerpc|ppc|mips|sparc|riscv|s390|arm|aarch64)\w*-[\w-]*-?(?:gcc|g\+\+|clang)"
+)
 _OBJECT = re.compile(r"\.(?:l?o|obj|c|cc|cpp|so|a)\b")
 _INLINE = re.compile(r"(?:\[\[?|\btest\b|\bcase\b)(.*?)(?:\]\]?)?\s*(?:&&|;\s*then)")
 _REMOVED = re.compile(r"^(?:filter-out|filter|subst|patsubst|findstring)\b")
 _REMOVAL = re.compile(r"(?i)^(?:string|list)$")
+_FILTER = re.compile(rb"(?i)filter|remove|strip|exclude")
 _WIDTH = re.compile(r"(?:^|[A-Za-z_+])32(?:$|[_.-])")
 _NO_WIDTH = re.compile(r"(?i)crc32|adler32")
 _ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
+_PARENTHESIS = re.compile(rb"[()]")
+_NAME = re.compile(rb"[\w.]+[ \t]*$")
 _FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
+_LINE = 400
 _MAX_USES = 60
 
 
@@ -50,6 +62,7 @@ class Guards:
         self.choices = Choices(text, checked)
         self._text = text
         self._arm = self.choices.name_arm
+        self._by_variable: dict[tuple[str, str], Guard | None] = {}
         self._targets = list(_TARGET.finditer(text.code)) if text.kind is Kind.MAKE else []
 
     def condition(self, offset: int) -> str:
@@ -104,7 +117,7 @@ class Guards:
             elif (target := _TARGET.match(line)) and target.end(1) < len(before):
                 yield _of_target(target[1])
         else:
-            for condition in _INLINE.findall(before.decode("latin-1")):
+            for condition in _INLINE.findall(before[-_LINE:].decode("latin-1")):
                 yield truths(condition)
         assigned = _ASSIGNED.match(code, start)
         if assigned and assigned.end() <= offset:
@@ -114,17 +127,20 @@ class Guards:
 
     def _recipe(self, offset: int) -> Iterator[Truths]:
         """What the target of a recipe is named for."""
-        for target in reversed(self._targets):
-            if target.start() < offset:
-                yield _of_target(target[1])
-                return
+        at = bisect_right(self._targets, offset, key=re.Match.start)
+        if at:
+            yield _of_target(self._targets[at - 1][1])
 
     def _is_removed(self, offset: int) -> bool:
         """Whether the flag is named there to take it out of others."""
+        code = self._text.code
+        assigned = _ASSIGNED.match(code, code.rfind(b"\n", 0, offset) + 1)
+        if assigned and _FILTER.search(assigned[1] or assigned[2]):
+            return True
         return any(
             _REMOVED.match(inside)
             or (_REMOVAL.match(name) and re.match(r"(?i)(?:REPLACE|REGEX|FIND|REMOVE)", inside))
-            for name, inside in _calls(self._text.code, offset)
+            for name, inside in _calls(code, offset)
         )
 
     def _is_checked(self, offset: int) -> bool:
@@ -149,19 +165,35 @@ class Guards:
         if assigned is None or assigned.end() > offset:
             return None
         name = (assigned[1] or assigned[2]).decode("latin-1")
-        if _USUAL.match(name):
-            return None
+        key = (name, construct.id)
+        if key not in self._by_variable:
+            self._by_variable[key] = None if _USUAL.match(name) else self._weakest(name, construct)
+        return self._by_variable[key]
+
+    def _weakest(self, name: str, construct: Construct) -> Guard | None:
+        """Return the guard of the least guarded use of a variable; None where none is seen."""
+        code = self._text.code
         use = re.compile(rb"\$[({]?" + re.escape(name.encode("latin-1")) + rb"\b")
-        found = [
-            Guard.FALLBACK if self._is_checked(m.start()) else self._of(m.start(), construct, follow=False)
-            for m, _ in zip(use.finditer(code), range(_MAX_USES), strict=False)
-        ]
-        guards = [guard for guard in found if guard is not None]
-        if found and not guards:
-            return Guard.FALLBACK  # only taken out of other flags, or used for x86's own worlds
+        guards = []
+        seen = 0
+        for match in use.finditer(code):
+            own = _ASSIGNED.match(code, code.rfind(b"\n", 0, match.start()) + 1)
+            if own is not None and (own[1] or own[2]).decode("latin-1") == name:
+                continue
+            seen += 1
+            checked = self._is_checked(match.start())
+            guard = Guard.FALLBACK if checked else self._of(match.start(), construct, follow=False)
+            if guard is not None:
+                guards.append(guard)
+            if seen >= _MAX_USES:
+                break
         for weakest in (Guard.OPEN, Guard.CONDITIONAL, Guard.ALONE, Guard.FALLBACK, Guard.PORTED):
             if weakest in guards:
                 return weakest
+        if seen:
+            return Guard.FALLBACK
+        if not names_x86(name):
+            return None
         return Guard.PORTED if self._arm else Guard.CONDITIONAL
 
 
@@ -186,13 +218,14 @@ def _calls(code: bytes, offset: int) -> Iterator[tuple[str, str]]:
     before = code[start:offset]
     closed = 0
     found = 0
-    for match in reversed(list(re.finditer(rb"[()]", before))):
+    for match in reversed(list(_PARENTHESIS.finditer(before))):
         if match[0] == b")":
             closed += 1
         elif closed:
             closed -= 1
         else:
-            name = re.search(rb"[\w.]+[ \t]*$", before[: match.start()])
+            end = match.start()
+            name = _NAME.search(before[max(0, end - 60) : end])
             inside = before[match.end() :].decode("latin-1")
             yield (name[0].decode("latin-1").strip() if name else ""), inside.lstrip()
             found += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,6 +20,7 @@ _GUESSES = ("config.guess", "config.sub")
 _FOR_ELSEWHERE = re.compile(
     rb"(?i)windows|win32|win64|[/_.-]win[_.-]|darwin|macos|osx|apple|\.exe\b|\.msi\b|\.dmg\b|\.nupkg\b"
 )
+_INSIDE = re.compile(rb"[\w/.+]")
 _NAMES_ARM = re.compile(rb"(?i)aarch_?64|arm64|arm/v8|neoverse|graviton")
 _SPEAKS = re.compile(
     rb"(?i)(?:^|[;&|{(@]|\bthen|\bdo|\belse)[ \t]*(?:[@-][ \t]*)?(?:\$\((?:info|warning|error)[ \t]|"
@@ -26,12 +28,52 @@ _SPEAKS = re.compile(
     rb"(?:[ \t(]|$))[^;&|]*$"
 )
 _TRIGGERS = (
-    *(r"-q?m[a-z0-9]", r"-a?x[A-Z]", r"-D[ \t]?_", r"-l[a-z]*(?:mkl|ipp|svml|sgx|qat|pcm|hs|quad)"),
-    *(r"-l(?:im|ir|in|if|io|it|usdm|daal|one|dec)", r"x86", r"amd64", r"linux.?x?64", r"[_./-]x64"),
-    *(r"\bi?386\b", r"\bk8\b", r"target-", r"cpu=", r"\bMKL\b", r"\bIPP\b", r"\bmkl", r"\bipp"),
-    *(r"libhs\b", r"\b(?:icp?[cx]|icpx|ifort|ifx)\b"),
+    *(
+        "-m",
+        "-xC",
+        "-xS",
+        "-xA",
+        "-xH",
+        "-axC",
+        "-axS",
+        "-axA",
+        "-D_",
+        "-D _",
+        "-lmkl",
+        "-lipp",
+        "-ls",
+    ),
+    *(
+        "-lqat",
+        "-lpcm",
+        "-lhs",
+        "-lqu",
+        "-li",
+        "-lusdm",
+        "-ldaal",
+        "-lone",
+        "-ldec",
+        "x86",
+        "amd64",
+    ),
+    *(
+        "linux64",
+        "linux-64",
+        "linux_64",
+        "linuxx64",
+        "linux-x64",
+        "linux_x64",
+        "_x64",
+        "/x64",
+        "k8",
+    ),
+    *("-x64", ".x64", "386", "target-", "cpu=", "MKL", "IPP", "mkl", "ipp", "libhs", "icc", "icpc"),
+    *("icx", "icpx", "ifort", "ifx"),
 )
-_ADDRESSES = frozenset({"download", "package-file", "docker-platform"})
+_LINE = 400
+_PER_LINE = 8
+"""More of the same on one line say nothing new, and may be many."""
+_ADDRESSES = _ADDRESSES = frozenset({"download", "package-file", "docker-platform"})
 
 
 @cache
@@ -45,7 +87,7 @@ def triggers() -> list[str]:
 
     Coarser than the patterns: these files are few, and many exact patterns take long to prepare.
     """
-    return list(_TRIGGERS)
+    return [re.escape(word) for word in _TRIGGERS]
 
 
 def family_of(path: str) -> str:
@@ -81,9 +123,11 @@ def _look(path: str, data: bytes, family: str) -> Looked:
     guards = Guards(text)
     line_at = line_starts(data)
     hits: dict[tuple[int, str], Hit] = {}
+    tried: Counter[tuple[int, str]] = Counter()
     for offset, construct, word in _met(text, vocabulary(family)):
         key = (line_at(offset), construct.id)
-        if key in hits:
+        tried[key] += 1
+        if key in hits or tried[key] > _PER_LINE:
             continue
         guard = guards.of(offset, construct)
         if guard is not None:
@@ -100,11 +144,14 @@ def _met(text: BuildText, words: Vocabulary) -> Iterator[tuple[int, Construct, s
         for match in pattern.finditer(text.code):
             group = match.lastindex or 0
             start, word = match.start(group), match[group]
-            line = text.code[text.code.rfind(b"\n", 0, start) + 1 : start]
+            if word.startswith(b"-") and start and _INSIDE.match(text.code, start - 1):
+                continue
+            line = text.code[max(0, start - _LINE) : start].rpartition(b"\n")[2]
             if construct.id in _ADDRESSES:
+                word = line[line.rfind(b" ") + 1 :][-200:] + word
                 if _FOR_ELSEWHERE.search(word) or _NAMES_ARM.search(word):
                     continue
-                if construct.id == "package-file" and b"://" in line.rpartition(b" ")[2]:
+                if construct.id == "package-file" and b"://" in word:
                     continue
             elif _SPEAKS.search(line):
                 continue

@@ -12,10 +12,12 @@ from workbench.scan.source.hit import Guard
 from workbench.scan.source.worlds import names_arm
 
 _STOPS = re.compile(
-    rb"(?i)\bexit[ \t]+[1-9]|\bFATAL_ERROR\b|\bSEND_ERROR\b|\$\(error\b|\bAC_MSG_ERROR\b|\bdie\b|\bfatal\b|"
+    rb"(?i)\bexit[ \t]+[1-9]|\bFATAL_ERROR\b|\bSEND_ERROR\b|\$\(error\b|\bAC_MSG_ERROR\b"
+    rb"|\bdie\b|\bfatal\b|"
     rb"(?:^|[^\w.])error[ \t]*\(|\breturn[ \t]+1\b|\babort\b|\bunsupported\b|not[ \t]supported",
     re.MULTILINE,
 )
+_SPACE = re.compile(rb"\s*")
 _ASKS = re.compile(r"(?i)uname|arch|machine|processor|cpu|hosttype|\bhost\b|target|platform")
 _ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
 _SCRIPTS = (Kind.SHELL, Kind.CI)
@@ -34,8 +36,8 @@ def missing_branches(text: BuildText, choices: Choices) -> Iterator[tuple[int, G
             continue
         guard = _guard(choice, named, text)
         if guard is Guard.REFUSED or text.kind in _SCRIPTS:
-            start = named.start + len(text.code[named.start :]) - len(text.code[named.start :].lstrip())
-            yield start, guard, named.condition
+            space = _SPACE.match(text.code, named.start)
+            yield space.end() if space else named.start, guard, named.condition
 
 
 def _is_x86(branch: Branch, text: BuildText) -> bool:
@@ -45,7 +47,10 @@ def _is_x86(branch: Branch, text: BuildText) -> bool:
     if names_arm(branch.condition):
         return False
     head = text.code[branch.choice.branches[0].start : branch.choice.branches[0].start + 160]
-    return _ASKS.search(branch.condition) is not None or _ASKS.search(head.decode("latin-1")) is not None
+    return (
+        _ASKS.search(branch.condition) is not None
+        or _ASKS.search(head.decode("latin-1")) is not None
+    )
 
 
 def _guard(choice: Choice, named: Branch, text: BuildText) -> Guard:

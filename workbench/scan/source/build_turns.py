@@ -1,4 +1,4 @@
-"""Where a build turns: the beginnings, alternatives and ends of its choices, by how it is written."""
+"""Where a build turns: the beginnings, alternatives and ends of its choices."""
 
 from __future__ import annotations
 
@@ -31,14 +31,18 @@ _CMAKE = re.compile(rb"^[ \t]*(if|elseif|else|endif)[ \t]*\(", re.MULTILINE | re
 _MESON = re.compile(rb"^[ \t]*(if|elif|else|endif)\b([^\n]*)", re.MULTILINE)
 _SHELL = re.compile(
     rb"(?:^|[;&|(]|\bthen|\bdo|\belse|[@-])[ \t]*"
-    rb"(?:(if|elif)[ \t]+((?:[^;\n]|\\\n){1,400}?)(?:;|\n)|(else|fi|esac)\b|case[ \t]+([^\n]{1,200}?)[ \t]+in\b)"
+    rb"(?:(if|elif)[ \t]+((?:[^;\n]|\\\n){1,400}?)(?:;|\n)|(else|fi|esac)\b"
+    rb"|case[ \t]+([^\n]{1,200}?)[ \t]+in\b)"
     rb"|(?:^|;;|\bin[ \t])[ \t]*\(?([\w*?.|\"' \t\[\]$@{}+/-]{1,120})\)",
     re.MULTILINE,
 )
 _ENTRY = re.compile(rb"select[ \t\n]*\([ \t\n]*\{|\"([^\"\n]+)\"[ \t\n]*:|\}[ \t\n]*[,)]")
 _TABLE = re.compile(rb"^[ \t]*\[([^\]\n]+)\]", re.MULTILINE)
 _CONFIG = re.compile(rb"^[ \t]*(?:build|test|run|common)(?::(\S+))?[ \t][^\n]*", re.MULTILINE)
-_GYP = re.compile(rb"""\[[ \t\n]*(?:'([^'\n]{3,160}[=!<>][^'\n]*)'|"([^"\n]{3,160}[=!<>][^"\n]*)")[ \t\n]*,|[\[\]{}]""")
+_GYP = re.compile(
+    rb"""\[[ \t\n]*(?:'([^'\n]{3,160}[=!<>][^'\n]*)'|"([^"\n]{3,160}[=!<>][^"\n]*)")"""
+    rb"[ \t\n]*,|[\[\]{}]"
+)
 
 
 def turns(text: BuildText) -> Iterator[Turned]:

@@ -66,9 +66,7 @@ LOOKS: tuple[Look, ...] = (
         build_look.is_guess,
         source=False,
     ),
-    Look(
-        build_look.SCRIPT, (), build_look.triggers, build_look.look_at_script, source=False
-    ),
+    Look(build_look.SCRIPT, (), build_look.triggers, build_look.look_at_script, source=False),
 )
 
 _BY_SUFFIX = {suffix: look for look in LOOKS for suffix in look.suffixes}
