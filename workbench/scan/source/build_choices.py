@@ -13,7 +13,7 @@ from workbench.scan.source.build_turns import Turn, Turned, turns
 from workbench.scan.source.worlds import Truth, names_arm
 
 _MAX_DEPTH = 40
-_MAX_TURNS = 50_000
+_MAX_TURNS = 10_000
 
 
 @dataclass(eq=False)

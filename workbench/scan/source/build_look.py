@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from workbench.scan.source.build_files import BuildText, Kind, kind_of, read_text
@@ -71,6 +71,7 @@ _TRIGGERS = (
     *("icx", "icpx", "ifort", "ifx"),
 )
 _LINE = 400
+_MAX_MET = 5_000
 _PER_LINE = 8
 """More of the same on one line say nothing new, and may be many."""
 _ADDRESSES = _ADDRESSES = frozenset({"download", "package-file", "docker-platform"})
@@ -123,11 +124,13 @@ def _look(path: str, data: bytes, family: str) -> Looked:
     guards = Guards(text)
     line_at = line_starts(data)
     hits: dict[tuple[int, str], Hit] = {}
-    tried: Counter[tuple[int, str]] = Counter()
-    for offset, construct, word in _met(text, vocabulary(family)):
+    problem = ""
+    for met, (offset, construct, word) in enumerate(_met(text, vocabulary(family), line_at)):
+        if met >= _MAX_MET:
+            problem = f"holds more than {_MAX_MET:,} settings for x86: only these were looked at"
+            break
         key = (line_at(offset), construct.id)
-        tried[key] += 1
-        if key in hits or tried[key] > _PER_LINE:
+        if key in hits:
             continue
         guard = guards.of(offset, construct)
         if guard is not None:
@@ -135,16 +138,23 @@ def _look(path: str, data: bytes, family: str) -> Looked:
     for offset, guard, condition in missing_branches(text, guards.choices):
         key = (line_at(offset), "cpu-branch")
         hits[key] = Hit("cpu-branch", key[0], guard, condition[:60], "", condition[:60])
-    return Looked(path, family, tuple(sorted(hits.values(), key=lambda hit: hit.line)))
+    found = tuple(sorted(hits.values(), key=lambda hit: hit.line))
+    return Looked(path, family, found, problem=problem)
 
 
-def _met(text: BuildText, words: Vocabulary) -> Iterator[tuple[int, Construct, str]]:
+def _met(
+    text: BuildText, words: Vocabulary, line_at: Callable[[int], int]
+) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct that is set, not told about: offset, construct, what was read."""
     for pattern, construct in words.patterns:
+        on_line: Counter[int] = Counter()
         for match in pattern.finditer(text.code):
             group = match.lastindex or 0
             start, word = match.start(group), match[group]
             if word.startswith(b"-") and start and _INSIDE.match(text.code, start - 1):
+                continue
+            on_line[line_at(start)] += 1
+            if on_line[line_at(start)] > _PER_LINE:
                 continue
             line = text.code[max(0, start - _LINE) : start].rpartition(b"\n")[2]
             if construct.id in _ADDRESSES:
