@@ -114,7 +114,7 @@ def test_that_what_only_looks_like_it_is_no_finding(tmp_path, path, text):
         ("Makefile.am", "if HAVE_SSE2\nAM_CFLAGS = -msse2\nendif\n"),
         (
             "CMakeLists.txt",
-            'if(CMAKE_SYSTEM_PROCESSOR MATCHES "(x86_64|AMD64)")\nset(CMAKE_C_FLAGS -mavx2)\nendif()\n',
+            'if(CMAKE_SYSTEM_PROCESSOR MATCHES "(x86_64|AMD64)")\nset(F -mavx2)\nendif()\n',
         ),
         ("CMakeLists.txt", "check_c_compiler_flag(-mavx2 FAST)\n"),
         ("CMakeLists.txt", "check_c_compiler_flag(\n  -mavx2\n  FAST)\n"),
@@ -141,7 +141,7 @@ def test_that_a_flag_for_x86_alone_is_left_out_on_arm64(tmp_path, path, text):
         ("Makefile", "ifeq ($(A),arm64)\nF=\nelse\nCFLAGS = -mavx2\nendif\n"),
         (
             "CMakeLists.txt",
-            "if(A STREQUAL x86_64)\nadd_compile_options(-mavx2)\nelseif(A MATCHES arm64)\nendif()\n",
+            "if(A STREQUAL x86_64)\nset(CMAKE_C_FLAGS -mavx2)\nelseif(A MATCHES arm64)\nendif()\n",
         ),
         ("a.sh", 'case "$(uname -m)" in\nx86_64) F=-mavx2 ;;\naarch64) F= ;;\nesac\n'),
         ("meson.build", "if cpu == 'x86_64'\n a += '-mavx2'\nelif cpu == 'aarch64'\nendif\n"),
@@ -208,15 +208,15 @@ def test_that_an_open_flag_decides_on_its_module(tmp_path):
 
 
 def test_that_a_flag_kept_to_x86_does_not_cloud_a_ready_module(tmp_path):
-    cmake = "project(blend C)\nif(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)\nadd_compile_options(-mavx2)\nendif()\n"
-    findings, verdicts = inspected(tmp_path, {"CMakeLists.txt": cmake, "a.c": "int x;\n"})
+    guarded = "if(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)\nadd_compile_options(-mavx2)\nendif()\n"
+    findings, verdicts = inspected(tmp_path, {"CMakeLists.txt": CMAKE + guarded, "a.c": "int x;\n"})
     assert [f.reason for f in findings] == [Reason.FALLBACK]
     assert verdicts == {"blend": ["fallback"]}
 
 
 def test_that_ci_and_tools_do_not_decide_on_the_module(tmp_path):
     files = {
-        "CMakeLists.txt": "project(blend C)\n",
+        "CMakeLists.txt": CMAKE,
         "a.c": "int x;\n",
         ".github/workflows/a.yml": "run: curl https://example.com/a-linux-amd64\n",
         "hack/get.sh": "curl https://example.com/a-linux-amd64\n",

@@ -14,13 +14,15 @@ from workbench.scan.source.hit import Guard
 from workbench.scan.source.worlds import names_x86
 
 _CHECK = re.compile(
-    r"(?i)(?:check_\w*(?:flag|compile|runs|source|linker)\w*|try_compile|try_run|has_(?:multi_)?(?:link_)?arguments?|"
+    r"(?i)(?:check_\w*(?:flag|compile|runs|source|linker)\w*|try_compile|try_run|"
+    r"has_(?:multi_)?(?:link_)?arguments?|"
     r"get_supported\w*|first_supported\w*|compiles|links|\w*add_\w*if_supported\w*|"
-    r"A[CXM]_\w*(?:CHECK|TRY|APPEND|COMPILE|LINK|SEARCH)\w*|JE_CFLAGS\w*|JE_CXXFLAGS\w*|PKG_CHECK_MODULES)$"
+    r"A[CXM]_\w*(?:CHECK|TRY|APPEND|COMPILE|LINK|SEARCH)\w*|JE_\w*FLAGS\w*|PKG_CHECK_MODULES)$"
 )
 _CALL = re.compile(r"^(?:call\s+[\w.-]*(?:option|support|try|check|cc-)|shell\s)")
 _CHECKED = re.compile(
-    rb"(?i)\bcheck_(?:c|cxx|fortran)_(?:compiler_flag|source_(?:compiles|runs))[ \t\n]*\((?:[^()]|\([^()]*\)){0,4000}?\b(\w+)[ \t\n]*\)"
+    rb"(?i)\bcheck_(?:c|cxx|fortran)_(?:compiler_flag|source_(?:compiles|runs))[ \t\n]*\("
+    rb"(?:[^()]|\([^()]*\)){0,4000}?\b(\w+)[ \t\n]*\)"
 )
 _TRIED = re.compile(rb"\bA[CX]_\w*(?:COMPILE|LINK|TRY|RUN|PREPROC)\w*|\bAC_CHECK_\w+")
 _TRIED_WITHIN = 600
@@ -28,11 +30,13 @@ _REQUIRED = re.compile(
     rb"\bset[ \t]*\([ \t]*(?:CMAKE_REQUIRED_\w+|\w*SAVE\w*)\b|\bCMAKE_REQUIRED_\w+[ \t]"
 )
 _ASSIGNED = re.compile(
-    rb"^(?:[ \t]*(?:(?:set|list|foreach|SET|LIST)[ \t]*\([ \t]*(?:APPEND[ \t]+)?(\w+)|(?:override[ \t]+|export[ \t]+|local[ \t]+)?(\w+)[ \t]*[:?+]?=))",
+    rb"^(?:[ \t]*(?:(?:set|list|foreach|SET|LIST)[ \t]*\([ \t]*(?:APPEND[ \t]+)?(\w+)|"
+    rb"(?:override[ \t]+|export[ \t]+|local[ \t]+)?(\w+)[ \t]*[:?+]?=))",
     re.MULTILINE,
 )
 _USUAL = re.compile(
-    r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|LIBS|LDLIBS|LDADD|CC|CXX)$"
+    r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|"
+    r"LIBS|LDLIBS|LDADD|CC|CXX)$"
 )
 _TARGET = re.compile(rb"^([^\s#:=][^\n:=]*?)[ \t]*::?(?!=)([^\n]*)", re.MULTILINE)
 _ON_REQUEST = re.compile(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b")
@@ -73,7 +77,7 @@ class Guards:
         return ""
 
     def of(self, offset: int, construct: Construct) -> Guard | None:
-        """Return how what stands at `offset` fares on arm64; None where it is not for x86 either."""
+        """Return how what stands at `offset` fares on arm64; None where x86 has it not either."""
         return self._of(offset, construct, follow=True)
 
     def _of(self, offset: int, construct: Construct, *, follow: bool) -> Guard | None:

@@ -23,7 +23,8 @@ _FOR_ELSEWHERE = re.compile(
 _INSIDE = re.compile(rb"[\w/.+]")
 _NAMES_ARM = re.compile(rb"(?i)aarch_?64|arm64|arm/v8|neoverse|graviton")
 _SPEAKS = re.compile(
-    rb"(?i)(?:^|[;&|{(@]|\bthen|\bdo|\belse)[ \t]*(?:[@-][ \t]*)?(?:\$\((?:info|warning|error)[ \t]|"
+    rb"(?i)(?:^|[;&|{(@]|\bthen|\bdo|\belse)[ \t]*(?:[@-][ \t]*)?"
+    rb"(?:\$\((?:info|warning|error)[ \t]|"
     rb"(?:echo|printf|message|option|cmake_dependent_option|AC_MSG_\w+|AC_HELP_STRING|AS_HELP_STRING|log|die|usage|warning|error|summary)"
     rb"(?:[ \t(]|$))[^;&|]*$"
 )
