@@ -192,6 +192,13 @@ def test_that_a_download_with_a_switch_is_ported(tmp_path):
     assert found(tmp_path, "a.sh", text) == [("download", 2, Guard.PORTED)]
 
 
+def test_that_a_makefile_that_is_too_large_is_looked_at_in_part_and_that_is_said(tmp_path):
+    (tmp_path / "Makefile").write_bytes(b"CFLAGS = -mavx2\n" + b"A = 1\n" * 200_000)
+    (looked,) = look_at(str(tmp_path), ["Makefile"])
+    assert looked.problem
+    assert [hit.line for hit in looked.hits] == [1]
+
+
 @pytest.mark.parametrize("name", ["config.guess", "config.sub"])
 def test_that_old_scripts_of_autoconf_are_found(tmp_path, name):
     old = "#! /bin/sh\ntimestamp='2005-07-08'\ncase x86_64:Linux in esac\n"

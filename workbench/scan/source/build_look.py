@@ -72,6 +72,8 @@ _TRIGGERS = (
     *("icx", "icpx", "ifort", "ifx"),
 )
 _LINE = 400
+_MAX_TEXT = 1024 * 1024
+"""What people write to steer a build is smaller."""
 _MAX_MET = 5_000
 _PER_LINE = 8
 """More of the same on one line say nothing new, and may be many."""
@@ -121,11 +123,12 @@ def _look(path: str, data: bytes, family: str) -> Looked:
     kind = kind_of(path)
     if kind is None:
         return Looked(path, family)
-    text = read_text(path, kind, data)
+    text = read_text(path, kind, data[:_MAX_TEXT])
     guards = Guards(text)
     line_at = line_starts(data)
     hits: dict[tuple[int, str], Hit] = {}
-    problem = ""
+    whole = len(data) <= _MAX_TEXT
+    problem = "" if whole else "is larger than 1 MB: only its beginning was looked at"
     for met, (offset, construct, word) in enumerate(_met(text, vocabulary(family), line_at)):
         if met >= _MAX_MET:
             problem = f"holds more than {_MAX_MET:,} settings for x86: only these were looked at"
