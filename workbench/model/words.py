@@ -153,5 +153,8 @@ RULE: dict[str, str] = {
     "x86-binary": "Compiled code for x86",
     "native-method": "Native code called from a portable language",
     "build-flag": "Compiler flag for x86",
+    "cross-compile": "Build that is set to an x86 target",
+    "config-guess": "Build scripts older than arm64",
+    "x86-download": "Download of an x86 file",
     "long-double": "Use of long double",
 }

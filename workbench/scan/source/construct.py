@@ -40,13 +40,16 @@ class Construct(
 
 class _File(msgspec.Struct, frozen=True):
     construct: tuple[Construct, ...]
+    includes: tuple[str, ...] = ()
+    """Families whose constructs belong to this one, too."""
 
 
 @cache
 def constructs(family: str) -> tuple[Construct, ...]:
     """Return the constructs of `resources/source/FAMILY.toml`. Raises msgspec.ValidationError."""
     data = (resources() / "source" / f"{family}.toml").read_bytes()
-    return msgspec.toml.decode(data, type=_File).construct
+    file = msgspec.toml.decode(data, type=_File)
+    return sum((constructs(other) for other in file.includes), file.construct)
 
 
 class Vocabulary:

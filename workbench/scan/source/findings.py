@@ -25,6 +25,10 @@ _TEST_FOLDERS = frozenset(
 _TEST_FILE = re.compile(
     r"^test_|_(?:unit)?test\.\w+$|\.(?:test|spec)\.\w+$|Tests?\.\w+$|_spec\.rb$"
 )
+_TOOL_FOLDERS = frozenset(
+    {"ci", ".ci", ".github", "hack", "scripts", "tools", "dev", "buildscripts", "release", "kokoro"}
+)
+_SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$")
 _GO = ("go", "assembly")
 _ARM_SHARE = 2
 """Code for arm64 in one file for this many with open x86 code shows that a port exists."""
@@ -68,7 +72,7 @@ def findings(
                     way_out=construct.way_out,
                     minutes=construct.minutes if effect is Effect.CHANGE else 0,
                     url=construct.url,
-                    scope=scope_of(seen.path),
+                    scope=scope_of(seen.path, seen.family),
                     component=component,
                     quiet=construct.quiet,
                 )
@@ -121,12 +125,15 @@ def _effect(
     return Effect.CHANGE, Reason.OPEN
 
 
-def scope_of(path: str) -> Scope:
-    """Return TEST for what lies or is named as tests, examples and their data do."""
+def scope_of(path: str, family: str = "") -> Scope:
+    """Return TEST for what lies or is named as tests, examples and their data do; BUILD for tools."""
     folders = path.lower().split("/")[:-1]
     tested = any(folder in _TEST_FOLDERS for folder in folders)
     tested = tested or _TEST_FILE.search(path.rpartition("/")[2]) is not None
-    return Scope.TEST if tested else Scope.RUNTIME
+    if tested:
+        return Scope.TEST
+    tool = _SCRIPT.search(path) and not _TOOL_FOLDERS.isdisjoint(folders)
+    return Scope.BUILD if tool or family == "script" else Scope.RUNTIME
 
 
 @cache
@@ -152,7 +159,7 @@ def outcomes(
     for_arm: Iterable[str],
     component_of: Callable[[str], str],
 ) -> dict[str, Outcome]:
-    """Return what the source of each component comes to, tests left out.
+    """Return what the source of each component comes to; tests, CI and tools are left out.
 
     `paths` is all that was looked at; `for_arm` are those that are written for 64-bit Arm.
     """
@@ -161,7 +168,7 @@ def outcomes(
         arm_files[component_of(path)].add(path)
     by_component: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
-        if finding.scope is not Scope.TEST and not finding.quiet:
+        if finding.scope is Scope.RUNTIME and not finding.quiet:
             by_component[finding.component].append(finding)
     clean = {component_of(path): Outcome("clean") for path in paths}
     return clean | {

@@ -91,13 +91,16 @@ def inspect(
     tree: Tree, files: Iterable[str], modules: Modules, jobs: int | None = None
 ) -> Iterator[Inspected | Finding | Sighting | Problem | Omitted]:
     """Look at `files`; yield progress, findings, compiled code, what each module comes to."""
-    paths, others = [], []
+    paths, sources, others = [], [], []
     for path in files:
-        if look_for(path) is None:
+        look = look_for(path)
+        if look is None:
             if tree.sizes[path] >= SMALLEST:
                 others.append(path)
         elif architecture_in(path) != "other":
             paths.append(path)
+            if look.source:
+                sources.append(path)
     seen: list[Looked] = []
     binaries: dict[str, Binary] = {}
     for done, looked in look_everywhere(str(tree.root), [*paths, *others], jobs):
@@ -113,5 +116,5 @@ def inspect(
     yield from compiled({path: binaries[path] for path in sorted(binaries)}, tree, modules.of)
     found = findings(seen, Twins(tree.sizes), modules.of)
     yield from found
-    for_arm = {p for p in paths if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
-    yield from modules.sightings(outcomes(found, paths, for_arm, modules.of))
+    for_arm = {p for p in sources if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
+    yield from modules.sightings(outcomes(found, sources, for_arm, modules.of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbench.scan.source import assembly, c_look, go_look, rust_look
+from workbench.scan.source import assembly, build_look, c_look, go_look, rust_look
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.line_text import Comments
 from workbench.scan.source.pattern_look import PatternLook, needed
@@ -27,6 +27,8 @@ class Look:
     look: Callable[[str, bytes], Looked]
     always: Callable[[str], bool] = _never
     """Whether the path alone makes a file worth a look."""
+    source: bool = True
+    """Whether its files are source: what is built, and not how."""
 
 
 _C_LIKE = (
@@ -56,9 +58,19 @@ LOOKS: tuple[Look, ...] = (
     Look(assembly.FAMILY, (".s", ".S", ".asm", ".nasm", ".yasm", ".sx"), None, assembly.look),
     Look("go", (".go",), go_look.triggers, go_look.look, go_look.always),
     *(Look(x.family, suffixes, x.triggers, x.look) for x, suffixes in _PATTERNS),
+    Look(
+        build_look.BUILD,
+        (),
+        build_look.triggers,
+        build_look.look_at_build,
+        build_look.is_guess,
+        source=False,
+    ),
+    Look(build_look.SCRIPT, (), build_look.triggers, build_look.look_at_script, source=False),
 )
 
 _BY_SUFFIX = {suffix: look for look in LOOKS for suffix in look.suffixes}
+_BY_FAMILY = {look.family: look for look in LOOKS}
 
 
 def look_for(path: str) -> Look | None:
@@ -68,4 +80,4 @@ def look_for(path: str) -> Look | None:
     found = _BY_SUFFIX.get(dot + suffix)
     if found is None and suffix == "in":
         found = _BY_SUFFIX.get("." + name.split(".", 1)[-1])
-    return found
+    return found or _BY_FAMILY.get(build_look.family_of(path))

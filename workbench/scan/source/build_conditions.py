@@ -1,0 +1,112 @@
+"""What the condition of a build comes to on each architecture, read by the words in it.
+
+Builds ask in many languages, but the names are the same everywhere: architectures, instruction
+sets, systems, compilers, the width of a pointer. A condition is read for 64-bit Linux.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from workbench.scan.source.worlds import Truth, names_arm, names_other, names_x86
+
+
+class Truths(NamedTuple):
+    """What a condition comes to on x86-64 and on arm64; None where it depends on more."""
+
+    x86: Truth
+    arm: Truth
+
+
+OPEN = Truths(None, None)
+ALWAYS = Truths(True, True)
+NEVER = Truths(False, False)
+_MAX_CONDITION = 600
+_ARCHITECTURE = re.compile(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
+_CHOSEN = re.compile(
+    r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]"
+)
+_ELSEWHERE = re.compile(
+    r"(?i)WIN(?:32|64|DOWS|NT)|MSVC|MINGW|CYGWIN|MSYS|APPLE|DARWIN|\bOSX|MACOS|\bmac\b|\bIOS\b|ANDROID|"
+    r"FREEBSD|OPENBSD|NETBSD|DRAGONFLY|SUNOS|SOLARIS|\bAIX\b|HAIKU|EMSCRIPTEN|XCODE|\bOS2\b|\bQNX"
+)
+_NARROW = re.compile(
+    r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?4\b|"
+    r"BINARY32|32[-_ ]?BIT|\bm32\b|(?:BITS|BITNESS|ARCH|WORDSIZE|M)\W+32\b|(?:^|[a-z_+])32\b"
+)
+_WIDE = re.compile(
+    r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?8\b|"
+    r"BINARY64|64[-_ ]?BIT|(?:BITS|BITNESS|WORDSIZE)\W+64\b"
+)
+_HERE = re.compile(r"(?i)\b(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
+_SPLIT = re.compile(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
+_NEGATION = re.compile(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
+_GROUP_NEGATED = re.compile(r"^\s*(?:NOT|not|!)\s*\((.*)\)\s*$", re.DOTALL)
+_OFF = re.compile(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\s*\)*\s*$")
+
+
+@lru_cache(maxsize=4096)
+def truths(condition: str) -> Truths:
+    """Return what `condition` comes to; conditions of any build language."""
+    text = condition[:_MAX_CONDITION]
+    group = _GROUP_NEGATED.match(text)
+    if group:
+        return negated(truths(group[1]))
+    parts = _SPLIT.split(text)
+    value = _atom(parts[0])
+    for operator, part in zip(parts[1::2], parts[2::2], strict=False):
+        other = _atom(part)
+        join = _least if operator.lower() in ("and", "&&", "-a") else _most
+        value = Truths(join(value.x86, other.x86), join(value.arm, other.arm))
+    return value
+
+
+def negated(value: Truths) -> Truths:
+    """Return what the opposite comes to."""
+    return Truths(
+        None if value.x86 is None else not value.x86, None if value.arm is None else not value.arm
+    )
+
+
+def names_architecture(condition: str) -> bool:
+    """Whether an x86 architecture is named, not only an instruction set."""
+    return _ARCHITECTURE.search(condition) is not None and names_x86(condition)
+
+
+def _atom(text: str) -> Truths:
+    value = _named(text)
+    if _OFF.search(text):
+        value = negated(value)
+    return negated(value) if _NEGATION.search(text) else value
+
+
+def _named(text: str) -> Truths:
+    """Return what the words of `text` say, whatever is asked of them."""
+    x86, arm = names_x86(text), names_arm(text)
+    if x86 and arm:
+        return ALWAYS
+    if arm:
+        return OPEN if _CHOSEN.search(text) else Truths(False, True)
+    if x86:
+        if names_architecture(text):
+            return Truths(True, False)
+        return OPEN if _CHOSEN.search(text) else Truths(None, False)
+    if names_other(text) or _ELSEWHERE.search(text) or _NARROW.search(text):
+        return NEVER
+    if _WIDE.search(text) or _HERE.search(text):
+        return ALWAYS
+    return OPEN
+
+
+def _least(left: Truth, right: Truth) -> Truth:
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def _most(left: Truth, right: Truth) -> Truth:
+    if left is True or right is True:
+        return True
+    return None if left is None or right is None else False
