@@ -126,7 +126,7 @@ def _effect(
 
 
 def scope_of(path: str, family: str = "") -> Scope:
-    """Return TEST for what lies or is named as tests, examples and their data do; BUILD for tools."""
+    """Return TEST for what is named as tests and their data are; BUILD for tools."""
     folders = path.lower().split("/")[:-1]
     tested = any(folder in _TEST_FOLDERS for folder in folders)
     tested = tested or _TEST_FILE.search(path.rpartition("/")[2]) is not None
