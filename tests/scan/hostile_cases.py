@@ -37,7 +37,8 @@ class Case:
         return self.path or self.fixture.rpartition("/")[2]
 
     def read(self, root: Path, data: bytes) -> tuple[list[Sighting], list[Problem]]:
-        """Scan a project at `root` in which `data` stands in place of the fixture."""
+        """Scan a project called shop in which `data` stands in place of the fixture."""
+        root = root / "shop"
         for path, content in (*self.beside, (self.name, data)):
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)

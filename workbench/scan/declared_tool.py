@@ -27,9 +27,11 @@ def declared_tool(name: str, spelled: str, at: Occurrence) -> Sighting | None:
     """Return the tool `name` at the version `spelled`; `at` is where, without a constraint.
 
     `name` may begin with the back end that installs it (https://mise.jdx.dev/dev-tools/backends/).
-    None where the machine's own copy or a path is meant.
+    None where the machine's own copy or a path is meant, or nothing that a tool is called.
     """
-    if not name or spelled.startswith(("system", "path:")) or len(spelled) > MAX_LENGTH:
+    if spelled.startswith(("system", "path:")) or len(spelled) > MAX_LENGTH:
+        return None
+    if not name or not (name.isascii() and name.isprintable()):
         return None
     backend, colon, rest = name.partition(":")
     rest = rest.partition("[")[0]

@@ -8,7 +8,7 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.rust.cargo_locked import CargoLock, LockedCrate, cargo_locked
@@ -195,5 +195,6 @@ LOCK_FORMAT = Format(
     patterns=("Cargo.lock",),
     read=read_lock,
     documentation="https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 FORMATS = (MANIFEST_FORMAT, LOCK_FORMAT)

@@ -8,7 +8,7 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.perl.carton_locked import CartonLock, carton_locked
 from workbench.scan.perl.cpanfile import Cpanfile, cpanfile
 from workbench.scan.reach import reached_scopes
@@ -122,5 +122,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://metacpan.org/pod/Carton",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

@@ -8,7 +8,7 @@ from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.python.pipfile_entry import categories, category_scope, pipfile_requirement
 from workbench.scan.python.pipfile_locked import PipfilePin, pipfile_locked
 from workbench.scan.syntax.read_toml import read_toml
@@ -117,5 +117,6 @@ FORMATS = (
         patterns=("Pipfile.lock",),
         read=read_lock,
         documentation="https://pipenv.pypa.io/en/latest/pipfile.html",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

@@ -10,7 +10,7 @@ from workbench.scan.dart.pub_locked import PUBLIC, LockedPub, pub_locked
 from workbench.scan.dart.pubspec import pubspec
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.remote import without_secrets
 from workbench.scan.tree import Tree
 
@@ -114,5 +114,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://dart.dev/tools/pub/glossary#lockfile",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

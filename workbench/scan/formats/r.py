@@ -8,7 +8,7 @@ from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.r.r_description import WITH_R, RPackage, is_r_description, r_description
 from workbench.scan.r.r_usage import packages_in_use
 from workbench.scan.r.renv_locked import RenvLock, renv_locked
@@ -133,5 +133,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://rstudio.github.io/renv/reference/lockfiles.html",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

@@ -9,7 +9,7 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.remote import without_secrets
 from workbench.scan.swift.package_manifest import swift_manifest
 from workbench.scan.swift.package_resolved import SwiftPin, package_resolved
@@ -133,5 +133,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://docs.swift.org/swiftpm/documentation/packagemanagerdocs",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )
