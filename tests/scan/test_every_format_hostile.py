@@ -10,6 +10,8 @@ CUTS = 40
 TEXTS = [case for case in CASES if not READERS[case.format].unread]
 CUT_OPEN = {
     *("pricing", "shared", "flutter", "methods", "stats", "utils", "shop", "requests"),
+    "flutter_test",
+    "releases",  # of a download, which is called by the end of its address
     *("lib.example/original", "shop.example/shared"),
     "conda-forge",  # a channel, once `::` is read
     "direnv",  # the machine's own, once all of `system` is read
@@ -34,7 +36,7 @@ FOREIGN = {
     "quotes": b'"' * (LONG + 1),
     "escapes": b'"' + b"\\" * LONG,
     "long line": b"a" * LONG,
-    "spaces": b"a" + b" " * LONG + b"b",
+    "spaces": b"(" + b" " * LONG + b")",
     "separators": b"a-1.0:" * DEEP,
     "lines": b"\n" * MANY,
     "carriage returns": b"\r" * MANY,

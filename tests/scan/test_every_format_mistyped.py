@@ -28,7 +28,7 @@ def parsed_json(data: bytes) -> object:
 
 
 def parsed_yaml(data: bytes) -> object:
-    return list(yaml.safe_load_all(data))[0]
+    return next(iter(yaml.safe_load_all(data)))
 
 
 def parsed_toml(data: bytes) -> object:
