@@ -20,7 +20,7 @@ WRITERS = {
     "yarn-lock": ("# yarn lockfile v1\n\n", '{0}@^1:\n  version "{1}"\n\n', ""),
     "pip-freeze": ("", "{0}=={1}\n", ""),
     "go-mod": ("module m\nrequire (\n", "\tlib.example/{0} v{1}\n", ")\n"),
-    "mix-lock": ("%{{\n", '  "{0}": {{:hex, :"{0}", "{1}", "aa", [:mix], [], "hexpm", "bb"}},\n', "}}\n"),
+    "mix-lock": ("%{{\n", '  "{0}": {{:hex, :"{0}", "{1}", "aa", [], [], "hexpm"}},\n', "}}\n"),
     "swift-package": ("let p = Package(dependencies: [\n",
                       '  .package(url: "https://git.example/a/{0}", exact: "{1}"),\n', "])\n"),
     "cpanfile-snapshot": ("# carton snapshot format: version 1.0\nDISTRIBUTIONS\n",

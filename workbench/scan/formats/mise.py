@@ -9,7 +9,7 @@ from msgspec import structs
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.scan.declared_tool import declared_tool
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
+from workbench.scan.format import Discovery, Format
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
 from workbench.scan.tree import Tree
@@ -117,6 +117,5 @@ LOCK = Format(
     patterns=("mise.lock", "mise.local.lock"),
     read=read_lock,
     documentation="https://mise.jdx.dev/dev-tools/mise-lock.html",
-    most_bytes=WRITTEN_BY_TOOLS,
 )
 FORMATS = (MISE, LOCK)

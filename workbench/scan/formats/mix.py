@@ -10,7 +10,7 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.elixir.mix_locked import LockedHex, mix_locked
 from workbench.scan.elixir.mix_project import HexPackage, MixProject, mix_project
-from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
+from workbench.scan.format import Discovery, Format
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
 from workbench.scan.tree import Tree
@@ -155,6 +155,5 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://hexdocs.pm/mix/Mix.Project.html",
-        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )
