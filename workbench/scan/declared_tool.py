@@ -31,7 +31,7 @@ def declared_tool(name: str, spelled: str, at: Occurrence) -> Sighting | None:
     """
     if spelled.startswith(("system", "path:")) or len(spelled) > MAX_LENGTH:
         return None
-    if not name or not (name.isascii() and name.isprintable()):
+    if not (name[:1].isalnum() and name.isascii() and name.isprintable()):
         return None
     backend, colon, rest = name.partition(":")
     rest = rest.partition("[")[0]
