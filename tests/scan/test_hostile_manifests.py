@@ -207,7 +207,7 @@ def test_that_deep_or_foreign_content_is_a_few_problems(tmp_path, name, text):
         ("MODULE.bazel", "A = A + A\nb.c(d = A)\n" * 100),
         (
             "MODULE.bazel",
-            "".join(f"A{n} = A{n - 1} + A{n - 1}\n" for n in range(60)) + "x(a = A59)",
+            "".join(f"A{n} = A{n - 1} + A{n - 1}\n" for n in range(1, 60)) + "x(a = A59)",
         ),
         ("cpanfile.snapshot", "DISTRIBUTIONS\n  a" + "-1" * 100_000),
         ("yarn.lock", '"' * 200_001 + ":\n"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.purl import make_purl
 from workbench.scan.runtimes import declared_runtime
@@ -10,6 +12,7 @@ from workbench.scan.shell.package_word import package_purl, read_package
 MAX_LENGTH = 100
 """No version is longer than this."""
 
+_NAME = re.compile(r"[A-Za-z0-9][!-~]*(?<![:\\])(?:\[[!-~ ]*\])?")
 _REGISTRIES = {
     "cargo": ("cargo", "@"),
     "conda": ("conda", "=="),
@@ -27,9 +30,11 @@ def declared_tool(name: str, spelled: str, at: Occurrence) -> Sighting | None:
     """Return the tool `name` at the version `spelled`; `at` is where, without a constraint.
 
     `name` may begin with the back end that installs it (https://mise.jdx.dev/dev-tools/backends/).
-    None where the machine's own copy or a path is meant.
+    None where the machine's own copy or a path is meant, or nothing that a tool is called.
     """
-    if not name or spelled.startswith(("system", "path:")) or len(spelled) > MAX_LENGTH:
+    if spelled.startswith(("system", "path:")) or len(spelled) > MAX_LENGTH:
+        return None
+    if not _NAME.fullmatch(name):
         return None
     backend, colon, rest = name.partition(":")
     rest = rest.partition("[")[0]

@@ -33,11 +33,16 @@ class Unreadable(Exception):
 
 
 class Document:
-    """A file's path (relative, POSIX) and its bytes, with the text decoded when asked for."""
+    """A file's path (relative, POSIX) and its bytes, with the text decoded when asked for.
+
+    Of a file with a byte order mark `data` is its text in UTF-8 without the mark, so that a look at
+    the bytes finds the same words whatever the encoding.
+    """
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
-        self.data = data
+        self._marked = _marked_text(data)
+        self.data = data if self._marked is None else self._marked.encode("utf-8", "replace")
 
     @property
     def name(self) -> str:
@@ -56,11 +61,8 @@ class Document:
         UTF-8 unless a byte order mark says otherwise; what is not valid UTF-8 is read as Latin-1,
         so that a stray byte in a comment does not hide a file. Raises Unreadable for binary data.
         """
-        for mark, encoding in _BOMS:
-            if self.data.startswith(mark):
-                text = self.data[len(mark) :].decode(encoding, errors="replace")
-                break
-        else:
+        text = self._marked
+        if text is None:
             if b"\0" in self.data[:8192]:
                 raise Unreadable("is not a text file: it holds NUL bytes")
             try:
@@ -81,3 +83,11 @@ class Document:
     def line_at(self, offset: int) -> int:
         """Return the number (from 1) of the line that holds the character at `offset`."""
         return bisect_right(self._starts, offset)
+
+
+def _marked_text(data: bytes) -> str | None:
+    """The text of a file that starts with a byte order mark; None for every other file."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    return None

@@ -14,6 +14,10 @@ from workbench.model.problem import Problem
 from workbench.scan.document import MAX_BYTES, Document
 from workbench.scan.tree import Tree
 
+WRITTEN_BY_HAND = 2 * 1024 * 1024
+"""Bytes beyond which no file is that people write."""
+WRITTEN_BY_TOOLS = MAX_BYTES
+
 Discovery = Sighting | Finding | Problem
 
 Reader = Callable[[Document, Tree], Iterator[Discovery]]
@@ -42,8 +46,8 @@ class Format:
     unread: bool = False
     """Whether the document holds no bytes, whatever the file's size: the name tells all, or the
     reader opens the file itself (`tree.open`)."""
-    most_bytes: int = MAX_BYTES
-    """Larger files are reported, not read."""
+    most_bytes: int = WRITTEN_BY_HAND
+    """Larger files are reported, not read. For lock files and lists: `WRITTEN_BY_TOOLS`."""
     importable: bool = False
     """Whether it lists software that lies elsewhere, so that people import such files by hand."""
     of_host: bool = False

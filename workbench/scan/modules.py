@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import named_like
+from workbench.scan.format import WRITTEN_BY_HAND, named_like
 from workbench.scan.languages import is_source, languages_in
 from workbench.scan.tree import Tree
 
@@ -97,7 +97,9 @@ def _candidates(tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored
     every = tuple(pattern for manifest in manifests for pattern in manifest.patterns)
     for path in tree.sizes:
         folder, _, name = path.rpartition("/")
-        if not named_like(name, every) or vendored.holds(path):
+        if tree.sizes[path] > WRITTEN_BY_HAND or not named_like(name, every):
+            continue
+        if vendored.holds(path):
             continue
         place = next(at for at, manifest in enumerate(manifests) if manifest.matches(name))
         if _counts(manifests[place], path, tree):

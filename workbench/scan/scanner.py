@@ -10,10 +10,11 @@ import msgspec
 
 from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
+from workbench.scan.rare_collections import rare_collections
 from workbench.scan.source.inspect import Inspected, Modules, inspect
 from workbench.scan.test_folder import of_test_folder
 from workbench.scan.tree import Tree
@@ -49,8 +50,20 @@ def scan(
 ) -> Iterator[ScanEvent]:
     """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
 
+    `jobs` is the number of processes that look at source; None for one a processor.
     The caller cancels by closing the generator: nothing is held between events but memory.
     """
+    with rare_collections():
+        yield from _scan(root, exclude, formats, imported, jobs)
+
+
+def _scan(
+    root: Path,
+    exclude: tuple[str, ...],
+    formats: tuple[Format, ...],
+    imported: tuple[Imported, ...],
+    jobs: int | None,
+) -> Iterator[ScanEvent]:
     files: list[File] = []
     problems: list[Problem] = []
     omitted: list[Omitted] = []
@@ -77,9 +90,6 @@ def scan(
     modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
         bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
-        if matching and not bearing:
-            omitted.append(Omitted(file.path, Omission.TOO_LARGE))
-            continue
         read_by = 0
         for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
@@ -95,6 +105,8 @@ def scan(
                     modules.add(event)
             yield event
         recognised += bool(read_by)
+        if not read_by and _is_too_large(file, matching, bearing, tree):
+            omitted.append(Omitted(file.path, Omission.TOO_LARGE))
         yield Read(file.path, done, len(wanted))
     for seen in inspect(tree, [f.path for f in files], modules, jobs):
         if isinstance(seen, Inspected):
@@ -117,17 +129,34 @@ def scan(
     )
 
 
+def _is_too_large(file: File, matching: list[Format], bearing: list[Format], tree: Tree) -> bool:
+    """Whether a format would have taken the file, were it not for its size."""
+    for format_ in matching:
+        if format_ in bearing:
+            continue
+        if format_.accepts is None or file.size > MAX_BYTES:
+            return True
+        try:
+            if format_.accepts(tree.read(file.path)):
+                return True
+        except Unreadable:
+            continue
+    return False
+
+
 def _are_unread(formats: list[Format]) -> bool:
     return all(format_.unread for format_ in formats)
 
 
 def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
     """Yield what the formats see in one file, and the id of each that took it."""
+    if not matching:
+        return
     try:
         if _are_unread(matching):
             document = Document(path, b"")
         else:
-            document = tree.read(path, max((f.most_bytes for f in matching), default=0))
+            document = tree.read(path, max(f.most_bytes for f in matching))
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return

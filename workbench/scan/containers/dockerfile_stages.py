@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,13 +57,25 @@ class Dockerfile:
     stages: list[Stage]
     arguments: dict[str, Expansion]
     given: Values
+    _named: dict[str, list[Stage]] = field(default_factory=dict)
+
+    def add(self, stage: Stage) -> None:
+        """Put a stage behind the others."""
+        self.stages.append(stage)
+        self._named.setdefault(stage.name, []).append(stage)
 
     def stage(self, name: str, before: int) -> Stage | None:
         """Return the stage that `name` (a name or a number) means to stage number `before`."""
-        for stage in reversed(self.stages[:before]):
-            if stage.name == name.lower() and name:
-                return stage
+        wanted = name.lower()
+        named = self._named.get(wanted, []) if wanted else []
+        at = bisect_left(named, before, key=_number) - 1
+        if at >= 0:
+            return named[at]
         return self.stages[int(name)] if name.isdecimal() and int(name) < before else None
+
+
+def _number(stage: Stage) -> int:
+    return stage.number
 
 
 def read_stages(document: Document, given: Values | None = None) -> Dockerfile:
@@ -75,7 +88,7 @@ def read_stages(document: Document, given: Values | None = None) -> Dockerfile:
         if instruction.keyword == "FROM":
             stage = _stage(instruction, file)
             if stage is not None:
-                file.stages.append(stage)
+                file.add(stage)
         elif file.stages:
             file.stages[-1].instructions.append(instruction)
         elif instruction.keyword == "ARG":

@@ -11,6 +11,7 @@ from workbench.scan.containers.compose_file import is_compose_file, read_service
 from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.skaffold_file import is_skaffold_file, read_artifacts
 from workbench.scan.document import Unreadable
+from workbench.scan.format import WRITTEN_BY_HAND
 from workbench.scan.shell.expansion import Expansion
 from workbench.scan.tree import Tree
 
@@ -95,6 +96,8 @@ def _published(tree: Tree) -> dict[str, OwnImage]:
 
 def _builds(tree: Tree, path: str) -> list[ImageBuild]:
     name = path.rpartition("/")[2]
+    if tree.sizes[path] > WRITTEN_BY_HAND:
+        return []
     try:
         if is_compose_file(name):
             return read_services(tree.read(path), tree)

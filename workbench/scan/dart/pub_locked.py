@@ -7,7 +7,7 @@ import msgspec
 from workbench.model.component import Scope
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node
-from workbench.scan.syntax.read_yaml import read_yaml
+from workbench.scan.syntax.read_lock_yaml import read_lock_yaml
 
 PUBLIC = frozenset({"https://pub.dev", "https://pub.dartlang.org"})
 _SCOPES = {"direct main": Scope.RUNTIME, "direct dev": Scope.TEST}
@@ -27,7 +27,7 @@ class LockedPub(msgspec.Struct, frozen=True, kw_only=True):
 
 def pub_locked(document: Document) -> dict[str, LockedPub]:
     """Read a lock file: packages by name. Raises Unreadable with the line."""
-    root = next(iter(read_yaml(document)), Node(None))
+    root = next(iter(read_lock_yaml(document)), Node(None))
     if root and "packages" not in root:
         raise Unreadable("is no pubspec.lock: it holds no `packages`", root.line)
     found = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.javascript.bun_locked import bun_locked
 from workbench.scan.javascript.node_lock import locked_sightings
 from workbench.scan.tree import Tree
@@ -30,4 +30,5 @@ FORMAT = Format(
     patterns=("bun.lock", "bun.lockb"),
     read=read,
     documentation="https://bun.sh/docs/install/lockfile",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

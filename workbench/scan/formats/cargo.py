@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
@@ -178,5 +178,6 @@ LOCK_FORMAT = Format(
     patterns=("Cargo.lock",),
     read=read_lock,
     documentation="https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 FORMATS = (MANIFEST_FORMAT, LOCK_FORMAT)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from workbench.model.component import Occurrence, Scope, Sighting
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.php.composer_locked import ComposerLock, composer_locked
 from workbench.scan.php.composer_spec import ComposerSpec, composer_spec
 from workbench.scan.syntax.node import Node
@@ -141,5 +141,6 @@ LOCK = Format(
     patterns=("composer.lock",),
     read=read_lock,
     documentation="https://getcomposer.org/doc/01-basic-usage.md",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 FORMATS = (COMPOSER, LOCK)

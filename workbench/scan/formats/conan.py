@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope, Trait
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.native.conan_locked import LockedConan, conan_locked
 from workbench.scan.native.conanfile import ConanRequirement, conanfile
 from workbench.scan.tree import Tree, within
@@ -79,5 +79,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://docs.conan.io/2/tutorial/versioning/lockfiles.html",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

@@ -13,7 +13,7 @@ from workbench.scan.conda.conda_file import conda_file
 from workbench.scan.conda.conda_locked import CondaLock, CondaPin, conda_locked
 from workbench.scan.conda.match_spec import conda_spec
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.group_scope import group_scope
 from workbench.scan.python.locked_source import file_name, index_traits
 from workbench.scan.python.pip_entry import pip_entry
@@ -132,6 +132,7 @@ FORMATS = (
         patterns=("conda-lock.yml", "conda-lock.yaml", "*.conda-lock.yml", "*.conda-lock.yaml"),
         read=read_lock,
         documentation="https://conda.github.io/conda-lock/output/",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
     Format(
         id=EXPLICIT_ID,
@@ -140,5 +141,6 @@ FORMATS = (
         read=read_explicit,
         accepts=_is_explicit,
         documentation="https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html#building-identical-conda-environments",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

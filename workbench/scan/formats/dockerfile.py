@@ -32,6 +32,8 @@ from workbench.scan.shell.shell_variables import Argument, Invocation, invocatio
 from workbench.scan.tree import Tree
 
 ID = "dockerfile"
+MAX_BYTES = 512 * 1024
+"""The largest that people write have some 100 KB."""
 
 _FIRST_INSTRUCTION = re.compile(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
 _OTHER_FILE = re.compile(
@@ -177,5 +179,6 @@ FORMAT = Format(
     patterns=("*Dockerfile*", "*dockerfile*", "*Containerfile*", "*containerfile*"),
     read=_read,
     accepts=_accepts,
+    most_bytes=MAX_BYTES,
     documentation="https://docs.docker.com/reference/dockerfile/",
 )

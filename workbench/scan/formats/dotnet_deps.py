@@ -9,7 +9,7 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.scan.document import Document
 from workbench.scan.dotnet.nuget_version import nuget_required
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.formats.dotnet import nuget_sighting
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
@@ -78,4 +78,5 @@ FORMAT = Format(
     patterns=("*.deps.json",),
     read=read_deps,
     documentation="https://github.com/dotnet/sdk/blob/main/documentation/specs/runtime-configuration-file.md",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

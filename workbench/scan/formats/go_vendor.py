@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.golang.go_built import go_sighting, requirements
 from workbench.scan.golang.go_vendored import go_vendored
 from workbench.scan.golang.go_workspace import WORK, workspaces
@@ -54,4 +54,5 @@ FORMAT = Format(
     patterns=("vendor/modules.txt", "*/vendor/modules.txt"),
     read=read,
     documentation="https://go.dev/ref/mod#go-mod-vendor",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

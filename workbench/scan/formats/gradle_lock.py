@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import MOST_BINDING_FIRST, Kind
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.formats.gradle import gradle_sighting
 from workbench.scan.jvm.gradle_project import Resolved, read_lock
 from workbench.scan.jvm.gradle_scope import configuration_scope
@@ -30,4 +30,5 @@ FORMAT = Format(
     patterns=("gradle.lockfile", "buildscript-gradle.lockfile"),
     read=read_gradle_lock,
     documentation="https://docs.gradle.org/current/userguide/dependency_locking.html",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

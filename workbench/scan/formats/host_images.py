@@ -9,7 +9,7 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.scan.document import MAX_LIST_BYTES, Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.hosts.json_rows import json_rows
 from workbench.scan.hosts.listed import host_of
 from workbench.scan.hosts.pods import is_running_pods, pod_images_by_node
@@ -68,6 +68,7 @@ FORMATS = (
         read=_read_images,
         accepts=_is_images,
         documentation="https://docs.docker.com/reference/cli/docker/image/ls/",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),

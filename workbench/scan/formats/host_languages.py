@@ -8,7 +8,7 @@ import msgspec
 
 from workbench.model.component import Kind, Sighting
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format, Reader
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format, Reader
 from workbench.scan.hosts import languages
 from workbench.scan.hosts.listed import Listed, host_of, sight_others
 from workbench.scan.tree import Tree
@@ -47,6 +47,7 @@ FORMATS = (
         read=_pip_reader("pip-list", languages.pip_json_packages),
         accepts=languages.is_pip_json,
         documentation="https://pip.pypa.io/en/stable/cli/pip_list/",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -57,6 +58,7 @@ FORMATS = (
         read=_pip_reader("pip-freeze", languages.frozen_packages),
         accepts=_is_frozen,
         documentation="https://pip.pypa.io/en/stable/cli/pip_freeze/",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -67,6 +69,7 @@ FORMATS = (
         read=_read_npm,
         accepts=languages.is_npm_list,
         documentation="https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-ls.md",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),

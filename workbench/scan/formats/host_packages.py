@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from workbench.scan.document import MAX_LIST_BYTES, Document
-from workbench.scan.format import Discovery, Format, Reader
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format, Reader
 from workbench.scan.hosts import apk, dpkg, rpm
 from workbench.scan.hosts.listed import Listed, host_of, sight_packages, sight_system
 from workbench.scan.tree import Tree
@@ -53,6 +53,7 @@ FORMATS = (
         read=_reader("dpkg-list", "deb", dpkg.listed_packages),
         accepts=_starts(b"Desired=Unknown/Install/Remove/Purge/Hold", b"||/ Name"),
         documentation="https://man7.org/linux/man-pages/man1/dpkg-query.1.html",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -63,6 +64,7 @@ FORMATS = (
         read=_reader("dpkg-query", "deb", dpkg.query_packages),
         accepts=dpkg.is_query,
         documentation="https://man7.org/linux/man-pages/man1/dpkg-query.1.html",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -73,6 +75,7 @@ FORMATS = (
         read=_reader("apt-list", "deb", dpkg.apt_packages),
         accepts=_starts(b"Listing...", b"[installed"),
         documentation="https://manpages.debian.org/stable/apt/apt.8.en.html",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -83,6 +86,7 @@ FORMATS = (
         read=_reader("rpm-list", "rpm", rpm.list_packages),
         accepts=_is_rpm_list,
         documentation="https://rpm.org/docs/latest/man/rpm.8",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -93,6 +97,7 @@ FORMATS = (
         read=_reader("rpm-information", "rpm", rpm.information_packages),
         accepts=rpm.is_information,
         documentation="https://rpm.org/docs/latest/man/rpm.8",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -103,6 +108,7 @@ FORMATS = (
         read=_reader("apk-list", "apk", apk.list_packages),
         accepts=apk.is_list,
         documentation="https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -113,6 +119,7 @@ FORMATS = (
         read=_reader("apk-database", "apk", apk.database_packages),
         accepts=_starts(b"C:Q1", b"\nP:", b"\nV:"),
         documentation="https://wiki.alpinelinux.org/wiki/Apk_spec",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),

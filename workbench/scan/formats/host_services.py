@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from workbench.model.component import Kind
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format, Reader
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format, Reader
 from workbench.scan.hosts import units
 from workbench.scan.hosts.listed import Listed, host_of, sight_others
 from workbench.scan.tree import Tree
@@ -29,6 +29,7 @@ FORMATS = (
         read=_reader("systemd-units", units.table_services),
         accepts=units.is_table,
         documentation="https://www.freedesktop.org/software/systemd/man/latest/systemctl.html",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),
@@ -39,6 +40,7 @@ FORMATS = (
         read=_reader("systemd-units-json", units.json_services),
         accepts=units.is_json,
         documentation="https://www.freedesktop.org/software/systemd/man/latest/systemctl.html",
+        most_bytes=WRITTEN_BY_TOOLS,
         importable=True,
         of_host=True,
     ),

@@ -21,6 +21,8 @@ from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
 ID = "kubernetes"
+MAX_BYTES = 8 * 1024 * 1024
+"""A bundle of all the definitions that an operator brings has some 5 MB."""
 
 _API_VERSION = re.compile(r"^[ -]{0,4}[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
 _SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
@@ -126,4 +128,5 @@ FORMAT = Format(
     read=_read,
     accepts=_accepts,
     documentation="https://kubernetes.io/docs/concepts/overview/working-with-objects/",
+    most_bytes=MAX_BYTES,
 )

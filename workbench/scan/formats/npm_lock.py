@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.javascript.node_lock import locked_sightings
 from workbench.scan.javascript.npm_locked import MODULES, SECTIONS, NpmLock, npm_locked
 from workbench.scan.syntax.read_json import read_json
@@ -52,4 +52,5 @@ FORMAT = Format(
     patterns=("package-lock.json", "npm-shrinkwrap.json"),
     read=read,
     documentation="https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-lock-json.md",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

@@ -8,7 +8,7 @@ from workbench.model.component import Scope
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.msbuild import Evaluation, MSBuild
 from workbench.scan.dotnet.nuget_version import nuget_required
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.formats.dotnet import is_test_project, nuget_sighting
 from workbench.scan.jvm.jvm_version import Required
 from workbench.scan.syntax.read_json import read_json
@@ -70,6 +70,7 @@ PACKAGES_CONFIG = Format(
     patterns=("packages.config", "packages.*.config"),
     read=read_packages_config,
     documentation="https://learn.microsoft.com/nuget/reference/packages-config",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 PACKAGES_LOCK = Format(
     id="nuget-lock",
@@ -77,6 +78,7 @@ PACKAGES_LOCK = Format(
     patterns=("packages.lock.json", "packages.*.lock.json"),
     read=read_packages_lock,
     documentation="https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 
 FORMATS = (PACKAGES_CONFIG, PACKAGES_LOCK)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Scope
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.nuget_version import nuget_required
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.formats.dotnet import nuget_sighting
 from workbench.scan.group_scope import group_scope
 from workbench.scan.jvm.jvm_version import Required
@@ -97,5 +97,6 @@ PAKET_LOCK = Format(
     patterns=("paket.lock",),
     read=read_paket_lock,
     documentation="https://fsprojects.github.io/Paket/lock-file.html",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 FORMATS = (PAKET, PAKET_LOCK)

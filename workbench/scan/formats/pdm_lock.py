@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.python.manifest_lock import asked_beside
 from workbench.scan.python.pdm_locked import pdm_locked
 from workbench.scan.python.python_lock import locked_sightings
@@ -26,4 +26,5 @@ FORMAT = Format(
     patterns=("pdm.lock",),
     read=read,
     documentation="https://pdm-project.org/latest/usage/lockfile/",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.perl.carton_locked import CartonLock, carton_locked
 from workbench.scan.perl.cpanfile import Cpanfile, cpanfile
@@ -106,5 +106,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://metacpan.org/pod/Carton",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

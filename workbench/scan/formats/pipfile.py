@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Problem
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.python.pipfile_entry import categories, category_scope, pipfile_requirement
 from workbench.scan.python.pipfile_locked import PipfilePin, pipfile_locked
@@ -104,5 +104,6 @@ FORMATS = (
         patterns=("Pipfile.lock",),
         read=read_lock,
         documentation="https://pipenv.pypa.io/en/latest/pipfile.html",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.javascript.node_lock import locked_sightings
 from workbench.scan.javascript.pnpm_locked import pnpm_locked
 from workbench.scan.tree import Tree
@@ -25,4 +25,5 @@ FORMAT = Format(
     patterns=("pnpm-lock.yaml",),
     read=read,
     documentation="https://github.com/pnpm/spec/tree/master/lockfile",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

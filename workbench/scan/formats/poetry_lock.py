@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.python.manifest_lock import asked_beside
 from workbench.scan.python.poetry_locked import poetry_locked
 from workbench.scan.python.python_lock import locked_sightings
@@ -26,4 +26,5 @@ FORMAT = Format(
     patterns=("poetry.lock",),
     read=read,
     documentation="https://python-poetry.org/docs/basic-usage/#installing-with-poetrylock",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

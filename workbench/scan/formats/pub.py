@@ -9,7 +9,7 @@ from workbench.scan.dart.pub_locked import PUBLIC, LockedPub, pub_locked
 from workbench.scan.dart.pubspec import pubspec
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.remote import without_secrets
 from workbench.scan.tree import Tree, within
@@ -103,5 +103,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://dart.dev/tools/pub/glossary#lockfile",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

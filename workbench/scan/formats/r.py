@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.r.r_description import WITH_R, RPackage, is_r_description, r_description
 from workbench.scan.r.r_usage import packages_in_use
@@ -118,5 +118,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://rstudio.github.io/renv/reference/lockfiles.html",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

@@ -9,7 +9,7 @@ from workbench.model.component import Scope
 from workbench.model.problem import Problem
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format, named_like
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format, named_like
 from workbench.scan.group_scope import file_scope
 from workbench.scan.python.requirement_lines import RequirementLines, requirement_lines
 from workbench.scan.tree import Tree
@@ -210,4 +210,5 @@ FORMAT = Format(
     read=read,
     accepts=_accepts,
     documentation="https://pip.pypa.io/en/stable/reference/requirements-file-format/",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

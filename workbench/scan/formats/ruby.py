@@ -10,7 +10,7 @@ from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.reach import reached_scopes
 from workbench.scan.remote import without_secrets
@@ -175,6 +175,7 @@ LOCK = Format(
     patterns=("Gemfile.lock", "gems.locked", "*.gemfile.lock"),
     read=read_lock,
     documentation="https://bundler.io/man/gemfile.5.html",
+    most_bytes=WRITTEN_BY_TOOLS,
 )
 GEMSPEC = Format(
     id=GEMSPEC_ID,

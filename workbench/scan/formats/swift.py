@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.library import library
 from workbench.scan.remote import without_secrets
 from workbench.scan.swift.package_manifest import swift_manifest
@@ -118,5 +118,6 @@ FORMATS = (
         patterns=(LOCK,),
         read=read_lock,
         documentation="https://docs.swift.org/swiftpm/documentation/packagemanagerdocs",
+        most_bytes=WRITTEN_BY_TOOLS,
     ),
 )

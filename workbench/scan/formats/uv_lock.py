@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.python.python_lock import locked_sightings
 from workbench.scan.python.uv_locked import uv_locked
 from workbench.scan.tree import Tree
@@ -25,4 +25,5 @@ FORMAT = Format(
     patterns=("uv.lock",),
     read=read,
     documentation="https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

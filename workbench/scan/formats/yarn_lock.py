@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Scope
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.javascript.catalogs import from_catalog
 from workbench.scan.javascript.node_lock import locked_scopes, locked_sightings
 from workbench.scan.javascript.npm_manifest import dependencies
@@ -61,4 +61,5 @@ FORMAT = Format(
     patterns=("yarn.lock",),
     read=read,
     documentation="https://yarnpkg.com/advanced/lexicon#lockfile",
+    most_bytes=WRITTEN_BY_TOOLS,
 )

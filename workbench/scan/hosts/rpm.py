@@ -108,6 +108,8 @@ def _formatted(words: list[str], number: int) -> Listed | None:
     version = "-".join(re.sub(r"^(?:\d+|\(none\)):", "", part) for part in before)
     if not re.fullmatch(_NAME, name) or not re.fullmatch(rf"{_PART}(?:-{_PART})?", version):
         return None
+    if not any(map(str.isdigit, version)):
+        return None
     behind = [] if place is None else rest[place + 1 :]
     return Listed(
         name=name,

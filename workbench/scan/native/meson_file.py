@@ -17,7 +17,7 @@ _VERSION = re.compile(r"\bversion\s*:\s*(\[[^\]]*\]|'[^'\n]*')")
 _STRING = re.compile(r"'([^'\n]*)'")
 _REQUIRED = re.compile(r"\brequired\s*:\s*([^,)\n]+)")
 _NATIVE = re.compile(r"\bnative\s*:\s*true\b")
-_LOOP = re.compile(r"^\s*foreach\s+(\w+)\s*:\s*\[([^\]]*)\]", re.MULTILINE)
+_LOOP = re.compile(r"^[ \t]*foreach\s+(\w+)\s*:\s*\[([^\]]*)\]", re.MULTILINE)
 _SECTION = re.compile(r"\[([\w-]+)\]\s*")
 _FIELD = re.compile(r"([\w-]+)\s*=\s*(.*)")
 

@@ -12,7 +12,7 @@ from workbench.scan.document import Document
 from workbench.scan.group_scope import group_scope
 
 _SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?$")
-_OPTION = re.compile(r"([^\s=:#;\[][^=:]*?)[ \t]*[=:][ \t]*(.*)")
+_OPTION = re.compile(r"([^\s=:#;\[][^=:]*)[=:][ \t]*(.*)")
 _SCOPES = {
     "install_requires": Scope.RUNTIME,
     "setup_requires": Scope.BUILD,

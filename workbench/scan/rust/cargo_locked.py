@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.scan.document import Document, Unreadable
-from workbench.scan.syntax.read_toml import read_toml
+from workbench.scan.document import Document
+from workbench.scan.syntax.plain import table_of, text_of, texts_of
+from workbench.scan.syntax.read_lock_toml import read_lock_toml
 
 _PUBLIC = frozenset(
     {"registry+https://github.com/rust-lang/crates.io-index", "sparse+https://index.crates.io/"}
@@ -65,28 +66,31 @@ class CargoLock(msgspec.Struct, frozen=True, kw_only=True):
 
 def cargo_locked(document: Document) -> CargoLock:
     """Read a lock file. Raises Unreadable with the line."""
-    root = read_toml(document)
-    if not root["package"].is_list:
-        if "package" in root:
-            raise Unreadable("is no Cargo.lock: `package` is no list", root["package"].line)
-        return CargoLock(crates={}, versions={})
+    root, packages = read_lock_toml(document, "package")
+    alone = table_of(root.get("root"))  # Cargo before 1.16 set its own package apart
+    entries = [(_line_of_root(document), alone), *packages] if alone else packages
     crates: dict[tuple[str, str], LockedCrate] = {}
     versions: dict[str, list[str]] = {}
-    for node in (root["root"], *root["package"]):  # Cargo before 1.16 set its own package apart
-        name, version, source = node["name"].text, node["version"].text, node["source"].text
+    for line, entry in entries:
+        name, version, source = (text_of(entry.get(key)) for key in ("name", "version", "source"))
         if not name or not version or (name, version) in crates:
             continue
         crates[name, version] = LockedCrate(
             name=name,
             version=version,
-            line=node.line,
+            line=line,
             own=not source,
             git=source.removeprefix("git+") if source.startswith("git+") else "",
             registry=_registry(source),
-            needs=tuple(n.text for n in node["dependencies"] if n.text),
+            needs=texts_of(entry.get("dependencies")),
         )
         versions.setdefault(name, []).append(version)
     return CargoLock(crates=crates, versions={n: tuple(v) for n, v in versions.items()})
+
+
+def _line_of_root(document: Document) -> int:
+    lines = (n for n, line in enumerate(document.lines, 1) if line.strip() == "[root]")
+    return next(lines, 1)
 
 
 def _registry(source: str) -> str:

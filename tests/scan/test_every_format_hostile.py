@@ -1,0 +1,98 @@
+"""Every format against its own fixture broken in every way: right, or a problem, never a crash."""
+
+import pytest
+
+from tests.scan.hostile_cases import CASES, READERS
+
+FAULT = "could not be read as"
+"""What the scan says where a reader itself fell over."""
+CUTS = 40
+TEXTS = [case for case in CASES if not READERS[case.format].unread]
+CUT_OPEN = {
+    *("pricing", "shared", "flutter", "methods", "stats", "utils", "shop", "requests"),
+    "flutter_test",
+    "build",  # a stage, which `COPY --from` names
+    "releases",  # of a download, which is called by the end of its address
+    *("lib.example/original", "shop.example/shared"),
+    "conda-forge",  # a channel, once `::` is read
+    "direnv",  # the machine's own, once all of `system` is read
+    "image",  # a member, once its colon is read
+}
+"""What a whole file says is none of its components, in words that a cut takes away."""
+
+DEEP = 10_000
+MANY = 50_000
+LONG = 200_000
+FOREIGN = {
+    "nothing": b"",
+    "zeros": b"\0" * 5000,
+    "control": b"\x01\x02\x03\xff\xfe\xfd" * 1000,
+    "shift-jis": "ソフト = 表計算\n".encode("shift_jis") * 500,
+    "objects": b'{"a":' * DEEP,
+    "arrays": b"[" * DEEP,
+    "parentheses": b"(" * DEEP,
+    "braces": b"{" * DEEP,
+    "elements": b"<a>" * DEEP,
+    "blocks": b"".join(b" " * n + b"a:\n" for n in range(400)),
+    "quotes": b'"' * (LONG + 1),
+    "escapes": b'"' + b"\\" * LONG,
+    "long line": b"a" * LONG,
+    "spaces": b"(" + b" " * LONG + b")",
+    "separators": b"a-1.0:" * DEEP,
+    "lines": b"\n" * MANY,
+    "carriage returns": b"\r" * MANY,
+    "anchors": b"a0: &a0 [x, x]\n"
+    + b"".join(b"a%d: &a%d [*a%d, *a%d]\n" % (n, n, n - 1, n - 1) for n in range(1, 40)),
+    "entities": b'<!DOCTYPE x [<!ENTITY e0 "expanded">'
+    + b"".join(b'<!ENTITY e%d "&e%d;&e%d;">' % (n, n - 1, n - 1) for n in range(1, 40))
+    + b"]><x>&e39;</x>",
+    "outside": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+}
+
+
+def faults(problems):
+    return [problem.reason for problem in problems if FAULT in problem.reason]
+
+
+def test_that_no_format_is_without_a_case():
+    assert {case.format for case in CASES} == set(READERS)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_that_the_fixture_itself_is_read(tmp_path, case):
+    found, problems = case.read(tmp_path, case.data)
+    assert found
+    assert faults(problems) == []
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=str)
+def test_that_a_file_cut_off_anywhere_gives_only_what_the_whole_gives(tmp_path, case):
+    data = case.data
+    whole, _ = case.read(tmp_path / "whole", data)
+    names = {sighting.name for sighting in whole} | CUT_OPEN
+    for place, end in enumerate(range(0, len(data), max(1, len(data) // CUTS))):
+        part, problems = case.read(tmp_path / str(place), data[:end])
+        assert faults(problems) == []
+        strange = {s.name for s in part} - names
+        assert [n for n in strange if not any(known.startswith(n) for known in names)] == []
+        assert len(strange) <= 1
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=str)
+def test_that_line_ends_and_encodings_change_nothing(tmp_path, case):
+    text = case.data.decode()
+    plain = case.read(tmp_path / "a", text.encode())
+    crlf = case.read(tmp_path / "b", text.replace("\n", "\r\n").encode("utf-8-sig"))
+    wide = case.read(tmp_path / "c", text.encode("utf-16"))
+    assert plain == crlf == wide
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=str)
+@pytest.mark.timeout(30)
+def test_that_foreign_content_is_no_component_and_no_crash(tmp_path, case):
+    names = {s.name for s in case.read(tmp_path / "whole", case.data)[0]} | {"shop"}
+    for kind, data in FOREIGN.items():
+        found, problems = case.read(tmp_path / kind, data)
+        assert faults(problems) == [], kind
+        assert len(problems) <= 60, kind
+        assert {s.name for s in found} <= names, kind
