@@ -92,7 +92,7 @@ def check(case, root, data, names):
     assert [text for text in strange if any(sign in text for sign in SIGNS)] == []
 
 
-@pytest.mark.parametrize(("case", "value", "write"), TREES, ids=lambda at: str(at)[:60])
+@pytest.mark.parametrize(("case", "value", "write"), TREES, ids=[str(case) for case, _, _ in TREES])
 def test_that_a_value_of_the_wrong_type_is_passed_over(tmp_path, case, value, write):
     found, _ = case.read(tmp_path, case.data)
     names = {text for s in found for text in (s.name, s.version, s.occurrence.constraint)}
