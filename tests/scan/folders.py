@@ -5,6 +5,7 @@ from pathlib import Path
 from workbench.model.component import Kind, Sighting
 from workbench.scan.format import Format
 from workbench.scan.scanner import scan
+from workbench.scan.source.inspect import ID as SOURCE
 
 
 def write(root: Path, files: dict[str, str]) -> Path:
@@ -15,7 +16,9 @@ def write(root: Path, files: dict[str, str]) -> Path:
 
 
 def sightings(root: Path, *formats: Format) -> list[Sighting]:
-    return [event for event in scan(root, formats=formats) if isinstance(event, Sighting)]
+    """What the formats see; what the look at sources adds has tests of its own."""
+    events = scan(root, formats=formats)
+    return [e for e in events if isinstance(e, Sighting) and e.occurrence.reader != SOURCE]
 
 
 def traits(sighting: Sighting, name: str) -> list[str]:

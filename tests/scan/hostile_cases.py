@@ -58,7 +58,7 @@ class Case:
 CHART = (("Chart.yaml", "apiVersion: v2\nname: platform\nversion: 1.0.0\nappVersion: 1.4.2\n"),)
 
 SOURCES = (("main.c", "int main;\n"), ("main.cs", "class A {}\n"), ("main.js", "1;\n"))
-OWN = (("services/web/Dockerfile", "FROM a\n"), ("services/api/Dockerfile.release", "FROM a\n"))
+OWN = (("orders/Dockerfile", "FROM a\n"), ("web/Dockerfile", "FROM a\n"))
 MODULES = (
     ("api/go.mod", "module shop.example/api\nrequire lib.example/original v1.0.0\n"),
     ("worker/go.mod", "module shop.example/worker\n"),

@@ -9,6 +9,7 @@ from workbench.model.problem import Problem
 from workbench.scan.format import Format
 from workbench.scan.formats import FORMATS
 from workbench.scan.scanner import scan
+from workbench.scan.source.inspect import ID as SOURCE
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
 
@@ -16,7 +17,9 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
 def sightings(root: Path, formats: tuple[Format, ...] = FORMATS) -> list[Sighting]:
-    return [event for event in scan(root, formats=formats) if isinstance(event, Sighting)]
+    """What the formats see; what the look at sources adds has tests of its own."""
+    events = scan(root, formats=formats)
+    return [e for e in events if isinstance(e, Sighting) and e.occurrence.reader != SOURCE]
 
 
 def problems(root: Path, formats: tuple[Format, ...] = FORMATS) -> list[Problem]:

@@ -45,6 +45,7 @@ from workbench.scan.formats import (
     yarn_lock,
 )
 from workbench.scan.scanner import scan
+from workbench.scan.source.inspect import ID as SOURCE
 
 MANIFESTS = (
     *cargo.FORMATS,
@@ -117,7 +118,7 @@ def scan_folder(root: Path) -> Scanned:
     found = Scanned()
     for event in scan(root, formats=MANIFESTS):
         match event:
-            case Sighting():
+            case Sighting() if event.occurrence.reader != SOURCE:
                 found.sightings.append(event)
             case Problem():
                 found.problems.append(event)
