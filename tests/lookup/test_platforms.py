@@ -135,9 +135,7 @@ class TestPins:
         top = plain_registry.index("both", "1.2", entries)
         found = answer(f"both:1.2@{entries[0]['digest']}")
         assert found.status is Status.CHANGE
-        assert found.deciding.alternative == (
-            f"{plain_registry.host}/both@{top['digest']}, the index of 1.2"
-        )
+        assert found.deciding.alternative == (f"{plain_registry.host}/both:1.2@{top['digest']}")
 
     def test_that_a_digest_of_an_index_is_as_good_as_its_tag(self, plain_registry, answer):
         top = plain_registry.several("good", "1", "amd64", "arm64")

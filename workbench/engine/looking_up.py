@@ -59,14 +59,17 @@ async def _all(tasks: Sequence[Task], means: Means, come: list[Come]) -> None:
 
 def _end(loop: asyncio.AbstractEventLoop, means: Means) -> None:
     """Drop every task, close the connections, and let go of the loop."""
-    with suppress(Exception):
-        _within(loop, means.close())
     open_ = asyncio.all_tasks(loop)
     for task in open_:
         task.cancel()
     if open_:
         with suppress(Exception):
             loop.run_until_complete(asyncio.wait(open_, timeout=_ENDING_SECONDS))
+    for task in open_:
+        if task.done() and not task.cancelled():
+            task.exception()  # what fails while it is dropped is of no interest
+    with suppress(Exception):
+        _within(loop, means.close())
     with suppress(Exception):
         _within(loop, loop.shutdown_asyncgens())
     loop.close()

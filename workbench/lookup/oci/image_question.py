@@ -35,7 +35,7 @@ NOT_SEARCHED = (
 )
 NO_LINE = "The registry has {image} for {platforms} only"
 NAMED_ARM64 = "The tag of {image} names arm64, but the registry has it for {platforms} only"
-USE_INDEX = "{name}@{digest}, the index of {tag}"
+USE_INDEX = "{name}:{tag}@{digest}"
 USE_TAG = "{name}:{tag}"
 
 

@@ -6,7 +6,7 @@ import json
 
 import msgspec
 
-from workbench.lookup.cache import DAY, FAILURE, Cache
+from workbench.lookup.cache import DAY, FAILURE, Cache, Value
 from workbench.lookup.failure import LookUpFailed
 from workbench.lookup.oci.credentials import settings_stamp
 from workbench.lookup.oci.docker_settings import DockerSettings
@@ -115,8 +115,8 @@ class Images:
         """Return the tags of the image's repository. Raises LookUpFailed."""
         places = places_of(image, self._settings)
         key = f"tags {places[-1].host}/{places[-1].repository}"
-        if kept := self._cache.get(key, tuple[str, ...]):
-            return kept[0]
+        if kept := self._fresh(key, tuple[str, ...]):
+            return kept
         for place in places:
             try:
                 found = await self._registries.at(place).tags(place.repository)
@@ -162,12 +162,10 @@ class Images:
 
     def _kept(self, own: str, places: tuple[Place, ...], reference: str) -> Found | None:
         """Return what is remembered of a name. Raises LookUpFailed where it failed lately."""
-        if failed := self._cache.get(f"failed {self._stamp} {own}", _KeptFailure):
-            told = failed[0]
+        if told := self._fresh(f"failed {self._stamp} {own}", _KeptFailure):
             raise LookUpFailed(told.detail, definite=told.definite, values=told.values)
         if ":" not in reference:
-            found = self._cache.get(f"tag {own}", Found)
-            return found[0] if found else None
+            return self._fresh(f"tag {own}", Found)
         kept = self._cache.get(f"digest {reference}", _Kept)
         if kept is None:
             return None
@@ -180,6 +178,11 @@ class Images:
             variants=known.variants,
             seen=kept[1],
         )
+
+    def _fresh(self, key: str, type_: type[Value]) -> Value | None:
+        """Return what is remembered and not older than what is believed now."""
+        kept = self._cache.get(key, type_)
+        return kept[0] if kept and self._cache.now() - kept[1] < self._lifetime else None
 
     def _known(self, digest: str) -> _Kept | None:
         kept = self._cache.get(f"digest {digest}", _Kept)

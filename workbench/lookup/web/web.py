@@ -23,6 +23,8 @@ _MOST_HOPS = 5
 _MOST_TRIES = 30
 _MOST_BREAKS = 2
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
+_TIMEOUT_ON_TRIAL = httpx.Timeout(20.0, connect=3.0, pool=None)
+"""Of a host that may speak no HTTPS at all, and may not say so."""
 _CLOSING_SECONDS = 0.3
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -172,7 +174,7 @@ class Web:
                     max_connections=self._connections,
                     max_keepalive_connections=self._connections,
                 ),
-                timeout=_TIMEOUT,
+                timeout=_TIMEOUT if verified else _TIMEOUT_ON_TRIAL,
                 headers={
                     "User-Agent": f"graviton-workbench/{__version__}",
                     "Accept-Encoding": "identity",
