@@ -59,8 +59,10 @@ def _build(build: Node, service: str, workspace: str, tree: Tree) -> ImageBuild 
         return None
     folder = written.rpartition("/")[0] if written else "."
     context = build["context"].text or folder or "."
-    path = tree.resolve(workspace, written) if written else find_dockerfile(
-        tree, workspace, context, ""
+    path = (
+        tree.resolve(workspace, written)
+        if written
+        else find_dockerfile(tree, workspace, context, "")
     )
     inside = find_context(tree, workspace, context)
     if path is None or path not in tree:

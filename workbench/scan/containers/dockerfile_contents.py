@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.model.component import Occurrence, Scope, Sighting, Trait
+from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.scan.containers.distribution import distribution_of
 from workbench.scan.containers.dockerfile_arch import architecture_traits
 from workbench.scan.containers.dockerfile_stages import Dockerfile, Stage, Step, steps
+from workbench.scan.containers.image_builds import named_contexts
 from workbench.scan.containers.image_sighting import (
     sight_image,
     sight_own_image,
@@ -37,6 +38,7 @@ def contents(
 ) -> Iterator[Sighting | Problem]:
     """Yield base images, images copied from, packages and downloads; `reader` says who saw them."""
     published = published_images(tree)
+    contexts = named_contexts(tree, document.path)
     templated = [stage for stage in file.stages if "{{" in stage.image.text]
     if templated:
         yield Problem(
@@ -44,13 +46,20 @@ def contents(
         )
     added_in: dict[int, AddedRepositories] = {}
     for stage in file.stages:
-        if stage not in templated:
+        if stage not in templated and stage.image.text not in contexts:
             yield from _base_image(stage, document, published, reader)
         context = RunContext(document.path, stage.scope, reader, _distribution(stage.root))
         inherited = added_in.get(stage.parent.number) if stage.parent is not None else None
         repositories = added_in[stage.number] = AddedRepositories(inherited)
         for step in steps(stage, file):
-            yield from _step(step, file, context, published, repositories)
+            for seen in _step(step, file, context, published, repositories):
+                # What a build names as a context of its own is no image of that name.
+                if not (isinstance(seen, Sighting) and seen.name in contexts and _is_image(seen)):
+                    yield seen
+
+
+def _is_image(seen: Sighting) -> bool:
+    return seen.kind is Kind.CONTAINER_IMAGE and not seen.version
 
 
 def _base_image(

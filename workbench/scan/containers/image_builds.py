@@ -5,21 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from workbench.scan.containers.compose_file import is_compose_file, read_services
+from workbench.scan.containers import (
+    bake_file,
+    compose_file,
+    copilot_file,
+    devcontainer_file,
+    quadlet_file,
+    skaffold_file,
+    tilt_file,
+    workflow_file,
+)
 from workbench.scan.containers.image_build import ImageBuild
-from workbench.scan.containers.skaffold_file import is_skaffold_file, read_artifacts
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import WRITTEN_BY_HAND
+from workbench.scan.format import WRITTEN_BY_HAND, named_like
 from workbench.scan.shell.expansion import Expansion
 from workbench.scan.tree import Tree
 
 MAX_OVERRIDES = 16
 """Sets of arguments for which one Dockerfile is read again: a matrix of bake has some ten."""
 
-_READERS: tuple[tuple[Callable[[str], bool], Callable[[Document, Tree], list[ImageBuild]]], ...] = (
-    (is_compose_file, read_services),
-    (is_skaffold_file, read_artifacts),
+_READERS: tuple[tuple[tuple[str, ...], Callable[[Document, Tree], list[ImageBuild]]], ...] = (
+    (compose_file.PATTERNS, compose_file.read_services),
+    (skaffold_file.PATTERNS, skaffold_file.read_artifacts),
+    (bake_file.PATTERNS, bake_file.read_targets),
+    (copilot_file.PATTERNS, copilot_file.read_manifest),
+    (workflow_file.PATTERNS, workflow_file.read_workflow_builds),
+    (tilt_file.PATTERNS, tilt_file.read_tilt_builds),
+    (quadlet_file.BUILD_PATTERNS, quadlet_file.read_build),
+    (devcontainer_file.PATTERNS, devcontainer_file.read_devcontainer_build),
 )
+
+_EVERY_PATTERN = tuple(pattern for patterns, _ in _READERS for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ class PlacedBuild:
 
 
 def image_builds(tree: Tree) -> tuple[PlacedBuild, ...]:
-    """Return the builds of compose, Skaffold and Bake files, in order of their paths.
+    """Return the builds that files describe, in order of the files' paths.
 
     Read once per tree; a file that cannot be read is its own format's problem.
     """
@@ -45,14 +61,13 @@ def _all_builds(tree: Tree) -> tuple[PlacedBuild, ...]:
 
 
 def _builds(tree: Tree, path: str) -> list[ImageBuild]:
-    name = path.rpartition("/")[2]
-    if tree.sizes[path] > WRITTEN_BY_HAND:
+    if tree.sizes[path] > WRITTEN_BY_HAND or not named_like(path, _EVERY_PATTERN):
         return []
-    for is_one, read in _READERS:
-        if is_one(name):
+    for patterns, read in _READERS:
+        if named_like(path, patterns):
             try:
                 return read(tree.read(path), tree)
-            except Unreadable:
+            except (Unreadable, RecursionError):
                 return []
     return []
 
@@ -83,3 +98,16 @@ def _overrides(tree: Tree) -> dict[str, tuple[Mapping[str, Expansion], ...]]:
         if literal and len(known) < MAX_OVERRIDES:
             known.setdefault(tuple(sorted((n, v.text) for n, v in literal.items())), literal)
     return {path: tuple(known.values()) for path, known in sets.items()}
+
+
+def named_contexts(tree: Tree, dockerfile: str) -> Mapping[str, Expansion]:
+    """Return the names that stand for another source in some build of the Dockerfile."""
+    return tree.remember(_contexts).get(dockerfile, {})
+
+
+def _contexts(tree: Tree) -> dict[str, dict[str, Expansion]]:
+    found: dict[str, dict[str, Expansion]] = {}
+    for placed in image_builds(tree):
+        for name, _, source in placed.build.contexts:
+            found.setdefault(placed.build.dockerfile, {}).setdefault(name, source)
+    return found

@@ -27,9 +27,7 @@ def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     for root in read_yaml(document):
         yield from image_of(root["image"], document.path, ID, published)
         for _, service in root.at("definitions", "services").items():
-            yield from image_of(
-                service["image"], document.path, ID, published, scope=Scope.TEST
-            )
+            yield from image_of(service["image"], document.path, ID, published, scope=Scope.TEST)
         steps = [*_steps(root["definitions"], 0), *_steps(root["pipelines"], 0)]
         found: list[Discovery] = []
         for step in steps:

@@ -62,7 +62,9 @@ def _runtime(name: str, version: Node, path: str) -> Iterator[Discovery]:
     runtime = _RUNTIMES.get(name)
     if runtime is None or match is None:
         return
-    declared = declared_runtime(runtime, match[2].removesuffix(".x"), path, version.line, Scope.BUILD)
+    declared = declared_runtime(
+        runtime, match[2].removesuffix(".x"), path, version.line, Scope.BUILD
+    )
     seen = declared.sighting(ID)
     jdk = jdk_called(match[1]) if runtime == "java" and match[1] else ""
     if jdk:
@@ -90,7 +92,9 @@ def _environment(environment: Node, path: str, tree: Tree) -> Iterator[Discovery
             at = Occurrence(path, image.line, Scope.BUILD, reader=ID)
             platform = _PLATFORMS.get(named_architecture(image.text), "")
             traits = (Trait("platform", platform),) if platform else ()
-            yield sight_image(expand(image.text, {}, quotes=False), at, published_images(tree), traits)
+            yield sight_image(
+                expand(image.text, {}, quotes=False), at, published_images(tree), traits
+            )
 
 
 FORMAT = Format(

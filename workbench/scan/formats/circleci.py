@@ -37,7 +37,7 @@ def _place(
     for number, entry in enumerate(docker):
         scope = Scope.TEST if number else Scope.BUILD
         yield from image_of(entry["image"], path, ID, published, values=values, scope=scope)
-    if not docker and not machine:
+    if not docker.is_list and not machine:
         return
     asked = place["resource_class"] if place["resource_class"].text else machine["resource_class"]
     name = filled(asked.text, values).literal if asked.text else None

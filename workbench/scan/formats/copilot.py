@@ -44,10 +44,10 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
     for root in read_yaml(document):
         if not root["type"].text:
             continue
-        asked = [place["platform"] for place in manifest_places(root) if place["platform"]]
         yield from _compute(root, document.path)
-        platform = _PLATFORMS.get(_architecture(asked[0]), "") if asked else ""
         for place in manifest_places(root):
+            asked = place["platform"] if place["platform"] else root["platform"]
+            platform = _PLATFORMS.get(_architecture(asked), "")
             for image in manifest_images(place):
                 location = image["location"] if image.is_object else image
                 yield from image_of(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.model.component import Sighting
+import msgspec
+
+from workbench.model.component import Scope, Sighting
+from workbench.model.finding import Finding
 from workbench.model.problem import Problem
 from workbench.scan.containers.dockerfile_contents import contents, itself
 from workbench.scan.containers.dockerfile_stages import read_stages
@@ -21,6 +24,7 @@ ID = "dockerfile"
 MAX_BYTES = 512 * 1024
 """The largest that people write have some 100 KB."""
 
+_DEVELOPMENT = ".devcontainer/"
 _FIRST_INSTRUCTION = re.compile(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
 _OTHER_FILE = re.compile(
     r"(?i)\.(?:dockerignore|containerignore|md|rst|adoc|txt|html?|json|ya?ml|toml|xml|lock|"
@@ -35,7 +39,16 @@ def _accepts(document: Document) -> bool:
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     own = own_image(tree, document.path)
-    return said_once(with_findings(_builds(document, tree), own.purl))
+    seen = said_once(with_findings(_builds(document, tree), own.purl))
+    return (_for_development(s) for s in seen) if _DEVELOPMENT in document.path else seen
+
+
+def _for_development(seen: Discovery) -> Discovery:
+    """What a development container holds is never what ships."""
+    if isinstance(seen, Sighting):
+        at = msgspec.structs.replace(seen.occurrence, scope=Scope.BUILD)
+        return msgspec.structs.replace(seen, occurrence=at)
+    return msgspec.structs.replace(seen, scope=Scope.BUILD) if isinstance(seen, Finding) else seen
 
 
 def _builds(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:

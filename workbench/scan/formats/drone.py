@@ -31,7 +31,8 @@ def _read_drone(document: Document, tree: Tree) -> Iterator[Discovery]:
         yield from _images(root, document.path, DRONE_ID, published)
         system = root.at("platform", "os")
         arch = root.at("platform", "arch")
-        if system.text in ("linux", "") and (root["steps"] or root["pipeline"]):
+        steps = root["steps"].is_list or root["pipeline"].is_object
+        if system.text in ("linux", "") and steps:
             name = f"linux/{arch.text or 'amd64'}"
             at = Occurrence(
                 path=document.path,
@@ -69,7 +70,9 @@ def _images(
             scope = Scope.TEST if key == "services" else Scope.BUILD
             steps = [*root[key], *(step for _, step in root[key].items())]
             for step in steps:
-                found += image_of(step["image"], path, reader, published, values=values, scope=scope)
+                found += image_of(
+                    step["image"], path, reader, published, values=values, scope=scope
+                )
     yield from dict.fromkeys(found)
 
 

@@ -30,7 +30,9 @@ _IMAGE = re.compile(
     re.MULTILINE,
 )
 _LABEL = re.compile(rf"\blabel\s*[:(]?\s*{_STRING}|\bnode\s*\(\s*{_STRING}\s*\)")
-_DEFINED = re.compile(rf"^\s*(?:def\s+|final\s+)*(?:String\s+)?([A-Za-z_]\w*)\s*=\s*{_STRING}", re.M)
+_DEFINED = re.compile(
+    rf"^[ \t]*(?:(?:def|final|String)[ \t]+){{0,3}}([A-Za-z_]\w*)[ \t]*=[ \t]*{_STRING}", re.M
+)
 _WORDS = re.compile(r"[\w.-]+")
 
 
