@@ -9,7 +9,6 @@ from workbench.model.component import Component, Kind, Occurrence, Origin
 from workbench.model.evidence import Evidence, Source
 from workbench.model.status import Status
 
-
 THING = Component(
     purl="pkg:docker/a@1.0.0",
     name="a",
