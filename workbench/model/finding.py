@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NEEDS = "needs"
     COMPILED = "compiled"
     MISSING = "missing"
+    CONFIGURED = "configured"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

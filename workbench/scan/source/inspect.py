@@ -116,6 +116,7 @@ def inspect(
         yield Inspected(done, len(paths) + len(others))
     # What comes from several workers comes in any order.
     yield from compiled({path: binaries[path] for path in sorted(binaries)}, tree, modules.of)
+    seen.sort(key=lambda looked: looked.path)
     found = findings(
         *(seen, Twins(tree.sizes), modules.of),
         go_answers(tree, seen),
