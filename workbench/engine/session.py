@@ -61,6 +61,8 @@ class Session:
         self._remember(decisions)
         self._fold = Fold()
         """What the running scan, or the last one, has found."""
+        self._configured: tuple[Setting, ...] = ()
+        """What configuration says, of the last scan."""
         self._learnt = Learnt()
         """What was looked up outside while the project is open; a new scan does not forget it."""
         self.snapshot = Snapshot(
@@ -126,6 +128,7 @@ class Session:
                 handed_over = time.monotonic()
         coverage = self._add_insides(fold, fold.components(), coverage)
         assessed |= {c.purl: self._assess(c) for c in fold.changed()}
+        self._configured = tuple(settings)
         self._publish(
             assessed.values(),
             findings=(*findings, *self.knowledge.configured(settings)),
@@ -248,6 +251,15 @@ class Session:
         """Take software that was added by hand out again."""
         self.folder.remove_purchased(tuple(entries))
         self._replace_purchased()
+
+    def prefer_graviton(self, generation: str) -> None:
+        """Propose `generation` of Graviton from now on, and keep that in the project's settings."""
+        self.folder.keep_graviton(generation)
+        self.knowledge.generation = generation
+        self._publish(
+            (self._assess(a.component) for a in self.snapshot.assessments),
+            changes=self.knowledge.changes(self._configured),
+        )
 
     # --- inside
 
