@@ -12,9 +12,10 @@ from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.setting import Setting
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
-from workbench.scan.format import Discovery, Format, as_chosen, named_like
+from workbench.scan.format import Discovery, Format, as_chosen
 from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
+from workbench.scan.name_index import NameIndex
 from workbench.scan.rare_collections import rare_collections
 from workbench.scan.source.inspect import Inspected, Modules, inspect
 from workbench.scan.test_folder import of_test_folder
@@ -79,9 +80,8 @@ def _scan(
         else:
             omitted.append(met)
     tree = Tree(root, files, imported)
-    every = tuple(pattern for format_ in formats for pattern in format_.patterns)
-    named = [file for file in files if named_like(file.path, every)]
-    wanted = [(file, [x for x in formats if x.matches(file.path)]) for file in named]
+    names = NameIndex((format_, format_.patterns) for format_ in formats)
+    wanted = [(file, found) for file in files if (found := names.of(file.path))]
     wanted += [
         (File(i.path, i.size), [as_chosen(x) for x in formats if x.id == i.format])
         for i in imported
