@@ -1,4 +1,4 @@
-"""Which of many patterns a file's name meets, at little cost for the most files, which meet none."""
+"""Which of many patterns a file name meets, at little cost for most files, which meet none."""
 
 from __future__ import annotations
 

@@ -40,13 +40,14 @@ EXCLUDED_FOLDERS = frozenset(
 _by_name = attrgetter("name")
 
 
-class File(msgspec.Struct, frozen=True):
+class File(msgspec.Struct, frozen=True, array_like=True):
     """A regular file: path relative to the project (POSIX) and size in bytes."""
 
     path: str
     size: int
     changed: int = 0
-    """When its content was last changed, in nanoseconds, as the file system says; 0: not asked."""
+    """When it or its content was last changed, in nanoseconds, as the file system says; 0: not
+    asked. Tools set the one time back, but not both."""
     inode: int = 0
 
 
@@ -85,7 +86,8 @@ def walk(root: Path, exclude: tuple[str, ...] = ()) -> Iterator[File | Problem |
                 if exclude and _matches(path, exclude):
                     yield Omitted(path, Omission.EXCLUDED_FILE)
                 else:
-                    yield File(path, status.st_size, status.st_mtime_ns, status.st_ino)
+                    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+                    yield File(path, status.st_size, changed, status.st_ino)
             elif kind == stat.S_IFLNK:
                 yield Omitted(path, Omission.LINK)
             elif kind == stat.S_IFDIR:
