@@ -16,9 +16,11 @@ from workbench.scan.binaries.found import found as compiled
 from workbench.scan.binaries.read_binary import SMALLEST
 from workbench.scan.source.crew import Crew
 from workbench.scan.source.findings import Outcome, findings, outcomes
+from workbench.scan.source.go_project import go_answers
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import look_for
 from workbench.scan.source.named import Twins, architecture_in
+from workbench.scan.source.native_loads import Natives
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
@@ -161,7 +163,11 @@ class Inspection:
         binaries = {one.path: one.binary for one in self._seen if one.binary}
         seen = [one for one in self._seen if not one.binary]
         yield from compiled(binaries, tree, modules.of)
-        found = findings(seen, Twins(tree.sizes), modules.of)
+        found = findings(
+            *(seen, Twins(tree.sizes), modules.of),
+            go_answers(tree, seen),
+            Natives(binaries, modules.of),
+        )
         yield from found
         for_arm = {p for p in self._sources if architecture_in(p) == "arm"}
         for_arm |= {one.path for one in seen if one.arm}
