@@ -38,6 +38,7 @@ from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.scan.fold import Fold
 from workbench.scan.installed_runtimes import installed_runtime
 from workbench.scan.scanner import Read, Walked, scan
+from workbench.scan.source.remembered import Remembered
 from workbench.scan.systems import held_system
 
 BATCH_SECONDS = 0.05
@@ -85,8 +86,12 @@ class Session:
 
     # --- scanning
 
-    def scan(self) -> Iterator[EngineEvent]:
-        """Scan the folder; yield progress and assessments as they come, Finished at the end."""
+    def scan(self, *, jobs: int | None = None, remember: bool = True) -> Iterator[EngineEvent]:
+        """Scan the folder; yield progress and assessments as they come, Finished at the end.
+
+        `jobs` is the number of processes that look at source, None for one a processor. Without
+        `remember` every file is read, and nothing is kept for the next scan.
+        """
         started = time.monotonic()
         fold = self._fold = Fold()
         assessed: dict[str, Assessment] = {}
@@ -105,6 +110,8 @@ class Session:
             self.folder.root,
             exclude=self.folder.settings.exclude,
             imported=self.inventory.lists(),
+            jobs=jobs,
+            memory=Remembered(self.folder.root) if remember else None,
         )
         for event in events:
             match event:
