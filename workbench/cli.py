@@ -94,12 +94,25 @@ def open_window(project: Path | None, lang: str | None) -> None:
     help="Exit with 1 if a component has this status or a worse one. A project in which nothing "
     "was recognised counts as unknown.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that look at source; one a processor, up to eight, if unset.",
+)
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Read every file again, and keep nothing for the next scan.",
+)
 @online_options
 def scan(
     project: Path,
     format_: str,
     output: str,
     fail_on: str | None,
+    jobs: int | None,
+    no_cache: bool,
     online: bool,
     look_inside: bool,
     engine: bool,
@@ -108,7 +121,7 @@ def scan(
     from workbench.report.exporters import EXPORTERS
 
     ask = ask_of(online, look_inside, engine)
-    session = _scanned(project)
+    session = _scanned(project, jobs=jobs, remember=not no_cache)
     if ask:
         look_up(session, ask)
     snapshot = session.snapshot
@@ -285,14 +298,14 @@ def _fail(message: str, status: int, *, debug: bool = False) -> None:
     raise SystemExit(status)
 
 
-def _scanned(project: Path) -> Session:
+def _scanned(project: Path, *, jobs: int | None = None, remember: bool = True) -> Session:
     """Open and scan `project`, with a progress bar where somebody watches."""
     from workbench.engine.events import Progress
     from workbench.engine.session import Session
 
     session = Session.open(project)
     with progress_bar("Scanning") as advance:
-        for event in session.scan():
+        for event in session.scan(jobs=jobs, remember=remember):
             if isinstance(event, Progress):
                 advance(event.done, event.total)
     for notice in session.snapshot.notices:
