@@ -16,6 +16,7 @@ tool printed plays no part. How often that happened is kept beside the recording
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import os
 import random
@@ -107,7 +108,8 @@ class Recorder:
         about = {"capacity": capacity, "law": law.service, "workers": law.workers,
                  "run_again": again, "disturbed": disturbed}  # fmt: skip
         (self.folder / f"{self.name}-{seed}.json").write_text(json.dumps(about) + "\n")
-        (self.folder / f"{self.name}-{seed}.txt").write_text("".join(outputs))
+        packed = gzip.compress("".join(outputs).encode("ascii"), mtime=0)
+        (self.folder / f"{self.name}-{seed}.txt.gz").write_bytes(packed)
 
     def _httperf(self, port: int, period: str, connections: int, client: int) -> str:
         """`client` seeds the random arrivals, which are otherwise the same in every run."""
