@@ -35,6 +35,8 @@ class Reason(StrEnum):
     HARMLESS = "harmless"
     NEEDS = "needs"
     COMPILED = "compiled"
+    MISSING = "missing"
+    CONFIGURED = "configured"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
