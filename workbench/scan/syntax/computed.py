@@ -1,0 +1,72 @@
+"""Values that a file computes: those that it may take, and those that nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.scan.shell.expansion import Expansion, Unknown
+from workbench.scan.syntax.node import Node, Place
+
+MOST_OPTIONS = 30
+
+
+class Either(Node):
+    """One of several values, by what is set elsewhere."""
+
+    __slots__ = ("choices",)
+
+    def __init__(self, choices: list[Node], line: int = 0) -> None:
+        super().__init__(None, line)
+        self.choices = choices
+
+
+class Unresolved(Node):
+    """A value that is not known, or known in part."""
+
+    __slots__ = ("expansion",)
+
+    def __init__(self, expansion: Expansion, line: int = 0, place: Place | None = None) -> None:
+        super().__init__(None, line, place)
+        self.expansion = expansion
+
+    @classmethod
+    def of(cls, expression: str, line: int = 0) -> Unresolved:
+        """Return a value of which only its expression is known."""
+        return cls(Expansion((Unknown(expression),)), line)
+
+
+def options(node: Node) -> Iterator[Node]:
+    """Yield the values that `node` may take; itself where it is no choice."""
+    if isinstance(node, Either):
+        for choice in node.choices:
+            yield from options(choice)
+    else:
+        yield node
+
+
+def either(choices: list[Node], line: int = 0) -> Node:
+    """Return one node for `choices`, each once; beyond a bound the rest is left out."""
+    found: list[Node] = []
+    for choice in choices:
+        for option in options(choice):
+            if not any(_is_same(option, other) for other in found):
+                found.append(option)
+    if len(found) == 1:
+        return found[0]
+    return Either(found[:MOST_OPTIONS], line)
+
+
+def _is_same(a: Node, b: Node) -> bool:
+    if isinstance(a, Unresolved) or isinstance(b, Unresolved):
+        return (
+            isinstance(a, Unresolved) and isinstance(b, Unresolved) and a.expansion == b.expansion
+        )
+    return a.place is not None and a.place == b.place and type(a.value) is type(b.value)
+
+
+def expansion_of(node: Node) -> Expansion | None:
+    """Return the text of a scalar, its unknown parts kept; None for anything else."""
+    if isinstance(node, Unresolved):
+        return node.expansion
+    text = node.text
+    return Expansion((text,)) if text else None
