@@ -31,7 +31,7 @@ def missing(resource: Resource, attribute: Attribute) -> Iterator[Discovery]:
         kind=Kind.COMPUTE,
         occurrence=resource.occurrence(at, *traits),
     )
-    place = first_member(resource.body)
+    place = first_member(resource.home or resource.body)
     if attribute.absent and place is not None and place.path == resource.document.path:
         yield Setting(
             role=attribute.absent,
@@ -92,7 +92,7 @@ def compute(
             syntax=resource.syntax,
             use=resource.name,
             traits=beside,
-            scope=resource.scope,
+            scope=resource.scope_of(node),
         )
 
 

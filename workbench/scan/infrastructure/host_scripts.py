@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -23,12 +24,19 @@ from workbench.scan.shell.run_downloads import downloads
 from workbench.scan.shell.run_installs import installs
 from workbench.scan.shell.script import Script
 from workbench.scan.shell.shell_variables import invocations
-from workbench.scan.syntax.computed import expansion_of
+from workbench.scan.syntax.computed import Unresolved, expansion_of
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 
 MAX_LENGTH = 200_000
 CLOUD_CONFIG = "#cloud-config"
+NO_SHELL = (
+    "<powershell",
+    "<script",
+    "Content-Type: multipart",
+    "MIME-Version",
+    "#!/usr/bin/env python",
+)
 
 
 def script(resource: Resource, node: Node) -> Iterator[Discovery]:
@@ -39,21 +47,26 @@ def script(resource: Resource, node: Node) -> Iterator[Discovery]:
     place = node.place
     line = place.line if place else node.line or resource.line
     path = place.path if place else resource.document.path
-    yield from read_script(text, line, RunContext(path, resource.scope, resource.reader))
+    context = RunContext(path, resource.scope, resource.reader)
+    lines = node.lines if isinstance(node, Unresolved) else ()
+    yield from read_script(text, lines or line, context)
 
 
-def read_script(text: Expansion, line: int, context: RunContext) -> Iterator[Discovery]:
+def read_script(
+    text: Expansion, lines: int | tuple[int, ...], context: RunContext
+) -> Iterator[Discovery]:
     """Yield what a shell script, or a document of cloud-init, does on a host.
 
-    What is not known in it stands in it as a variable of the shell.
+    `lines` are those of the file on which it stands, or the first of them. What is not known in it
+    stands in it as a variable of the shell.
     """
-    written = "".join(p if isinstance(p, str) else "$UNKNOWN" for p in text.parts)
-    stripped = written.lstrip()
-    line += written[: len(written) - len(stripped)].count("\n")
-    if stripped.startswith(CLOUD_CONFIG):
-        yield from cloud_config(stripped, line, context)
-    elif not stripped.startswith(("<powershell", "<script", "Content-Type: multipart")):
-        yield from shell_installs(Script.starting(stripped, line), context)
+    plain = "".join(p if isinstance(p, str) else "$UNKNOWN" for p in text.parts)
+    written = Script.starting(plain, lines) if isinstance(lines, int) else Script(plain, lines)
+    written = written.slice(len(plain) - len(plain.lstrip()), len(plain))
+    if written.text.startswith(CLOUD_CONFIG):
+        yield from cloud_config(written, context)
+    elif not written.text.startswith(NO_SHELL):
+        yield from shell_installs(written, context)
 
 
 def shell_installs(written: Script, context: RunContext) -> Iterator[Sighting]:
@@ -68,30 +81,31 @@ def shell_installs(written: Script, context: RunContext) -> Iterator[Sighting]:
         yield as_agent(seen)
 
 
-def cloud_config(text: str, line: int, context: RunContext) -> Iterator[Discovery]:
-    """Yield the packages and commands of a cloud-init document that starts on `line`."""
+def cloud_config(written: Script, context: RunContext) -> Iterator[Discovery]:
+    """Yield the packages and commands of a cloud-init document."""
+
+    def at(line: int) -> int:
+        return written.lines[min(max(line, 1), len(written.lines)) - 1]
+
     try:
-        roots = read_yaml(Document(context.path, text.encode("utf-8", "replace")))
+        roots = read_yaml(Document(context.path, written.text.encode("utf-8", "replace")))
     except Unreadable as error:
-        yield Problem(context.path, f"cloud-init: {error.reason}", line + max(error.line - 1, 0))
+        yield Problem(context.path, f"cloud-init: {error.reason}", at(error.line))
         return
     for root in roots[:1]:
-        names = [n.text or next(iter(n), Node(None)).text for n in root["packages"]]
-        lines = [n.line for n in root["packages"]]
-        for name, at in zip(names, lines, strict=True):
-            if name:
-                command = f"yum install -y {name}" if not context.distribution else ""
-                yield from shell_installs(
-                    Script.starting(command or f"apt-get install -y {name}", line + at - 1), context
-                )
-        for command in (*root["bootcmd"], *root["runcmd"]):
-            words = command.text or " ".join(word.text for word in command)
-            yield from shell_installs(Script.starting(words, line + command.line - 1), context)
+        for package in root["packages"]:
+            name = package.text or next((element.text for element in package), "")
+            if name and not re.search(r"[\s;&|<>$`]", name):
+                command = Script(f"yum install -y {name}", (at(package.line),))
+                yield from shell_installs(command, context)
+        for command_ in (*root["bootcmd"], *root["runcmd"]):
+            words = command_.text or " ".join(word.text for word in command_)
+            yield from shell_installs(Script.starting(words, at(command_.line)), context)
         for file in root["write_files"]:
             content = file["content"].text
             if content.startswith("#!"):
-                at = line + file["content"].line
-                yield from shell_installs(Script.starting(content, at), context)
+                first = at(file["content"].line + 1)
+                yield from shell_installs(Script.starting(content, first), context)
 
 
 def as_agent(seen: Sighting) -> Sighting:

@@ -162,7 +162,7 @@ def _setting(
             syntax=resource.syntax,
             use=resource.name,
             traits=traits,
-            scope=resource.scope,
+            scope=resource.scope_of(node),
         )
 
 

@@ -11,7 +11,7 @@ from workbench.model.setting import Syntax
 from workbench.scan.document import Document
 from workbench.scan.infrastructure.attribute_table import Attribute, Condition
 from workbench.scan.syntax.computed import Unresolved, options
-from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.node import Node, Place
 from workbench.scan.tree import Tree
 
 MAX_DEPTH = 30
@@ -38,8 +38,10 @@ class Resource:
     value: Callable[[Node], Node]
     syntax: Syntax
     scope: Scope = Scope.RUNTIME
-    given: tuple[tuple[str, Node], ...] = ()
-    """Values that hold where the body says nothing: the Globals of a SAM template."""
+    home: Node | None = None
+    """The block to which a missing attribute is added; the body where it is None."""
+    optional: frozenset[Place] = frozenset()
+    """Where values stand that may be chosen, but are not."""
 
     def occurrence(self, node: Node, *traits: Trait) -> Occurrence:
         """Return where `node` is written."""
@@ -47,10 +49,14 @@ class Resource:
         return Occurrence(
             path=place.path if place else self.document.path,
             line=place.line if place else node.line or self.line,
-            scope=self.scope,
+            scope=self.scope_of(node),
             traits=traits,
             reader=self.reader,
         )
+
+    def scope_of(self, node: Node) -> Scope:
+        """Return the scope of a value: optional where another is chosen."""
+        return Scope.OPTIONAL if node.place in self.optional else self.scope
 
     def values(self, attribute: Attribute) -> Iterator[tuple[Node, Node]]:
         """Yield each value of the attribute, computed, and the block that it stands in."""

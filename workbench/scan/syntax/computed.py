@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.scan.shell.expansion import Expansion, Unknown
 from workbench.scan.syntax.node import Node, Place
 
-MOST_OPTIONS = 30
+MOST_OPTIONS = 400
 
 
 class Either(Node):
@@ -23,11 +23,19 @@ class Either(Node):
 class Unresolved(Node):
     """A value that is not known, or known in part."""
 
-    __slots__ = ("expansion",)
+    __slots__ = ("expansion", "lines")
 
-    def __init__(self, expansion: Expansion, line: int = 0, place: Place | None = None) -> None:
+    def __init__(
+        self,
+        expansion: Expansion,
+        line: int = 0,
+        place: Place | None = None,
+        lines: tuple[int, ...] = (),
+    ) -> None:
         super().__init__(None, line, place)
         self.expansion = expansion
+        self.lines = lines
+        """The lines of the file on which the text's lines stand, where these do not follow."""
 
     @classmethod
     def of(cls, expression: str, line: int = 0) -> Unresolved:
