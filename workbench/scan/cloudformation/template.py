@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from workbench.scan.document import Document
 from workbench.scan.shell.expansion import Expansion, Part, Unknown
@@ -37,6 +38,28 @@ class Template:
             if node.place is not None and node.text != parameter["Default"].text
         )
         """Where values of parameters stand that are not the default."""
+
+    @cached_property
+    def keys(self) -> dict[Place, str]:
+        """Return where values of parameters stand that are keys of a mapping, and of which."""
+        found: dict[Place, str] = {}
+        stack = [self.root["Resources"], self.root["Conditions"]]
+        for _ in range(MAX_STEPS):
+            if not stack:
+                break
+            node = stack.pop()
+            call = function(node)
+            if call is not None and call[0] == "FindInMap":
+                arguments = list(call[1])
+                for argument in arguments[1:3]:
+                    inner = function(argument)
+                    if inner is not None and inner[0] == "Ref":
+                        parameter = self.parameters[inner[1].text]
+                        values = (parameter["Default"], *parameter["AllowedValues"])
+                        found |= {v.place: arguments[0].text for v in values if v.place}
+            stack += list(node)
+            stack += [member for _, member in node.items()]
+        return found
 
     def resources(self) -> Iterator[tuple[str, Node]]:
         """Yield the resources by their logical names; loops give the name that they are called."""

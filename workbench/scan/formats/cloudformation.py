@@ -66,6 +66,7 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
                     value=_as_it_is,
                     syntax=syntax,
                     optional=template.allowed,
+                    keys=template.keys,
                 )
             )
 
@@ -100,6 +101,7 @@ def _resource(
         scope=Scope.BUILD if type_.startswith(_BUILDING) else Scope.RUNTIME,
         home=home,
         optional=template.allowed,
+        keys=template.keys,
     )
 
 

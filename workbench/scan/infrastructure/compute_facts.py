@@ -16,6 +16,8 @@ from workbench.scan.syntax.computed import Unresolved
 from workbench.scan.syntax.node import Node, Place
 
 _NAME = re.compile(r"[A-Za-z][\w.-]{1,60}")
+_ELSEWHERE = re.compile(r"(?:data|module|each|count|self|aws_\w+|\w+\.value)\b")
+"""Expressions whose value another resource, or another tool, gives."""
 _TYPE = re.compile(r"(?:\w+\.)?[a-z][a-z0-9-]*\.(?:[a-z0-9][a-z0-9.-]*)")
 
 
@@ -91,7 +93,7 @@ def compute(
             purl=purl,
             syntax=resource.syntax,
             use=resource.name,
-            traits=beside,
+            traits=(*beside, *resource.key_of(node)),
             scope=resource.scope_of(node),
         )
 
@@ -99,7 +101,7 @@ def compute(
 def _unresolved(resource: Resource, attribute: Attribute, node: Unresolved) -> Iterator[Problem]:
     """Say what is not known of a resource; of a module's argument only where it is a variable's."""
     expression = node.expansion.text
-    if attribute.form or re.match(r"(?:data|module|each|count|self|aws_\w+)\.", expression):
+    if attribute.form or _ELSEWHERE.match(expression):
         return
     what = attribute.at[0].rpartition(".")[2]
     yield Problem(

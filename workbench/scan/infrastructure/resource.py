@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from workbench.model.component import Occurrence, Scope, Trait
@@ -15,7 +15,7 @@ from workbench.scan.syntax.node import Node, Place
 from workbench.scan.tree import Tree
 
 MAX_DEPTH = 30
-MAX_VALUES = 500
+MAX_VALUES = 2000
 """Of one attribute: a mapping of machine images has a hundred."""
 
 
@@ -42,6 +42,9 @@ class Resource:
     """The block to which a missing attribute is added; the body where it is None."""
     optional: frozenset[Place] = frozenset()
     """Where values stand that may be chosen, but are not."""
+
+    keys: Mapping[Place, str] = field(default_factory=dict)
+    """Where values stand that are keys of a mapping, too, and of which."""
 
     def occurrence(self, node: Node, *traits: Trait) -> Occurrence:
         """Return where `node` is written."""
@@ -121,3 +124,8 @@ class Resource:
             for name, path in attribute.traits.items()
             for text in self.texts(path, around)[:1]
         )
+
+    def key_of(self, node: Node) -> tuple[Trait, ...]:
+        """Return the mapping of which the value is a key, as a fact."""
+        mapping = self.keys.get(node.place) if node.place is not None else None
+        return (Trait("key-of", mapping),) if mapping else ()

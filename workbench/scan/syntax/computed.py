@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.scan.shell.expansion import Expansion, Unknown
 from workbench.scan.syntax.node import Node, Place
 
-MOST_OPTIONS = 400
+MOST_OPTIONS = 2000
 
 
 class Either(Node):
@@ -54,22 +54,20 @@ def options(node: Node) -> Iterator[Node]:
 
 def either(choices: list[Node], line: int = 0) -> Node:
     """Return one node for `choices`, each once; beyond a bound the rest is left out."""
-    found: list[Node] = []
+    found: dict[object, Node] = {}
     for choice in choices:
         for option in options(choice):
-            if not any(_is_same(option, other) for other in found):
-                found.append(option)
+            found.setdefault(_identity(option), option)
     if len(found) == 1:
-        return found[0]
-    return Either(found[:MOST_OPTIONS], line)
+        return next(iter(found.values()))
+    return Either(list(found.values())[:MOST_OPTIONS], line)
 
 
-def _is_same(a: Node, b: Node) -> bool:
-    if isinstance(a, Unresolved) or isinstance(b, Unresolved):
-        return (
-            isinstance(a, Unresolved) and isinstance(b, Unresolved) and a.expansion == b.expansion
-        )
-    return a.place is not None and a.place == b.place and type(a.value) is type(b.value)
+def _identity(node: Node) -> object:
+    """Return what two mentions of one value share: where it is written."""
+    if isinstance(node, Unresolved):
+        return node.expansion
+    return (node.place, type(node.value)) if node.place is not None else id(node)
 
 
 def expansion_of(node: Node) -> Expansion | None:

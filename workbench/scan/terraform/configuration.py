@@ -14,6 +14,7 @@ from workbench.scan.syntax.hcl_values import evaluate
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_hcl import labelled, parse_expression, read_hcl
 from workbench.scan.syntax.read_json import read_json
+from workbench.scan.terraform.repeated import Repeated
 from workbench.scan.tree import Tree
 
 MAX_DEPTH = 12
@@ -117,7 +118,7 @@ class Configuration:
         missing = False
         for caller, arguments in self.project.callers(self.folder):
             if name in arguments:
-                values.append(caller.value(arguments[name]))
+                values.append(Repeated(arguments, caller).value(arguments[name]))
             else:
                 missing = True
         values += [self.value(v) for v in self.given.get(name, ())]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workbench.scan.syntax.computed import either, options
 from workbench.scan.syntax.hcl_values import evaluate
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_hcl import Block, Expression
-from workbench.scan.terraform.configuration import Configuration
+
+if TYPE_CHECKING:
+    from workbench.scan.terraform.configuration import Configuration
 
 MAX_DEPTH = 5
 
@@ -49,7 +53,10 @@ class Repeated:
             if not isinstance(block, Block) or len(block.labels) != 1:
                 continue
             iterator = block["iterator"].text.strip("${}") or block.labels[0]
-            self._each.setdefault(iterator, self.value(block["for_each"]))
+            over = [self.value(block["for_each"])]
+            if iterator in self._each:  # of another block of this name: either may be meant
+                over.append(self._each[iterator])
+            self._each[iterator] = either(over)
             before = members.get(block.labels[0], Node([]))
             contents = [self._written_out(c, depth + 1) for c in block["content"]]
             members[block.labels[0]] = Node([*before, *contents], block.line)
