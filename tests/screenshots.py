@@ -23,7 +23,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.codec import write_codec
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
+from tests.ui.infrastructure import compute, proposed, write_infrastructure
 from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
+from workbench.engine.online import Ask
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
 from workbench.model.run import Architecture, RunFile
@@ -264,6 +266,38 @@ def _asked(stage: Stage, metric: Metric, chart: int = 0) -> None:
     stage.wait(lambda: stage.window.desk.answers is not None)
 
 
+def _infrastructure(stage: Stage, row: int = 2) -> None:
+    write_infrastructure(stage.folder / "shop")
+    stage.fake([*shop().assessments, *compute()], changes=proposed())
+    stage.window.show_infrastructure()
+    stage.window.infrastructure.table.selectRow(row)
+
+
+def _online(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.window.online.ask()
+    stage.settle()
+    stage.dialog = stage.window.online.dialog
+
+
+def _checking_online(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.program.workspace.scan = Scan(12, 17, "golang", online=True)
+    stage.program.workspace.scan_changed.emit()
+
+
+def _checked_online(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.session.unanswered = 2
+    stage.program.workspace.look_up(Ask())
+    stage.wait(lambda: stage.program.workspace.scan is None)
+
+
+def _no_infrastructure(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.window.show_infrastructure()
+
+
 def _no_results(stage: Stage) -> None:
     stage.fake(shop().assessments)
     stage.window.show_tests()
@@ -412,6 +446,17 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-empty-ja": (_no_results, "ja", True, NARROW),
     "tests-import": (_importing, "en", False, WIDE),
     "tests-import-ja": (_importing, "ja", True, WIDE),
+    "infrastructure-light-en": (_infrastructure, "en", False, WIDE),
+    "infrastructure-dark-ja": (_infrastructure, "ja", True, WIDE),
+    "infrastructure-by-hand": (partial(_infrastructure, row=1), "en", True, WIDE),
+    "infrastructure-narrow": (_infrastructure, "en", False, NARROW),
+    "infrastructure-narrow-ja": (_infrastructure, "ja", False, NARROW),
+    "infrastructure-empty": (_no_infrastructure, "en", False, WIDE),
+    "infrastructure-empty-ja": (_no_infrastructure, "ja", True, NARROW),
+    "online-light-en": (_online, "en", False, WIDE),
+    "online-dark-ja": (_online, "ja", True, WIDE),
+    "online-checking": (_checking_online, "en", False, WIDE),
+    "online-checked": (_checked_online, "en", False, WIDE),
     "lists-import": (_importing_lists, "en", False, WIDE),
     "lists-import-ja": (_importing_lists, "ja", True, WIDE),
     "table-import": (_importing_table, "en", True, WIDE),

@@ -18,6 +18,7 @@ CUT_OPEN = {
     "direnv",  # the machine's own, once all of `system` is read
     "/aws/service/ecs/optimized",  # a machine image, once its path tells the system
     "image",  # a member, once its colon is read
+    *("group", "name", "nam", "machine", "location", "lo", "to"),  # the same
 }
 """What a whole file says is none of its components, in words that a cut takes away."""
 
