@@ -24,7 +24,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     x86: tuple[str, ...]
     arm: tuple[str, ...]
     other: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+    """Words that name a system other than Linux, or a compiler for one."""
+    negative: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
+
+
+class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What target attributes name."""
+
+    x86: tuple[str, ...]
 
 
 class Assembly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +55,7 @@ class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
 
     macros: Macros
     in_macros: Words
+    in_targets: Features
     in_paths: Words
     assembly: dict[str, Assembly]
     libraries: Libraries

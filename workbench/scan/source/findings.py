@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 
 import msgspec
@@ -13,10 +14,9 @@ from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
-from workbench.scan.source.named import Twins, architecture_in
+from workbench.scan.source.named import Twins, architecture_in, is_elsewhere
+from workbench.scan.source.selected import Selected
 
-_TRANSLATED = {"header": ("sse", "mmx"), "sse": (), "mmx": (), "avx": (), "avx512": ()}
-"""Constructs that sse2neon or SIMDe give on Arm."""
 _TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
     | {"benchmark", "benchmarks", "bench", "example", "examples", "samples", "fuzz", "fuzzing"}
@@ -30,6 +30,12 @@ _TOOL_FOLDERS = frozenset(
 )
 _SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$")
 _GO = ("go", "assembly")
+_BUILT = ("c", "assembly")
+"""Families whose files a build takes in one by one."""
+_MISSED = (Reason.LEFT_OUT, Reason.NAMED, Reason.SELECTED)
+"""Reasons that say: it is not there on arm64, and nothing is seen in its place."""
+_SILENT = (Reason.HARMLESS, Reason.ELSEWHERE)
+"""Reasons that say nothing of whether a component builds for arm64."""
 _ARM_SHARE = 2
 """Code for arm64 in one file for this many with open x86 code shows that a port exists."""
 
@@ -39,24 +45,36 @@ def findings(
 ) -> list[Finding]:
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to."""
     every = list(looked)
-    translated = {component_of(seen.path) for seen in every if seen.translated}
+    translated: dict[str, set[str]] = defaultdict(set)
+    for seen in every:
+        if seen.translated:
+            translated[component_of(seen.path)].add(seen.translated)
     stands_in = _standing_in(every)
+    selected = Selected(every)
     found = []
     for seen in every:
         if not seen.hits:
             continue
         component = component_of(seen.path)
-        named = architecture_in(seen.path)
-        if named in ("arm", "other"):
+        place = _Place(
+            named=architecture_in(seen.path),
+            elsewhere=is_elsewhere(seen.path),
+            twin=False,
+            selected=seen.family in _BUILT and selected.on_x86_only(seen.path),
+            translated=frozenset({seen.translated, *translated[component]}),
+        )
+        if place.named in ("arm", "other"):
             continue
-        twin = named == "x86" and twins.has(seen.path)
+        if place.named == "x86":
+            place.twin = twins.has(seen.path)
+        elif seen.family in _BUILT:
+            place.twin = twins.replace(seen.path)
         beside = stands_in.get(seen.path.rpartition("/")[0]) if seen.family in _GO else None
         for hit in seen.hits:
             construct = _constructs(seen.family)[hit.construct]
-            helped = seen.translated or component in translated
-            effect, reason = _beside(beside) or _effect(
-                hit, construct, named == "x86" and seen.family != "go", twin, helped
-            )
+            effect, reason = _beside(beside) or _effect(hit, construct, seen.family, place)
+            if construct.rule == "x86-library" and twins.is_own(hit.text):
+                continue
             found.append(
                 Finding(
                     rule=construct.rule,
@@ -71,6 +89,7 @@ def findings(
                     condition=hit.condition if hit.guard is not Guard.OPEN else "",
                     way_out=construct.way_out,
                     minutes=construct.minutes if effect is Effect.CHANGE else 0,
+                    once=construct.once,
                     url=construct.url,
                     scope=scope_of(seen.path, seen.family),
                     component=component,
@@ -99,23 +118,41 @@ def _beside(stands_in: bool | None) -> tuple[Effect, Reason] | None:
     return (Effect.PORTED, Reason.TWIN) if stands_in else (Effect.NOTE, Reason.FALLBACK)
 
 
-def _effect(
-    hit: Hit, construct: Construct, named: bool, twin: bool, translated: bool
-) -> tuple[Effect, Reason]:
+@dataclass(slots=True)
+class _Place:
+    """What is known of a file apart from what stands in it."""
+
+    named: str
+    """The architecture that its path names."""
+    elsewhere: bool
+    """Whether its path names a system other than Linux."""
+    twin: bool
+    """Whether a file for Arm stands in for it."""
+    selected: bool
+    """Whether the build takes it in on x86 only."""
+    translated: frozenset[str]
+    """The headers that give x86 names on Arm, in its component."""
+
+
+def _effect(hit: Hit, construct: Construct, family: str, place: _Place) -> tuple[Effect, Reason]:
     if hit.guard is Guard.PORTED:
         return Effect.PORTED, Reason.BRANCH
-    if twin:
+    if place.twin:
         return Effect.PORTED, Reason.TWIN
-    if translated and hit.construct in _TRANSLATED:
+    if place.translated & construct.translated_by:
         return Effect.PORTED, Reason.TRANSLATED
     if hit.guard is Guard.FALLBACK:
         return Effect.NOTE, Reason.FALLBACK
     if hit.guard is Guard.ALONE:
         return Effect.NOTE, Reason.LEFT_OUT
-    if named:
+    if place.named == "x86" and family != "go":
         return Effect.NOTE, Reason.NAMED
     if construct.means is Means.NOTE:
         return Effect.NOTE, Reason.HARMLESS
+    if place.elsewhere:
+        return Effect.NOTE, Reason.ELSEWHERE
+    if place.selected:
+        return Effect.NOTE, Reason.SELECTED
     if construct.means is Means.ASK:
         return Effect.CHANGE, Reason.NEEDS
     if hit.guard is Guard.REFUSED:
@@ -168,7 +205,7 @@ def outcomes(
         arm_files[component_of(path)].add(path)
     by_component: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
-        if finding.scope is Scope.RUNTIME and not finding.quiet:
+        if finding.scope is Scope.RUNTIME and not finding.quiet and finding.reason not in _SILENT:
             by_component[finding.component].append(finding)
     clean = {component_of(path): Outcome("clean") for path in paths}
     return clean | {
@@ -188,6 +225,6 @@ def _outcome(found: list[Finding], arm_files: int) -> Outcome:
     elif changes:
         verdict = "mixed" if arm_files else "conditional"
     else:
-        missed = any(f.reason in (Reason.LEFT_OUT, Reason.NAMED) for f in found)
+        missed = any(f.reason in _MISSED for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"
     return Outcome(verdict, deciding[0].path, deciding[0].line, len(certain or changes), files)

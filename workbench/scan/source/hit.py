@@ -49,8 +49,12 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     """Whether the file holds code that is written for 64-bit Arm."""
     portable: bool = False
     """Whether the whole file is built on arm64 and not on x86, whatever it is named."""
-    translated: bool = False
-    """Whether it includes headers that give x86 intrinsics on Arm."""
+    translated: str = ""
+    """The header that gives x86 intrinsics on Arm, where it includes one: `sse2neon`, `simde`."""
     problem: str = ""
     binary: Binary | None = None
     """What it is, where it is compiled code, whatever it is named."""
+    x86_only: tuple[str, ...] = ()
+    """What a build file takes in on x86 only: files without ending, folders with a slash behind."""
+    everywhere: tuple[str, ...] = ()
+    """What it takes in elsewhere, too: as above."""

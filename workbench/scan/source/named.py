@@ -15,6 +15,12 @@ _ARCHITECTURE = {
     **dict.fromkeys(_WORDS.arm, "arm"),
     **dict.fromkeys(_WORDS.x86, "x86"),
 }
+_PATTERNS = [
+    (re.compile("|".join(word for word in words if not word.isalnum())), architecture)
+    for words, architecture in ((_WORDS.arm, "arm"), (_WORDS.x86, "x86"))
+]
+_ELSEWHERE = frozenset(_WORDS.elsewhere)
+_HEADER = re.compile(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
 _SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
 _JOINED = (
     (re.compile(r"x86[_\-]?64", re.IGNORECASE), "x8664"),
@@ -30,13 +36,29 @@ def _parts(segment: str) -> list[str]:
     return _SPLIT.split(segment)
 
 
+def _said(word: str) -> str:
+    """Return the architecture that one word names; empty where it names none."""
+    known = _ARCHITECTURE.get(word)
+    if known is None:
+        known = next((name for words, name in _PATTERNS if words.fullmatch(word)), "")
+    return known
+
+
+@lru_cache(maxsize=65536)
+def is_elsewhere(path: str) -> bool:
+    """Whether a part of `path` names a system other than Linux: Graviton runs none."""
+    return not _ELSEWHERE.isdisjoint(
+        part.lower() for segment in path.split("/") for part in _parts(segment)
+    )
+
+
 @lru_cache(maxsize=65536)
 def _segment(segment: str) -> tuple[str, str]:
     """Return the architecture that a part of a path names, empty if none, and the rest."""
     found, rest = "", []
     for part in _parts(segment):
         low = part.lower()
-        said = _ARCHITECTURE.get(low, "")
+        said = _said(low)
         if said and (said != "arm" or found != "x86"):
             found = found or said
         elif not said:
@@ -73,11 +95,15 @@ class Twins:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._files: set[str] = set()
+        self._plain: set[str] = set()
+        self._names: set[str] = set()
         self._folders: dict[str, bool] = defaultdict(bool)
         for path in paths:
+            self._names.add(path.rpartition("/")[2])
             if architecture_in(path) != "arm":
                 continue
             self._files.add(_without(path))
+            self._plain.add(less_architecture(path))
             parts = path.split("/")[:-1]
             for end in range(len(parts), 0, -1):
                 if _segment(parts[end - 1])[0] == "arm":
@@ -93,3 +119,15 @@ class Twins:
             and "/".join([*parts[: end - 1], _segment(parts[end - 1])[1]]) in self._folders
             for end in range(len(parts), 0, -1)
         )
+
+    def replace(self, path: str) -> bool:
+        """Whether a file named for Arm is what `path`, which names nothing, is on x86.
+
+        `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`.
+        """
+        return less_architecture(path) in self._plain
+
+    def is_own(self, included: str) -> bool:
+        """Whether an `#include` is of a header that lies in the project: its own library's."""
+        header = _HEADER.search(included)
+        return header is not None and header[1] in self._names

@@ -72,8 +72,19 @@ def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
         if not whole:
             reason = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
             looked = msgspec.structs.replace(looked, problem=reason)
-        if looked.hits or looked.problem or looked.arm or looked.portable or looked.translated:
+        if _says_something(looked):
             yield looked
+
+
+def _says_something(looked: Looked) -> bool:
+    return bool(
+        looked.hits
+        or looked.problem
+        or looked.arm
+        or looked.portable
+        or looked.translated
+        or looked.x86_only
+    )
 
 
 def _compiled(root: str, path: str) -> Looked | None:

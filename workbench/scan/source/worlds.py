@@ -32,6 +32,8 @@ _MACROS = architectures().macros
 _IS_X86 = _naming(architectures().in_macros.x86)
 _IS_ARM = _naming(architectures().in_macros.arm)
 _IS_OTHER = _naming(architectures().in_macros.other)
+_IS_ELSEWHERE = _naming(architectures().in_macros.elsewhere)
+_IS_NEGATIVE = _naming(architectures().in_macros.negative)
 
 
 @lru_cache(maxsize=8192)
@@ -44,6 +46,10 @@ def defined(name: str, world: World) -> Truth:
     if name in _MACROS.both:
         return True
     if name in _MACROS.neither:
+        return False
+    if _IS_NEGATIVE.search(name):
+        return None
+    if _IS_ELSEWHERE.search(name):
         return False
     x86, arm = _IS_X86.search(name) is not None, _IS_ARM.search(name) is not None
     if x86 != arm:
