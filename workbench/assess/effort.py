@@ -35,7 +35,8 @@ class Effort(msgspec.Struct, frozen=True):
 def effort(findings: Iterable[Finding]) -> Effort:
     """Add up the minutes of what is to change, once for each function and construct.
 
-    What is mended once for all (`Finding.once`: a library) counts once, wherever it is named. Tests and quiet findings are left out: they hold nobody up.
+    What is mended once for all (`Finding.once`: a library) counts once, wherever it is named.
+    Tests and quiet findings are left out: they hold nobody up.
     """
     each: dict[tuple[str, str, str], Finding] = {}
     places: set[tuple[str, str]] = set()

@@ -66,6 +66,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope = Scope.RUNTIME
     component: str = ""
     """The purl of the self-built component that it belongs to."""
+    vendored: bool = False
+    """Other people's code, by the folder it lies in."""
     quiet: bool = False
     """Common and seldom a problem: shown only when asked for."""
 

@@ -27,6 +27,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: tuple[str, ...] = ()
     """Words that name a system other than Linux, or a compiler for one."""
     negative: tuple[str, ...] = ()
+    vendored: tuple[str, ...] = ()
+    """Folders that hold other people's code."""
     neutral: tuple[str, ...] = ()
 
 

@@ -43,21 +43,27 @@ def selection(text: BuildText, choices: Choices) -> Selection:
     x86_only: set[str] = set()
     everywhere: set[str] = set()
     for named, about in _named(text, choices):
-        path = posixpath.normpath(posixpath.join(folder, _PREFIX.sub("", named)))
-        if named.endswith("/"):
-            path = f"{path}/"
-        if path.startswith(".."):
-            continue
+        paths = set(_paths(text, folder, named))
         if any(value.x86 is False for value in about):
             if not any(value.arm is False for value in about):
-                everywhere.add(path)
+                everywhere |= paths
         elif any(value.arm is False for value in about):
-            x86_only.add(path)
+            x86_only |= paths
         else:
-            everywhere.add(path)
+            everywhere |= paths
     if _is_x86_folder(text, choices):
         x86_only.add(f"{folder}/" if folder else "./")
     return Selection(tuple(sorted(x86_only - everywhere)), tuple(sorted(everywhere)))
+
+
+def _paths(text: BuildText, folder: str, named: str) -> Iterator[str]:
+    """Yield the paths that a name may stand for: included files are read from elsewhere, too."""
+    plain = _PREFIX.sub("", named)
+    included = text.path.endswith((".cmake", ".mk", ".mak", ".make"))
+    for start in {folder, ""} if included else {folder}:
+        path = posixpath.normpath(posixpath.join(start, plain))
+        if not path.startswith(".."):
+            yield f"{path}/" if named.endswith("/") else path
 
 
 def _named(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:

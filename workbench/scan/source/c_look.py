@@ -18,11 +18,13 @@ FAMILY = "c"
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 _OWN = re.compile(
     rb"^[ \t]*#[ \t]*(?:define|undef)[ \t]+(_\w+)"
-    rb"|\b(_{1,2}[a-z]\w*)[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{",
+    rb"|\b(_{1,2}[a-z]\w*)[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{"
+    rb"|\btypedef\b[^;{}]{1,200}\b(_\w+)[ \t]*;",
     re.MULTILINE,
 )
+_ARM_HEADER = re.compile(rb"#[ \t]*include[ \t]*[<\"]arm_(?:neon|sve|acle)\.h")
 _ARM_CODE = re.compile(
-    rb"arm_(?:neon|sve|acle)\.h|\b__aarch64__\b|\b_M_ARM64\b|\b__ARM_NEON\b|\bA(?:RM|ARCH)64\b"
+    rb"\b(?:__aarch64__|_M_ARM64|__ARM_NEON|A(?:RM|ARCH)64|vld1q?_[usfp]\d+|sv(?:ptrue|ld1)_\w+)\b"
 )
 _TRANSLATED = (
     ("simde", re.compile(rb"\bsimde[/_-]|avx2ki\.h", re.IGNORECASE)),
@@ -67,7 +69,7 @@ def look(path: str, data: bytes) -> Looked:
         path,
         FAMILY,
         tuple(sorted(hits, key=lambda hit: hit.line)),
-        arm=_ARM_CODE.search(text.data) is not None,
+        arm=bool(_ARM_CODE.search(text.code) or _ARM_HEADER.search(text.data)),
         translated=next((name for name, said in _TRANSLATED if said.search(text.data)), ""),
     )
 
@@ -106,8 +108,8 @@ def _own_names(text: CText, functions: Functions) -> frozenset[bytes]:
     return frozenset(
         name
         for match in _OWN.finditer(text.code)
-        if vocabulary().of_word(name := match[1] or match[2]) is not None
-        and (match[1] or not functions.at(match.start(2)))
+        if vocabulary().of_word(name := match[match.lastindex or 0]) is not None
+        and (match.lastindex != 2 or not functions.at(match.start(2)))
     )
 
 

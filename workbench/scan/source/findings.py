@@ -14,7 +14,7 @@ from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
-from workbench.scan.source.named import Twins, architecture_in, is_elsewhere
+from workbench.scan.source.named import Twins, architecture_in, is_elsewhere, is_vendored
 from workbench.scan.source.selected import Selected
 
 _TEST_FOLDERS = frozenset(
@@ -36,8 +36,10 @@ _MISSED = (Reason.LEFT_OUT, Reason.NAMED, Reason.SELECTED)
 """Reasons that say: it is not there on arm64, and nothing is seen in its place."""
 _SILENT = (Reason.HARMLESS, Reason.ELSEWHERE)
 """Reasons that say nothing of whether a component builds for arm64."""
-_ARM_SHARE = 2
-"""Code for arm64 in one file for this many with open x86 code shows that a port exists."""
+_PORT_SHARE = 3
+"""Files for arm64 for each with open x86 code show that a port exists: it builds somehow."""
+_DOUBT_SHARE = 0.5
+"""As many leave it open; fewer may have come in with somebody else's header."""
 
 
 def findings(
@@ -93,6 +95,7 @@ def findings(
                     url=construct.url,
                     scope=scope_of(seen.path, seen.family),
                     component=component,
+                    vendored=is_vendored(seen.path),
                     quiet=construct.quiet,
                 )
             )
@@ -182,7 +185,9 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """`change`, `mixed`, `conditional`, `ported`, `left-out`, `fallback` or `clean`: for rules."""
+    """For rules: `change`, `doubtful`, `mixed`, `conditional`, `ported`, `left-out`, `fallback` or
+    `clean`.
+    """
     path: str = ""
     line: int = 0
     """Where the finding stands that decides; empty where there is none."""
@@ -209,21 +214,31 @@ def outcomes(
             by_component[finding.component].append(finding)
     clean = {component_of(path): Outcome("clean") for path in paths}
     return clean | {
-        component: _outcome(every, len(arm_files[component]))
+        component: _outcome(every, arm_files[component])
         for component, every in by_component.items()
     }
 
 
-def _outcome(found: list[Finding], arm_files: int) -> Outcome:
+def _outcome(found: list[Finding], for_arm: set[str]) -> Outcome:
     changes = [f for f in found if f.effect is Effect.CHANGE]
     certain = [f for f in changes if f.certain]
     ported = [f for f in found if f.effect is Effect.PORTED]
     deciding = certain or changes or ported or found
-    files = len({f.path for f in certain or changes})
+    paths = {f.path for f in certain or changes}
+    files = len(paths)
+    if not all(is_vendored(path) for path in paths):
+        for_arm = {path for path in for_arm if not is_vendored(path)}
+    arm_files = len(for_arm)
     if certain:
-        verdict = "mixed" if arm_files * _ARM_SHARE >= files else "change"
+        verdict = (
+            "mixed"
+            if arm_files >= files * _PORT_SHARE
+            else "doubtful"
+            if arm_files >= files * _DOUBT_SHARE
+            else "change"
+        )
     elif changes:
-        verdict = "mixed" if arm_files else "conditional"
+        verdict = "mixed" if arm_files >= files else "conditional"
     else:
         missed = any(f.reason in _MISSED for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"

@@ -20,6 +20,7 @@ _PATTERNS = [
     for words, architecture in ((_WORDS.arm, "arm"), (_WORDS.x86, "x86"))
 ]
 _ELSEWHERE = frozenset(_WORDS.elsewhere)
+_VENDORED = frozenset(_WORDS.vendored)
 _HEADER = re.compile(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
 _SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
 _JOINED = (
@@ -42,6 +43,11 @@ def _said(word: str) -> str:
     if known is None:
         known = next((name for words, name in _PATTERNS if words.fullmatch(word)), "")
     return known
+
+
+def is_vendored(path: str) -> bool:
+    """Whether a folder of `path` is named as those are that hold other people's code."""
+    return not _VENDORED.isdisjoint(path.lower().split("/")[:-1])
 
 
 @lru_cache(maxsize=65536)
