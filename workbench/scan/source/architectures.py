@@ -9,10 +9,12 @@ import msgspec
 from workbench.model.resources import resources
 
 
-class Macros(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Macros(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Macros of compilers for 64-bit Linux."""
 
     x86: frozenset[str]
+    some_x86: frozenset[str]
+    """On x86 where the compiler is told of a processor that has it."""
     arm: frozenset[str]
     both: frozenset[str]
     neither: frozenset[str]
@@ -29,6 +31,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negative: tuple[str, ...] = ()
     vendored: tuple[str, ...] = ()
     """Folders that hold other people's code."""
+    portable: tuple[str, ...] = ()
+    """Words for code that every architecture takes."""
     neutral: tuple[str, ...] = ()
 
 

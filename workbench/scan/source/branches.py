@@ -14,7 +14,7 @@ _DIRECTIVE = re.compile(
     rb"((?:[^\n\\]|\\\r?\n|\\.)*)",
     re.MULTILINE,
 )
-_CODE = re.compile(rb"^[ \t]*[^#\s][^\n]*", re.MULTILINE)
+_CODE = re.compile(rb"^[ \t]*(?:[^#\s]|#[ \t]*(?:define|include)\b)[^\n]*", re.MULTILINE)
 _GUARDED = re.compile(rb"\s*#[ \t]*define[ \t]+(\w+)")
 _ARM_CODE = re.compile(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b")
 _BODY = 20_000

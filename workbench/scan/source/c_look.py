@@ -12,6 +12,7 @@ from workbench.scan.source.c_text import CText
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.functions import Functions
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.named import architecture_in
 from workbench.scan.source.worlds import World, names_x86
 
 FAMILY = "c"
@@ -26,6 +27,7 @@ _ARM_HEADER = re.compile(rb"#[ \t]*include[ \t]*[<\"]arm_(?:neon|sve|acle)\.h")
 _ARM_CODE = re.compile(
     rb"\b(?:__aarch64__|_M_ARM64|__ARM_NEON|A(?:RM|ARCH)64|vld1q?_[usfp]\d+|sv(?:ptrue|ld1)_\w+)\b"
 )
+_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
 _TRANSLATED = (
     ("simde", re.compile(rb"\bsimde[/_-]|avx2ki\.h", re.IGNORECASE)),
     ("sse2neon", re.compile(rb"sse2neon(?:\.h|_)|neon2sse", re.IGNORECASE)),
@@ -70,6 +72,7 @@ def look(path: str, data: bytes) -> Looked:
         FAMILY,
         tuple(sorted(hits, key=lambda hit: hit.line)),
         arm=bool(_ARM_CODE.search(text.code) or _ARM_HEADER.search(text.data)),
+        takes_in=tuple(_taken_in(text, branches)),
         translated=next((name for name, said in _TRANSLATED if said.search(text.data)), ""),
     )
 
@@ -126,6 +129,17 @@ def guard_at(place: Place, text: CText) -> Guard:
         "portable": Guard.FALLBACK,
         "error": Guard.REFUSED,
     }.get(kind, Guard.ALONE)
+
+
+def _taken_in(text: CText, branches: Branches) -> Iterator[tuple[str, Guard]]:
+    """Yield the headers that are named for x86 and not included on arm64."""
+    for match in _INCLUDE.finditer(text.data):
+        name = match[1].decode("latin-1")
+        if architecture_in(name) != "x86":
+            continue
+        place = branches.at(match.start())
+        if place.truth(World.ARM) is False:
+            yield name.rpartition("/")[2], guard_at(place, text)
 
 
 def _errors(text: CText, branches: Branches) -> Iterator[Hit]:

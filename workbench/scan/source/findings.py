@@ -53,6 +53,7 @@ def findings(
             translated[component_of(seen.path)].add(seen.translated)
     stands_in = _standing_in(every)
     selected = Selected(every)
+    included = _included(every)
     found = []
     for seen in every:
         if not seen.hits:
@@ -69,6 +70,9 @@ def findings(
             continue
         if place.named == "x86":
             place.twin = twins.has(seen.path)
+            place.beside = included.get(seen.path.rpartition("/")[2])
+            if place.beside is None and seen.family in _BUILT and twins.have_portable(seen.path):
+                place.beside = Guard.FALLBACK
         elif seen.family in _BUILT:
             place.twin = twins.replace(seen.path)
         beside = stands_in.get(seen.path.rpartition("/")[0]) if seen.family in _GO else None
@@ -99,6 +103,16 @@ def findings(
                     quiet=construct.quiet,
                 )
             )
+    return found
+
+
+def _included(looked: Iterable[Looked]) -> dict[str, Guard]:
+    """Return how arm64 fares without each header that is included on x86 only, by its name."""
+    found: dict[str, Guard] = {}
+    for seen in looked:
+        for name, guard in seen.takes_in:
+            if guard is Guard.PORTED or found.get(name) is None:
+                found[name] = guard
     return found
 
 
@@ -133,7 +147,9 @@ class _Place:
     """Whether a file for Arm stands in for it."""
     selected: bool
     """Whether the build takes it in on x86 only."""
-    translated: frozenset[str]
+    beside: Guard | None = None
+    """How arm64 fares without a file that is named for x86, where that can be told."""
+    translated: frozenset[str] = frozenset()
     """The headers that give x86 names on Arm, in its component."""
 
 
@@ -149,6 +165,10 @@ def _effect(hit: Hit, construct: Construct, family: str, place: _Place) -> tuple
     if hit.guard is Guard.ALONE:
         return Effect.NOTE, Reason.LEFT_OUT
     if place.named == "x86" and family != "go":
+        if place.beside is Guard.PORTED:
+            return Effect.PORTED, Reason.BRANCH
+        if place.beside is Guard.FALLBACK:
+            return Effect.NOTE, Reason.FALLBACK
         return Effect.NOTE, Reason.NAMED
     if construct.means is Means.NOTE:
         return Effect.NOTE, Reason.HARMLESS

@@ -54,6 +54,8 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     problem: str = ""
     binary: Binary | None = None
     """What it is, where it is compiled code, whatever it is named."""
+    takes_in: tuple[tuple[str, Guard], ...] = ()
+    """The headers named for x86 that it includes on x86 only, and how arm64 fares without."""
     x86_only: tuple[str, ...] = ()
     """What a build file takes in on x86 only: files without ending, folders with a slash behind."""
     everywhere: tuple[str, ...] = ()

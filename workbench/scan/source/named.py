@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from workbench.scan.source.architectures import architectures
@@ -20,6 +20,9 @@ _PATTERNS = [
     for words, architecture in ((_WORDS.arm, "arm"), (_WORDS.x86, "x86"))
 ]
 _ELSEWHERE = frozenset(_WORDS.elsewhere)
+_JOINTS = re.compile(r"[._-]+")
+_HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".inc")
+_ALIKE = ("c", "cc", "cpp", "cxx")
 _VENDORED = frozenset(_WORDS.vendored)
 _HEADER = re.compile(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
 _SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
@@ -99,10 +102,12 @@ def less_architecture(path: str) -> str:
 class Twins:
     """The files of a project that are named for 64-bit Arm, to find what stands in for x86 ones."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Collection[str]) -> None:
         self._files: set[str] = set()
         self._plain: set[str] = set()
         self._names: set[str] = set()
+        self._paths = paths
+        self._normal: frozenset[str] | None = None
         self._folders: dict[str, bool] = defaultdict(bool)
         for path in paths:
             self._names.add(path.rpartition("/")[2])
@@ -132,6 +137,28 @@ class Twins:
         `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`.
         """
         return less_architecture(path) in self._plain
+
+    def have_portable(self, path: str) -> bool:
+        """Whether the file that is named for x86 has one for everybody beside it.
+
+        `blend.c` or `blend_generic.c` beside `blend_avx2.c`; `c/blend.c` beside `x86/blend.c`.
+        """
+        if self._normal is None:
+            self._normal = frozenset(_JOINTS.sub("-", path.lower()) for path in self._paths)
+        folder, slash, name = less_architecture(path).rpartition("/")
+        stem, _, ending = name.rpartition("-")
+        if not stem or path.endswith(_HEADERS):
+            return False
+        endings = {ending, *(_ALIKE if ending in _ALIKE else ("c",))}
+        return any(
+            f"{folder}{slash}{option}-{end}" in self._normal
+            for end in endings
+            for option in (
+                stem,
+                *(f"{stem}-{word}" for word in _WORDS.portable),
+                *(f"{word}/{stem}" for word in _WORDS.portable),
+            )
+        )
 
     def is_own(self, included: str) -> bool:
         """Whether an `#include` is of a header that lies in the project: its own library's."""

@@ -83,6 +83,7 @@ def _says_something(looked: Looked) -> bool:
         or looked.arm
         or looked.portable
         or looked.translated
+        or looked.takes_in
         or looked.x86_only
     )
 
