@@ -16,13 +16,19 @@ from workbench.assess.resolve import resolve
 from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
 from workbench.engine.inventory import Inventory
+from workbench.engine.looking_up import Come, answers
+from workbench.engine.online import Ask, Learnt, Plan, looked_up, plan_of
 from workbench.knowledge.knowledge import Knowledge
+from workbench.lookup.cache import DAY, Cache
+from workbench.lookup.means import Means
+from workbench.lookup.oci.docker_settings import docker_settings
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Kind, Origin, Sighting
 from workbench.model.decision import Action, Decision
 from workbench.model.finding import Finding
 from workbench.model.problem import Coverage, Problem
 from workbench.model.purl import without_version
+from workbench.model.setting import Setting
 from workbench.model.source import TABLE
 from workbench.model.status import Status
 from workbench.project.folder import ProjectFolder
@@ -56,6 +62,8 @@ class Session:
         self._remember(decisions)
         self._fold = Fold()
         """What the running scan, or the last one, has found."""
+        self._learnt = Learnt()
+        """What was looked up outside while the project is open; a new scan does not forget it."""
         self.snapshot = Snapshot(
             name=folder.settings.name or folder.root.name,
             root=str(folder.root),
@@ -72,7 +80,7 @@ class Session:
     def open(cls, path: Path) -> Session:
         """Open the project at `path`. Raises WorkbenchError where that is no readable folder."""
         folder = ProjectFolder.open(path)
-        return cls(folder, Knowledge.load(folder.catalog_folders))
+        return cls(folder, Knowledge.load(folder.catalog_folders, folder.settings.graviton))
 
     # --- scanning
 
@@ -82,6 +90,7 @@ class Session:
         fold = self._fold = Fold()
         assessed: dict[str, Assessment] = {}
         findings: list[Finding] = []
+        settings: list[Setting] = []
         coverage = Coverage()
         progress = Progress(0, 0)
         handed_over = 0.0
@@ -105,6 +114,8 @@ class Session:
                             fold.add(told)
                 case Finding():
                     findings.append(event)
+                case Setting():
+                    settings.append(event)
                 case Walked(files):
                     progress = Progress(files, 0)
                 case Read(path, done, total):
@@ -120,13 +131,68 @@ class Session:
         assessed |= {c.purl: self._assess(c) for c in fold.changed()}
         self._publish(
             assessed.values(),
-            findings=tuple(findings),
+            findings=(*findings, *self.knowledge.configured(settings)),
+            changes=self.knowledge.changes(settings),
             coverage=coverage,
             scanned_at=_now(),
             seconds=time.monotonic() - started,
         )
         if self.folder.settings.purchased != by_hand:
             self._replace_purchased()
+        yield Finished(self.snapshot)
+
+    # --- asking outside
+
+    def plan_look_up(self, ask: Ask, purls: Iterable[str] | None = None) -> Plan:
+        """Return who would be asked about the last scan's components, or those in `purls`.
+
+        Sends nothing and starts no program: for showing before `look_up`.
+        """
+        wanted = None if purls is None else frozenset(purls)
+        components = [
+            a.component
+            for a in self.snapshot.assessments
+            if wanted is None or a.component.purl in wanted
+        ]
+        return plan_of(components, ask, docker_settings())
+
+    def look_up(
+        self, ask: Ask, purls: Iterable[str] | None = None, *, lifetime: float = DAY
+    ) -> Iterator[EngineEvent]:
+        """Ask outside; yield progress and what has changed as it comes, Finished at the end.
+
+        What fails is evidence of that and changes no status. `lifetime` is how long an earlier
+        answer on a tag is believed, in seconds; 0 asks anew. Closing the generator ends it within
+        half a second; what had come by then counts.
+        """
+        plan = self.plan_look_up(ask, purls)
+        cache = Cache()
+        means = Means(cache, docker_settings(), lifetime=lifetime)
+        come: list[Come] = []
+        known = {component.purl: component for component, _ in plan.to_ask}
+        total = len(plan.tasks)
+        yield Progress(0, total)
+        try:
+            for batch in answers(plan.to_ask, means):
+                come += batch
+                for lookup, answer in batch:
+                    self._learnt.take(lookup, answer)
+                touched = [known[purl] for purl in {answer.purl: None for _, answer in batch}]
+                yield Progress(len(come), total, touched[-1].name if touched else "")
+                if touched:
+                    yield Assessed(tuple(self._assess(component) for component in touched))
+        finally:
+            cache.close()
+            asked = {answer.purl for _, answer in come}
+            self._publish(
+                (
+                    self._assess(a.component) if a.component.purl in asked else a
+                    for a in self.snapshot.assessments
+                ),
+                coverage=msgspec.structs.replace(
+                    self.snapshot.coverage, looked_up=looked_up(plan, come)
+                ),
+            )
         yield Finished(self.snapshot)
 
     # --- deciding
@@ -231,7 +297,8 @@ class Session:
         component = self._classify(component)
         history = self._history.get(without_version(component.purl), ())
         known = self.knowledge
-        return resolve(component, known.evidence(component), history, known.advice(component))
+        evidence = (*known.evidence(component), *self._learnt.of(component))
+        return resolve(component, evidence, history, known.advice(component))
 
     def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:
         ordered = tuple(sorted(assessments, key=_reading_order))

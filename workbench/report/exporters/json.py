@@ -23,8 +23,9 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   `url`, `scope` (`runtime` or `test`), `component` (a purl), `vendored` (it lies in a folder
   for other people's code), `once` (the minutes are for the whole component) and `quiet` (seldom a
   problem)
-- `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems` and
-  `omitted`
+- `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems`,
+  `omitted` and `looked_up` (null where nobody outside was asked): `asked` and `failed` components,
+  `hosts` and, by reason, `left_out`, each with a number of components
 - `notices`: problems with the project's own `.workbench` files
 
 Versions and the like that are not known are empty strings. Paths are relative to the project.
@@ -44,6 +45,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.component import Occurrence
 from workbench.model.decision import Decision
 from workbench.model.evidence import Evidence
+from workbench.model.problem import LookedUp
 from workbench.report.plain import encodable
 
 SCHEMA = {"name": "graviton-workbench-assessment", "version": 1}
@@ -69,6 +71,7 @@ def export(snapshot: Snapshot) -> str:
             "readers": dict(coverage.readers),
             "problems": msgspec.to_builtins(coverage.problems),
             "omitted": msgspec.to_builtins(coverage.omitted),
+            "looked_up": _looked_up(coverage.looked_up),
         },
         "notices": msgspec.to_builtins(snapshot.notices),
     }
@@ -102,6 +105,17 @@ def _component(assessment: Assessment) -> dict[str, Any]:
         "decision": assessment.decision and _decision(assessment.decision),
         "stale_decision": assessment.stale and _decision(assessment.stale),
         "history": [_decision(d) for d in assessment.history],
+    }
+
+
+def _looked_up(result: LookedUp | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    return {
+        "asked": result.asked,
+        "failed": result.failed,
+        "hosts": dict(result.hosts),
+        "left_out": dict(result.left_out),
     }
 
 

@@ -58,14 +58,14 @@ def _is_x86_processor(text: CText, start: int, found: bytes) -> bool:
 
 def _is_plain_char(text: CText, start: int, found: bytes) -> bool:
     """Whether the variable or the type has no sign of its own."""
-    before = text.code[max(0, start - 16) : start]
+    before = text.data[max(0, start - 16) : start]
     if found.startswith(b"("):
         return True
     read = _FROM_FILE.match(found)
     if read is None:
         return _SIGNED.search(before) is None
     declared = re.compile(_PLAIN_CHAR + re.escape(read[1]) + rb"[ \t]*[,;=)]")
-    return declared.search(text.code, max(0, start - _SCOPE), start) is not None
+    return declared.search(text.code_before(start, _SCOPE)) is not None
 
 
 def _lets_no_arm_through(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001

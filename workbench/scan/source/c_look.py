@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from workbench.scan.source.branches import Branches, Place, counterpart
 from workbench.scan.source.c_doubts import is_meant
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
-from workbench.scan.source.functions import Functions
+from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
+from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.worlds import World, names_x86
 
 FAMILY = "c"
 _NAME = re.compile(rb"[A-Za-z_]\w*")
-_OWN = re.compile(
-    rb"^[ \t]*#[ \t]*(?:define|undef)[ \t]+(_\w+)"
-    rb"|\b(_{1,2}[a-z]\w*)[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{"
-    rb"|\btypedef\b[^;{}]{1,200}\b(_\w+)[ \t]*;",
-    re.MULTILINE,
-)
-_ARM_HEADER = re.compile(rb"#[ \t]*include[ \t]*[<\"]arm_(?:neon|sve|acle)\.h")
-_ARM_CODE = re.compile(
-    rb"\b(?:__aarch64__|_M_ARM64|__ARM_NEON|A(?:RM|ARCH)64|vld1q?_[usfp]\d+|sv(?:ptrue|ld1)_\w+)\b"
-)
+_GIVEN = re.compile(rb"#[ \t]*(?:define|undef)[ \t]+\Z")
+_TYPE = re.compile(rb"\btypedef\b[^;{}\n]{1,200}\Z")
+_ENDS = re.compile(rb"\w+[ \t]*;")
+_BODY = re.compile(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
+_BEFORE = 200
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
-_TRANSLATED = (
-    ("simde", re.compile(rb"\bsimde[/_-]|avx2ki\.h", re.IGNORECASE)),
-    ("sse2neon", re.compile(rb"sse2neon(?:\.h|_)|neon2sse", re.IGNORECASE)),
-)
+_MANY = 40
+"""Hits in one file from which on it is read as a whole for its functions."""
+_ERROR = r"^[ \t]*#[ \t]*error\b"
 _PORT = (r"arm_neon\.h", r"\b__aarch64__\b", r"sse2neon\.h", r"\bsimde/")
+"""Beside the words, these make a file worth a look."""
+_ARM_CODE = (
+    *(r"arm_(?:neon|sve|acle)\.h", r"\b__aarch64__\b", r"\b_M_ARM64\b"),
+    *(r"\b__ARM_NEON\b", r"\bA(?:RM|ARCH)64\b", r"\bvld1q?_[usfp]\d", r"\bsv(?:ptrue|ld1)_\w"),
+)
+_TRANSLATED = {
+    r"(?i)sse2neon[._]": "sse2neon",
+    r"(?i)neon2sse": "sse2neon",
+    r"(?i)\bsimde[/_-]": "simde",
+    r"(?i)avx2ki\.h": "simde",
+}
+"""What shows that a header is included that gives x86 names on Arm, and which names it gives."""
+_GIVES = ("", "sse2neon", "simde")
+"""The later, the more names."""
+TOO_MANY = f"holds more than {MOST_MARKS:,} words of x86: only these were looked at"
 
 
 @cache
@@ -43,18 +53,65 @@ def vocabulary() -> Vocabulary:
 
 def triggers() -> list[str]:
     """Return what makes a file worth a look: its words, what stops a build, and code for Arm."""
-    return [*vocabulary().triggers(), r"^[ \t]*#[ \t]*error\b", *_PORT]
+    return [*vocabulary().triggers(), _ERROR, *_PORT]
 
 
-def look(path: str, data: bytes) -> Looked:
-    """Return the hits of one file, at most one a line and construct."""
+def hints() -> list[str]:
+    """Return what says more of a file that is worth a look: the flags of `Looked`."""
+    return [*_ARM_CODE, *_TRANSLATED]
+
+
+@cache
+def _marker() -> Marker:
+    return compiled([*triggers(), *hints()], places=True)
+
+
+def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
+    """Return the hits of one file, at most one a line and construct.
+
+    `marks` are what the engine gave for `triggers` and `hints`; made here where they are left out.
+    """
+    if marks is None:
+        marks = _marker()(data)
     text = CText(data, path)
-    branches = Branches(text)
-    functions = Functions(text.code)
-    seen: set[tuple[int, str]] = set()
+    kinds = {number for number, _ in marks}
+    error = vocabulary().count
+    arm = error + 1 + len(_PORT)
+    translated = arm + len(_ARM_CODE)
+    met = list(_met(text, marks))
+    taken = [m for m in _INCLUDE.finditer(data) if architecture_in(_plain(m[1])) == "x86"]
+    hits: list[Hit] = []
+    takes_in: tuple[tuple[str, Guard], ...] = ()
+    if met or error in kinds or taken:
+        branches = Branches(text)
+        hits = [*_hits(text, branches, met), *_errors(text, branches)]
+        takes_in = tuple(_taken_in(text, branches, taken))
+    headers = [name for kind, name in enumerate(_TRANSLATED.values(), translated) if kind in kinds]
+    return Looked(
+        path,
+        FAMILY,
+        tuple(sorted(hits, key=lambda hit: hit.line)),
+        arm=any(
+            arm <= kind < translated and (kind == arm or text.is_code(end - 1))
+            for kind, end in marks
+        ),
+        translated=max(headers, default="", key=_GIVES.index),
+        problem=TOO_MANY if len(marks) >= MOST_MARKS else "",
+        takes_in=takes_in,
+    )
+
+
+def _plain(path: bytes) -> str:
+    return path.decode("latin-1")
+
+
+def _hits(
+    text: CText, branches: Branches, met: Sequence[tuple[int, Construct, str]]
+) -> Iterator[Hit]:
+    functions = Functions(text.code) if len(met) > _MANY else None
     guards: dict[int, Guard] = {}
-    hits = []
-    for offset, construct, word in _met(text, functions):
+    seen: set[tuple[int, str]] = set()
+    for offset, construct, word in met:
         line = text.line_at(offset)
         if (line, construct.id) in seen:
             continue
@@ -65,55 +122,50 @@ def look(path: str, data: bytes) -> Looked:
         guard = guards.get(id(place))
         if guard is None:
             guard = guards[id(place)] = guard_at(place, text)
-        hits.append(Hit(construct.id, line, guard, word, functions.at(offset), place.condition))
-    hits.extend(_errors(text, branches))
-    return Looked(
-        path,
-        FAMILY,
-        tuple(sorted(hits, key=lambda hit: hit.line)),
-        arm=bool(_ARM_CODE.search(text.code) or _ARM_HEADER.search(text.data)),
-        takes_in=tuple(_taken_in(text, branches)),
-        translated=next((name for name, said in _TRANSLATED if said.search(text.data)), ""),
-    )
+        function = functions.at(offset) if functions else function_at(text, offset)
+        yield Hit(construct.id, line, guard, word, function, place.condition)
 
 
-def _met(text: CText, functions: Functions) -> Iterator[tuple[int, Construct, str]]:
+def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct outside comments and strings: offset, construct, what was read.
 
-    A word of a family wins over a pattern that takes in its name.
+    A word of a family wins over a pattern that takes in its name. A name that the file gives a
+    meaning of its own is what stands in for it: `#define __cpuid(...)` for others than x86.
     """
     words = vocabulary()
-    own = _own_names(text, functions)
-    if words.words is not None:
-        for match in words.words.finditer(text.code):
-            construct = words.of_word(match[0])
-            if construct is None or match[0] in own:
-                continue
-            if is_meant(construct.id, text, match.start(), match[0]):
-                yield match.start(), construct, match[0].decode("latin-1")
-    for pattern, construct in words.patterns:
-        for match in pattern.finditer(text.data):
-            start = match.start()
-            if text.code[start] != text.data[start]:
-                continue
-            name = _NAME.match(text.code, start)
-            if name and (name[0] in own or words.of_word(name[0]) not in (None, construct)):
-                continue
-            if is_meant(construct.id, text, start, match[0]):
-                yield start, construct, " ".join(match[0].decode("latin-1").split())[:60]
+    met = []
+    own = set()
+    for start, construct, match in words.met(text.data, marks):
+        if not text.is_code(start):
+            continue
+        name = _NAME.match(match[0])
+        said = name[0] if name else b""
+        if said and words.of_word(said) not in (None, construct):
+            continue
+        if said.startswith(b"_") and said not in own and _is_given(text, start):
+            own.add(said)
+        met.append((start, construct, match[0], said))
+    for start, construct, found, said in met:
+        if said not in own and is_meant(construct.id, text, start, found):
+            yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
 
-def _own_names(text: CText, functions: Functions) -> frozenset[bytes]:
-    """Return the x86 names that the file gives a meaning of its own: it is what stands in for them.
+def _is_given(text: CText, start: int) -> bool:
+    """Whether the name at `start` is given its meaning there: a macro, a type or a function."""
+    before = text.data[max(0, start - _BEFORE) : start]
+    if _GIVEN.search(before) or (_ENDS.match(text.data, start) and _TYPE.search(before)):
+        return True
+    return _BODY.match(text.data, start) is not None and not function_at(text, start)
 
-    `#define __cpuid(...)` for others than x86, or a function of the name of an intrinsic.
-    """
-    return frozenset(
-        name
-        for match in _OWN.finditer(text.code)
-        if vocabulary().of_word(name := match[match.lastindex or 0]) is not None
-        and (match.lastindex != 2 or not functions.at(match.start(2)))
-    )
+
+def _taken_in(
+    text: CText, branches: Branches, includes: Iterable[re.Match[bytes]]
+) -> Iterator[tuple[str, Guard]]:
+    """Yield the headers that are named for x86 and not included on arm64."""
+    for match in includes:
+        place = branches.at(match.start())
+        if place.truth(World.ARM) is False:
+            yield _plain(match[1]).rpartition("/")[2], guard_at(place, text)
 
 
 def guard_at(place: Place, text: CText) -> Guard:
@@ -129,17 +181,6 @@ def guard_at(place: Place, text: CText) -> Guard:
         "portable": Guard.FALLBACK,
         "error": Guard.REFUSED,
     }.get(kind, Guard.ALONE)
-
-
-def _taken_in(text: CText, branches: Branches) -> Iterator[tuple[str, Guard]]:
-    """Yield the headers that are named for x86 and not included on arm64."""
-    for match in _INCLUDE.finditer(text.data):
-        name = match[1].decode("latin-1")
-        if architecture_in(name) != "x86":
-            continue
-        place = branches.at(match.start())
-        if place.truth(World.ARM) is False:
-            yield name.rpartition("/")[2], guard_at(place, text)
 
 
 def _errors(text: CText, branches: Branches) -> Iterator[Hit]:

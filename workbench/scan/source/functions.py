@@ -1,9 +1,11 @@
-"""Which function each place of a C-like file is in, told by the braces before it."""
+"""Which function a place of a C-like file is in, told by the braces before it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+
+from workbench.scan.source.c_text import CText
 
 _BRACE = re.compile(rb"[{}]")
 _FUNCTION = re.compile(rb"\b([A-Za-z_][\w:~]*)[ \t\r\n]*\(")
@@ -15,11 +17,29 @@ _NO_FUNCTION = _STATEMENTS | {
 _DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\\r?\n|\\)*", re.MULTILINE)
 _HEAD = 3000
 """Bytes before a brace that are read for what it opens."""
+_WINDOW = 6000
 _MAX_DEPTH = 200
 
 
+def function_at(text: CText, offset: int) -> str:
+    """Return the name of the function around `offset`; empty outside of functions.
+
+    Looks at a window, for files of which few places are asked.
+    """
+    before = text.code_before(offset, _WINDOW)
+    at, closed = len(before), 0
+    while (opened := before.rfind(b"{", 0, at)) >= 0:
+        closed += before.count(b"}", opened, at)
+        at = opened
+        if closed:
+            closed -= 1
+        elif name := _head_name(before, opened):
+            return name
+    return ""
+
+
 class Functions:
-    """The functions of one file: `code` is its text without comments and strings."""
+    """All functions of one file: `code` is its text without comments and strings."""
 
     def __init__(self, code: bytes) -> None:
         self._code = code
