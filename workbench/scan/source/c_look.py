@@ -33,6 +33,11 @@ _ARM_CODE = (
     *(r"arm_(?:neon|sve|acle)\.h", r"\b__aarch64__\b", r"\b_M_ARM64\b"),
     *(r"\b__ARM_NEON\b", r"\bA(?:RM|ARCH)64\b", r"\bvld1q?_[usfp]\d", r"\bsv(?:ptrue|ld1)_\w"),
 )
+_NEON = frozenset({0, 3, 5, 6})
+"""Those of them that are vector code."""
+_VECTOR = "x86-intrinsic"
+_CONSTANT = "_MM_"
+"""What is handed to intrinsics of every width: it says nothing beside one."""
 _TRANSLATED = {
     r"(?i)sse2neon[._]": "sse2neon",
     r"(?i)neon2sse": "sse2neon",
@@ -84,7 +89,8 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     takes_in: tuple[tuple[str, Guard], ...] = ()
     if met or error in kinds or taken:
         branches = Branches(text)
-        hits = [*_hits(text, branches, met), *_errors(text, branches)]
+        neon = any(kind - arm in _NEON for kind in kinds)
+        hits = [*_hits(text, branches, met, neon=neon), *_errors(text, branches)]
         takes_in = tuple(_taken_in(text, branches, taken))
     headers = [name for kind, name in enumerate(_TRANSLATED.values(), translated) if kind in kinds]
     return Looked(
@@ -106,14 +112,19 @@ def _plain(path: bytes) -> str:
 
 
 def _hits(
-    text: CText, branches: Branches, met: Sequence[tuple[int, Construct, str]]
+    text: CText, branches: Branches, met: Sequence[tuple[int, Construct, str]], *, neon: bool
 ) -> Iterator[Hit]:
+    """Yield the hits; `neon` says that the file holds vector code for Arm.
+
+    Files that hold a kernel for each architecture choose between them with macros of their own.
+    """
+    busy = {text.line_at(offset) for offset, _, word in met if not word.startswith(_CONSTANT)}
     functions = Functions(text.code) if len(met) > _MANY else None
     guards: dict[int, Guard] = {}
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
         line = text.line_at(offset)
-        if (line, construct.id) in seen:
+        if (line, construct.id) in seen or (word.startswith(_CONSTANT) and line in busy):
             continue
         seen.add((line, construct.id))
         place = branches.at(offset)
@@ -122,6 +133,8 @@ def _hits(
         guard = guards.get(id(place))
         if guard is None:
             guard = guards[id(place)] = guard_at(place, text)
+        if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
+            guard = Guard.PORTED
         function = functions.at(offset) if functions else function_at(text, offset)
         yield Hit(construct.id, line, guard, word, function, place.condition)
 

@@ -79,7 +79,7 @@ def findings(
         for hit in seen.hits:
             construct = _constructs(seen.family)[hit.construct]
             effect, reason = _beside(beside) or _effect(hit, construct, seen.family, place)
-            if construct.rule == "x86-library" and twins.is_own(hit.text):
+            if hit.text.startswith("#") and twins.is_own(hit.text):
                 continue
             found.append(
                 Finding(

@@ -12,7 +12,8 @@ _FUNCTION = re.compile(rb"\b([A-Za-z_][\w:~]*)[ \t\r\n]*\(")
 _STATEMENTS = frozenset({b"if", b"for", b"while", b"switch", b"return", b"catch"})
 _NO_FUNCTION = _STATEMENTS | {
     *(b"sizeof", b"defined", b"__attribute__", b"__declspec", b"alignas", b"__asm__", b"asm"),
-    b"target",
+    *(b"target", b"constexpr", b"requires", b"noexcept", b"decltype", b"static_assert", b"void"),
+    *(b"int", b"char", b"long", b"short", b"unsigned", b"float", b"double", b"bool"),
 }
 _DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\\r?\n|\\)*", re.MULTILINE)
 _HEAD = 3000

@@ -23,6 +23,8 @@ _ELSEWHERE = frozenset(_WORDS.elsewhere)
 _JOINTS = re.compile(r"[._-]+")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".inc")
 _ALIKE = ("c", "cc", "cpp", "cxx")
+_OF_COMPILERS = frozenset({"cpuid.h", "immintrin.h", "x86intrin.h", "mm_malloc.h", "msr.h", "io.h"})
+"""Headers that an include in angle brackets takes from the compiler or the system."""
 _VENDORED = frozenset(_WORDS.vendored)
 _HEADER = re.compile(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
 _SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
@@ -56,9 +58,8 @@ def is_vendored(path: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_elsewhere(path: str) -> bool:
     """Whether a part of `path` names a system other than Linux: Graviton runs none."""
-    return not _ELSEWHERE.isdisjoint(
-        part.lower() for segment in path.split("/") for part in _parts(segment)
-    )
+    parts = [part for segment in path.split("/") for part in _parts(segment)]
+    return "Mac" in parts or not _ELSEWHERE.isdisjoint(part.lower() for part in parts)
 
 
 @lru_cache(maxsize=65536)
@@ -161,6 +162,11 @@ class Twins:
         )
 
     def is_own(self, included: str) -> bool:
-        """Whether an `#include` is of a header that lies in the project: its own library's."""
+        """Whether an `#include` is of a header that lies in the project.
+
+        The library is its own then; or it is another header, of the name that one of x86 has.
+        """
         header = _HEADER.search(included)
-        return header is not None and header[1] in self._names
+        if header is None or (included.endswith(">") and header[1] in _OF_COMPILERS):
+            return False
+        return header[1] in self._names
