@@ -37,6 +37,7 @@ class Reason(StrEnum):
     HARMLESS = "harmless"
     NEEDS = "needs"
     COMPILED = "compiled"
+    MISSING = "missing"
     CONFIGURED = "configured"
 
 

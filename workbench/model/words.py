@@ -138,6 +138,7 @@ REASON: dict[Reason, str] = {
     Reason.ELSEWHERE: "Its name says another system than Linux, and Graviton runs none",
     Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
     Reason.COMPILED: "It is compiled for x86, and none for arm64 is seen beside it",
+    Reason.MISSING: "What it declares is used on arm64, and is declared nowhere there",
     Reason.CONFIGURED: "It is set for x86, and runs on that wherever it is applied",
     Reason.HARMLESS: "It builds on arm64, and is worth a look",
 }
@@ -162,6 +163,6 @@ RULE: dict[str, str] = {
     "x86-download": "Download of an x86 file",
     "long-double": "Use of long double",
     "signed-char": "Reliance on char being signed",
-    "memory-order": "Order of memory accesses that x86 forgives",
+    "memory-order": "Reliance on the memory order of x86",
     "system-interface": "Interface of the system that only x86 has",
 }

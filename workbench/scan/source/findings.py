@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +13,11 @@ import msgspec
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.scan.source.construct import Construct, Means, constructs
+from workbench.scan.source.go_package import Answer
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.led import Led
 from workbench.scan.source.named import Twins, architecture_in, is_elsewhere, is_vendored
+from workbench.scan.source.native_loads import Natives
 from workbench.scan.source.selected import Selected
 
 _TEST_FOLDERS = frozenset(
@@ -27,9 +30,24 @@ _TEST_FILE = re.compile(
 )
 _TOOL_FOLDERS = frozenset(
     {"ci", ".ci", ".github", "hack", "scripts", "tools", "dev", "buildscripts", "release", "kokoro"}
+    | {"evergreen", ".evergreen", "jenkins", "prow", ".circleci", ".buildkite"}
 )
-_SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$")
-_GO = ("go", "assembly")
+_SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$|(?:^|/)[^/.]+$")
+_GO_VENDORED = re.compile(r"(?:^|/)vendor/[\w-]+\.[a-z]{2,}/")
+"""Go takes in the code of these, and runs none of their builds."""
+_GO = ("go-constraint", "go-asm")
+_ANSWERED = {
+    Answer.ARM: (Effect.PORTED, Reason.TWIN),
+    Answer.PORTABLE: (Effect.NOTE, Reason.FALLBACK),
+    Answer.UNUSED: (Effect.NOTE, Reason.LEFT_OUT),
+    Answer.REFUSED: (Effect.CHANGE, Reason.REFUSED),
+    Answer.MISSING: (Effect.CHANGE, Reason.MISSING),
+}
+_NO_ANSWERS: Mapping[str, Answer] = {}
+_FETCHED = frozenset(
+    {"download", "package-file", "package-arch", "docker-platform", "fixed-arch", "x86-tool"}
+)
+"""What scripts fetch or name for x86: it may be for whoever works on the project alone."""
 _BUILT = ("c", "assembly")
 """Families whose files a build takes in one by one."""
 _MISSED = (Reason.LEFT_OUT, Reason.NAMED, Reason.SELECTED)
@@ -43,17 +61,25 @@ _DOUBT_SHARE = 0.5
 
 
 def findings(
-    looked: Iterable[Looked], twins: Twins, component_of: Callable[[str], str]
+    looked: Iterable[Looked],
+    twins: Twins,
+    component_of: Callable[[str], str],
+    go: Mapping[str, Answer] = _NO_ANSWERS,
+    natives: Natives | None = None,
 ) -> list[Finding]:
-    """Return a finding for every hit. `component_of` gives the purl that a path belongs to."""
+    """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
+
+    `go` says what stands in for Go files that are built on x86 only, `natives` which libraries for
+    arm64 lie in the project.
+    """
     every = list(looked)
     translated: dict[str, set[str]] = defaultdict(set)
     for seen in every:
         if seen.translated:
             translated[component_of(seen.path)].add(seen.translated)
-    stands_in = _standing_in(every)
     selected = Selected(every)
     included = _included(every)
+    led = Led(lead for seen in every for lead in seen.leads)
     found = []
     for seen in every:
         if not seen.hits:
@@ -75,12 +101,18 @@ def findings(
                 place.beside = Guard.FALLBACK
         elif seen.family in _BUILT:
             place.twin = twins.replace(seen.path)
-        beside = stands_in.get(seen.path.rpartition("/")[0]) if seen.family in _GO else None
-        for hit in seen.hits:
+        for hit in map(led.hit_in(seen.path), seen.hits):
             construct = _constructs(seen.family)[hit.construct]
-            effect, reason = _beside(beside) or _effect(hit, construct, seen.family, place)
             if hit.text.startswith("#") and twins.is_own(hit.text):
                 continue
+            answer = go.get(seen.path) if hit.construct in _GO else None
+            asked = natives if construct.means is Means.ASK else None
+            load = asked.of(hit.text, component) if asked else None
+            effect, reason = (
+                (_ANSWERED.get(answer) if answer else None)
+                or load
+                or _effect(hit, construct, seen.family, place)
+            )
             found.append(
                 Finding(
                     rule=construct.rule,
@@ -114,25 +146,6 @@ def _included(looked: Iterable[Looked]) -> dict[str, Guard]:
             if guard is Guard.PORTED or found.get(name) is None:
                 found[name] = guard
     return found
-
-
-def _standing_in(looked: Iterable[Looked]) -> dict[str, bool]:
-    """Return the folders with a file that is built on arm64 and not on x86, and if it names it.
-
-    Go links by package: whatever is left out of a folder on arm64 must be there under another file.
-    """
-    found: dict[str, bool] = {}
-    for seen in looked:
-        if seen.portable:
-            folder = seen.path.rpartition("/")[0]
-            found[folder] = found.get(folder, False) or seen.arm
-    return found
-
-
-def _beside(stands_in: bool | None) -> tuple[Effect, Reason] | None:
-    if stands_in is None:
-        return None
-    return (Effect.PORTED, Reason.TWIN) if stands_in else (Effect.NOTE, Reason.FALLBACK)
 
 
 @dataclass(slots=True)
@@ -192,7 +205,9 @@ def scope_of(path: str, family: str = "") -> Scope:
     tested = tested or _TEST_FILE.search(path.rpartition("/")[2]) is not None
     if tested:
         return Scope.TEST
-    tool = _SCRIPT.search(path) and not _TOOL_FOLDERS.isdisjoint(folders)
+    tool = _SCRIPT.search(path) is not None and not _TOOL_FOLDERS.isdisjoint(folders)
+    if family == "build":
+        tool = tool or _GO_VENDORED.search(path) is not None
     return Scope.BUILD if tool or family == "script" else Scope.RUNTIME
 
 
@@ -205,8 +220,10 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """For rules: `change`, `doubtful`, `mixed`, `conditional`, `ported`, `left-out`, `fallback` or
+    """`change`, `doubtful`, `mixed`, `conditional`, `pinned`, `ported`, `left-out`, `fallback` or
     `clean`.
+
+    For rules.
     """
     path: str = ""
     line: int = 0
@@ -242,14 +259,14 @@ def outcomes(
 def _outcome(found: list[Finding], for_arm: set[str]) -> Outcome:
     changes = [f for f in found if f.effect is Effect.CHANGE]
     certain = [f for f in changes if f.certain]
+    written = [f for f in certain if f.construct not in _FETCHED]
     ported = [f for f in found if f.effect is Effect.PORTED]
     deciding = certain or changes or ported or found
-    paths = {f.path for f in certain or changes}
-    files = len(paths)
+    paths = {f.path for f in written or certain or changes}
     if not all(is_vendored(path) for path in paths):
         for_arm = {path for path in for_arm if not is_vendored(path)}
-    arm_files = len(for_arm)
-    if certain:
+    arm_files, files = len(for_arm), len(paths)
+    if written:
         verdict = (
             "mixed"
             if arm_files >= files * _PORT_SHARE
@@ -257,8 +274,11 @@ def _outcome(found: list[Finding], for_arm: set[str]) -> Outcome:
             if arm_files >= files * _DOUBT_SHARE
             else "change"
         )
+    elif certain:
+        verdict = "mixed" if arm_files or ported else "pinned"
     elif changes:
-        verdict = "mixed" if arm_files >= files else "conditional"
+        open_ = len({f.path for f in changes if f.reason is Reason.CONDITIONAL})
+        verdict = "mixed" if arm_files >= max(open_, 1) else "conditional"
     else:
         missed = any(f.reason in _MISSED for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"

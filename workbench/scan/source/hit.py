@@ -60,3 +60,19 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     """What a build file takes in on x86 only: files without ending, folders with a slash behind."""
     everywhere: tuple[str, ...] = ()
     """What it takes in elsewhere, too: as above."""
+    leads: tuple[tuple[str, Guard], ...] = ()
+    """Paths (less their ending) whose code it takes in, and how that fares on arm64."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it to pass on."""
+        return bool(
+            self.hits
+            or self.problem
+            or self.arm
+            or self.portable
+            or self.translated
+            or self.leads
+            or self.takes_in
+            or self.x86_only
+        )
