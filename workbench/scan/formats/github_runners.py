@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.ci.runner import known_runner, runs_linux, sight_runner
+from workbench.scan.ci.runner_setting import with_runner_settings
 from workbench.scan.ci.workflow_expression import possible_values
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -26,8 +27,8 @@ def _accepts(document: Document) -> bool:
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001  # a reader's shape
     for root in read_yaml(document):
         for _, job in root["jobs"].items():
-            yield from _runners(job, root, document.path)
-            yield from _handed_on(job, document.path)
+            found = [*_runners(job, root, document.path), *_handed_on(job, document.path)]
+            yield from with_runner_settings(found, document)
 
 
 def _handed_on(job: Node, path: str) -> Iterator[Discovery]:
