@@ -11,6 +11,7 @@ import msgspec
 
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
+from workbench.scan.binaries.platform_names import natives, word_in
 from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.go_package import Answer
 from workbench.scan.source.hit import Guard, Hit, Looked
@@ -57,11 +58,11 @@ def findings(
     twins: Twins,
     component_of: Callable[[str], str],
     go: Mapping[str, Answer] = _NO_ANSWERS,
-    natives: Natives | None = None,
+    libraries: Natives | None = None,
 ) -> list[Finding]:
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
 
-    `go` says what stands in for Go files that are built on x86 only, `natives` which libraries for
+    `go` says what stands in for Go files that are built on x86 only, `libraries` which for
     arm64 lie in the project.
     """
     every = list(looked)
@@ -78,9 +79,11 @@ def findings(
         twin = named == "x86" and twins.has(seen.path)
         for hit in map(led.hit_in(seen.path), seen.hits):
             construct = _constructs(seen.family)[hit.construct]
+            if construct.means is Means.ASK and _is_elsewhere(seen.path):
+                continue
             helped = seen.translated or component in translated
             answer = go.get(seen.path) if hit.construct in _GO else None
-            asked = natives if construct.means is Means.ASK else None
+            asked = libraries if construct.means is Means.ASK else None
             load = asked.of(hit.text, component) if asked else None
             effect, reason = (
                 (_ANSWERED.get(answer) if answer else None)
@@ -108,6 +111,12 @@ def findings(
                 )
             )
     return found
+
+
+def _is_elsewhere(path: str) -> bool:
+    """Whether a folder on `path` is named for another system than Linux."""
+    folder = path.rpartition("/")[0]
+    return word_in(folder, natives().system) not in ("", "linux")
 
 
 def _effect(
@@ -158,9 +167,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """`change`, `mixed`, `conditional`, `pinned`, `ported`, `left-out`, `fallback` or `clean`.
-
-    For rules.
+    """For rules: `change`, `mixed`, `conditional`, `needs`, `pinned`, `ported`, `left-out`,
+    `fallback` or `clean`.
     """
     path: str = ""
     line: int = 0
@@ -205,7 +213,8 @@ def _outcome(found: list[Finding], arm_files: int) -> Outcome:
     elif certain:
         verdict = "mixed" if arm_files or ported else "pinned"
     elif changes:
-        verdict = "mixed" if arm_files else "conditional"
+        asked = all(f.reason is Reason.NEEDS for f in changes)
+        verdict = "needs" if asked else "mixed" if arm_files else "conditional"
     else:
         missed = any(f.reason in (Reason.LEFT_OUT, Reason.NAMED) for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"

@@ -15,6 +15,7 @@ from workbench.scan.source.line_text import Comments, without_comments
 from workbench.scan.source.processor_choice import ARM, guard_of_choice
 
 _LITERAL = re.compile(rb"""["']([\w.+/-]{1,80})["']""")
+_CONSTANT = re.compile(rb"\([ \t]*(?:\w+\.)*([A-Za-z_]\w*)[ \t]*[,)]")
 _CALL = 120
 """Bytes behind the name of a call in which its library is named."""
 _ELSEWHERE = (".dll", ".dylib")
@@ -57,9 +58,15 @@ def on_linux(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard
 
 
 def libraries_at(code: bytes, offset: int) -> list[str]:
-    """Return what is named in the call at `offset`."""
+    """Return what is named in the call at `offset`, by a constant of the file or outright."""
     end = code.find(b";", offset, offset + _CALL)
-    found = _LITERAL.findall(code, offset, end if end >= 0 else offset + _CALL)
+    end = end if end >= 0 else offset + _CALL
+    found = _LITERAL.findall(code, offset, end)
+    if not found and (constant := _CONSTANT.search(code, offset, end)):
+        value = re.search(
+            rb"\b" + re.escape(constant[1]) + rb"""[ \t]*=[ \t]*@?["']([\w.+/-]{1,80})["']""", code
+        )
+        found = [value[1]] if value else []
     return [name.decode("latin-1") for name in found]
 
 
