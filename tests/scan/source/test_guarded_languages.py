@@ -198,3 +198,8 @@ def test_that_a_constant_names_the_library():
     source = 'class A {{ const string Lib = "{}"; [DllImport(Lib)] static extern int F(); }}\n'
     assert hits("A.cs", source.format("security.dll")) == []
     assert [c for c, _ in hits("A.cs", source.format("codec"))] == ["dotnet-import"]
+
+
+def test_that_the_function_is_not_taken_for_the_library():
+    source = '[LibraryImport("libc", EntryPoint = "sysctlbyname", SetLastError = true)]\n'
+    assert hits("A.cs", source) == []

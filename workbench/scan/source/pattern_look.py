@@ -16,6 +16,7 @@ from workbench.scan.source.processor_choice import ARM, guard_of_choice
 
 _LITERAL = re.compile(rb"""["']([\w.+/-]{1,80})["']""")
 _CONSTANT = re.compile(rb"\([ \t]*(?:\w+\.)*([A-Za-z_]\w*)[ \t]*[,)]")
+_ENTRY = re.compile(rb'\bEntryPoint[ \t]*=[ \t]*"[^"\n]*"?')
 _CALL = 120
 """Bytes behind the name of a call in which its library is named."""
 _ELSEWHERE = (".dll", ".dylib")
@@ -61,7 +62,7 @@ def libraries_at(code: bytes, offset: int) -> list[str]:
     """Return what is named in the call at `offset`, by a constant of the file or outright."""
     end = code.find(b";", offset, offset + _CALL)
     end = end if end >= 0 else offset + _CALL
-    found = _LITERAL.findall(code, offset, end)
+    found = _LITERAL.findall(_ENTRY.sub(b"", code[offset:end]))
     if not found and (constant := _CONSTANT.search(code, offset, end)):
         value = re.search(
             rb"\b" + re.escape(constant[1]) + rb"""[ \t]*=[ \t]*@?["']([\w.+/-]{1,80})["']""", code
