@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from workbench.engine.looking_up import Task
-from workbench.lookup.lookup import Answer, Errand, LeftOut, Lookup
+from workbench.lookup.lookup import Answer, Errand, File, LeftOut, Lookup
 from workbench.lookup.lookups import lookups
 from workbench.lookup.oci.docker_settings import DockerSettings
 from workbench.model.component import Component
@@ -67,7 +67,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan_of(components: Iterable[Component], ask: Ask, settings: DockerSettings) -> Plan:
     """Return what `ask` means for `components`. Sends nothing and starts no program."""
-    chosen = [lookup for lookup in lookups(settings) if lookup.id in ask.ids]
+    chosen = [lookup for lookup in lookups(settings, online=ask.registries) if lookup.id in ask.ids]
     tasks: list[tuple[Component, Lookup, Errand]] = []
     left_out: dict[LeftOut, None] = {}
     hosts: Counter[str] = Counter()
@@ -99,6 +99,7 @@ class Learnt:
 
     def __init__(self) -> None:
         self._evidence: dict[str, dict[str, tuple[Evidence, ...]]] = {}
+        self._files: dict[str, tuple[File, ...]] = {}
 
     def take(self, lookup: str, answer: Answer) -> None:
         """Remember `answer`. One that failed does not undo what an earlier one saw."""
@@ -106,17 +107,26 @@ class Learnt:
         if answer.failed and any(e.speaks for e in known.get(lookup, ())):
             return
         known[lookup] = answer.evidence
+        if answer.files:
+            self._files[answer.purl] = answer.files
 
     def of(self, component: Component) -> Iterator[Evidence]:
         """Yield what was learnt of `component`."""
         for evidence in self._evidence.get(component.purl, {}).values():
             yield from evidence
 
+    def files(self, image: Component) -> tuple[File, ...]:
+        """Return the lists of packages that were found inside `image`."""
+        return self._files.get(image.purl, ())
+
 
 def looked_up(plan: Plan, come: Iterable[tuple[str, Answer]]) -> LookedUp:
     """Return what a run of `plan` asked and what it did not, as reports have it."""
+    come = list(come)
     failed = {answer.purl for _, answer in come if answer.failed}
+    failed -= {a.purl for _, a in come if any(e.speaks for e in a.evidence)}
     reasons = Counter(left.reason for left in plan.left_out)
+    reasons.update(answer.unavailable for _, answer in come if answer.unavailable)
     return LookedUp(
         asked=plan.asked,
         failed=len(failed),
