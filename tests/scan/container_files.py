@@ -10,6 +10,7 @@ from workbench.scan.formats.compose import FORMAT as COMPOSE
 from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.formats.github_actions import FORMAT as GITHUB_ACTIONS
 from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
+from workbench.scan.formats.helm_template import HELM_ARCHIVE, HELM_TEMPLATE
 from workbench.scan.formats.kubernetes import FORMAT as KUBERNETES
 from workbench.scan.formats.kustomize import FORMAT as KUSTOMIZE
 from workbench.scan.formats.skaffold import FORMAT as SKAFFOLD
@@ -22,6 +23,8 @@ CONTAINER_FORMATS: tuple[Format, ...] = (
     KUSTOMIZE,
     HELM_CHART,
     HELM_VALUES,
+    HELM_TEMPLATE,
+    HELM_ARCHIVE,
     SKAFFOLD,
     GITHUB_ACTIONS,
 )

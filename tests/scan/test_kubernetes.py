@@ -166,7 +166,7 @@ CHART = {
     "sidecar:\n  image: fluent-bit\n  tag: '2.1'\n"
     "repository: not/an-image\nname: web\n"
     "hooks:\n  image:\n    shell:\n      registry: k8s.example\n      repository: kubectl\n"
-    "      tag: ''\n",
+    "      tag: ''\nenabled: true\n",
 }
 
 

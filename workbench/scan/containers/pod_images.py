@@ -13,7 +13,7 @@ from workbench.scan.syntax.node import Node
 
 CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _SINGLE = ("container", "script")
-_ARCH_LABELS = ("kubernetes.io/arch", "beta.kubernetes.io/arch")
+ARCH_LABELS = ("kubernetes.io/arch", "beta.kubernetes.io/arch")
 _WITHOUT_PODS = frozenset({"ConfigMap", "Secret", "CustomResourceDefinition"})
 
 
@@ -95,7 +95,7 @@ def _custom_image(image: Node) -> Iterator[PodImage]:
 
 
 def _pins(spec: Node) -> Iterator[Pin]:
-    for label in _ARCH_LABELS:
+    for label in ARCH_LABELS:
         selector = spec.at("nodeSelector", label)
         if selector.text:
             yield Pin(label, selector.text, selector.line)
@@ -107,7 +107,7 @@ def _pins(spec: Node) -> Iterator[Pin]:
             label = expression["key"].text
             # Terms are alternatives: one of several leaves the others open.
             alone = len(terms) == 1 and len(values) == 1
-            if alone and label in _ARCH_LABELS and expression["operator"].text == "In":
+            if alone and label in ARCH_LABELS and expression["operator"].text == "In":
                 yield Pin(label, values[0], expression["key"].line)
 
 

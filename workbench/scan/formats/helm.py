@@ -9,7 +9,7 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
-from workbench.scan.containers.chart import NAMES, Chart, chart_of
+from workbench.scan.charts.chart import NAMES, Chart, chart_of
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.document import Document

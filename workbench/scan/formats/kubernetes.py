@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
-from workbench.scan.containers.chart import chart_of, expand_template, is_template, without_comments
+from workbench.scan.charts.chart import is_template, template_chart
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.containers.pod_images import PodImage, is_object, pod_images
@@ -15,7 +15,7 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.hosts.pods import is_running_pods
 from workbench.scan.said_once import said_once
-from workbench.scan.shell.expansion import Expansion, expand
+from workbench.scan.shell.expansion import Expansion, Unknown, expand
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
@@ -29,6 +29,8 @@ _SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
 _JSON_START = re.compile(r"\s*[\[{]")
 _IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
 _COMMENT = re.compile(r"\s+#.*$")
+_BRACES = re.compile(r"(\{\{.*?\}\})")
+_BRACED_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 
 
 def _accepts(document: Document) -> bool:
@@ -52,14 +54,11 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]
         for image in _of_json(document):
             yield from _sight(image, _substituted(image.reference), document, published)
         return
-    chart = chart_of(document.folder, tree) if is_template(document.text) else None
+    if is_template(document.text) and template_chart(document, tree) is not None:
+        return  # read with the chart's values, as a template of it
     templated: list[Problem] = []
     for image in _of_yaml(document):
-        reference = (
-            expand_template(image.reference, chart)
-            if is_template(image.reference)
-            else _substituted(image.reference)
-        )
+        reference = expand_braces(image.reference)
         for found in _sight(image, reference, document, published):
             if isinstance(found, Problem) and is_template(image.reference):
                 templated.append(found)
@@ -74,6 +73,14 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]
 def _substituted(reference: str) -> Expansion:
     """Return a reference in which `${NAME}` is filled in before the manifest is applied."""
     return expand(reference, {}, quotes=False)
+
+
+def expand_braces(reference: str) -> Expansion:
+    """Return a reference in which what stands in double braces has no value."""
+    if not is_template(reference):
+        return _substituted(reference)
+    parts = _BRACES.split(reference)
+    return Expansion.of([Unknown(part) if at % 2 else part for at, part in enumerate(parts)])
 
 
 def _of_json(document: Document) -> list[PodImage]:
@@ -95,7 +102,8 @@ def _of_yaml(document: Document) -> list[PodImage]:
 
 def _of_template(document: Document) -> Iterator[PodImage]:
     """Yield the `image:` lines of a template, which is no YAML before it is rendered."""
-    for number, line in enumerate(without_comments(document), 1):
+    text = _BRACED_COMMENT.sub(lambda m: "\n" * m.group().count("\n"), document.text)
+    for number, line in enumerate(text.split("\n"), 1):
         match = _IMAGE_LINE.match(line)
         if match:
             value = _COMMENT.sub("", match.group(1)).strip()
