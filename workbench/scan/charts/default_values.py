@@ -13,18 +13,23 @@ KUBERNETES = "v1.35.0"
 _MINOR = KUBERNETES.split(".")[1]
 
 
-def values_of(chart: Chart) -> list[dict[str, Value]]:
+def values_of(
+    chart: Chart, installed: Chart | None = None, over: Value = None
+) -> list[dict[str, Value]]:
     """Return the values of each use of the chart: one of its own, or one for each key of a parent.
 
     A parent's values under the chart's name go over the chart's own, and what is `global` there is
-    seen below.
+    seen below. `over` goes over the values of the chart `installed`.
     """
     own = plain(chart.values)
     base = own if isinstance(own, dict) else {}
+    if chart is installed and isinstance(over, dict):
+        changed = merge_over(base, over)
+        return [changed] if isinstance(changed, dict) else [base]
     if chart.parent is None:
         return [base]
     uses = []
-    for around in values_of(chart.parent):
+    for around in values_of(chart.parent, installed, over):
         for key in chart.called_by_parent():
             given = around.get(key)
             merged = merge_over(base, given) if isinstance(given, dict) else dict(base)

@@ -127,6 +127,21 @@ def _itself(given: list[Value]) -> Value:
     return given[-1]
 
 
+def _copied(given: list[Value]) -> Value:
+    left = MOST_ELEMENTS
+
+    def copied(value: Value) -> Value:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise CannotTell
+        if isinstance(value, dict):
+            return {key: copied(member) for key, member in value.items()}
+        return [copied(element) for element in value] if isinstance(value, list) else value
+
+    return copied(given[-1])
+
+
 def _dict(given: list[Value]) -> Value:
     return {str(key): value for key, value in zip(given[::2], given[1::2], strict=False)}
 
@@ -329,7 +344,7 @@ _ON_ANY: dict[str, Callable[[list[Value]], Value]] = {
     "and": _and,
     "append": _append,
     "coalesce": _coalesce,
-    "deepCopy": _itself,
+    "deepCopy": _copied,
     "default": _default,
     "dict": _dict,
     "empty": _not,
@@ -341,7 +356,7 @@ _ON_ANY: dict[str, Callable[[list[Value]], Value]] = {
     "merge": _merge,
     "mergeOverwrite": _merge_overwrite,
     "mustAppend": _append,
-    "mustDeepCopy": _itself,
+    "mustDeepCopy": _copied,
     "mustMerge": _merge,
     "mustMergeOverwrite": _merge_overwrite,
     "not": _not,

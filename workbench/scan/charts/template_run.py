@@ -297,6 +297,8 @@ class TemplateRun:
             return as_value(_stripped(made))
         if name == "tpl" and len(arguments) == 2:
             return self._filled_in(arguments[0], arguments[1], source)
+        if name == "set" and self._idle and arguments and isinstance(arguments[0], dict):
+            arguments[0] = dict(arguments[0])  # what is left out must not change the rest
         return call(name, arguments, _shown(source))
 
     def _filled_in(self, text: Value, root: Value, source: str) -> Value:

@@ -30,6 +30,9 @@ from workbench.scan.charts.template_value import Value
 from workbench.scan.document import Unreadable
 from workbench.scan.tree import Tree
 
+MOST_READINGS = 500
+"""Charts with one values file or another; the largest collections have some three hundred."""
+
 
 @dataclass(slots=True)
 class Templated:
@@ -42,33 +45,45 @@ class Templated:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def templated_images(chart: Chart, tree: Tree) -> Templated:
-    """Return what the templates of the chart that is installed with `chart` in it come to."""
+def templated_images(chart: Chart, tree: Tree, name: str = "", values: Value = None) -> Templated:
+    """Return what the templates of the chart that is installed with `chart` in it come to.
+
+    `values` go over the defaults of `chart`; `name` tells them from others.
+    """
     known = tree.remember(_known)
-    top = chart.top
-    if top.folder not in known:
-        known[top.folder] = _read(top, tree)
-    return known[top.folder]
+    key = (chart.folder, name) if name else (chart.top.folder, "")
+    if key not in known:
+        most = len(known) < MOST_READINGS or not name
+        known[key] = _read(chart if name else chart.top, tree, values) if most else Templated()
+    return known[key]
 
 
-def _known(_tree: Tree) -> dict[str, Templated]:
-    """Return what is known of charts by folder: nothing yet."""
+def _parsed_before(_tree: Tree) -> dict[str, list[Template]]:
+    """Return the templates of library charts by folder: none yet. Many charts take in one."""
     return {}
 
 
-def _read(top: Chart, tree: Tree) -> Templated:
+def _known(_tree: Tree) -> dict[tuple[str, str], Templated]:
+    """Return what is known of charts by folder and values: nothing yet."""
+    return {}
+
+
+def _read(top: Chart, tree: Tree, over: Value) -> Templated:
     result = Templated()
+    before = tree.remember(_parsed_before)
     parsed: dict[str, list[Template]] = {}
     definitions = dict(_helpers())
     for chart in [*_libraries(top, tree), *top.walk()]:
-        parsed[chart.folder] = list(_parsed(chart, result))
+        if chart.folder not in before:
+            before[chart.folder] = list(_parsed(chart, result))
+        parsed[chart.folder] = before[chart.folder]
         for template in parsed[chart.folder]:
             definitions.update({each.name: each for each in template.definitions})
     run = TemplateRun(definitions, _naming(definitions))
     try:
         for chart in top.walk():
             if not chart.is_library:
-                for values in values_of(chart):
+                for values in values_of(chart, top, over):
                     _put_out(chart, values, parsed[chart.folder], run, result)
     except TooMuch:
         result.failed[top.folder] = "its templates take more steps than are read"
@@ -87,7 +102,7 @@ def _put_out(
 ) -> None:
     root = applied_to(chart, values)
     for template in templates:
-        if not template.path.endswith(".tpl"):
+        if not template.path.endswith(".tpl") and _may_name(template.body, run.with_pieces):
             _take(run.put_out(template, root), result)
     own = {each.name for template in templates for each in template.definitions}
     for name in sorted((own & run.with_pieces) - run.entered):
@@ -130,6 +145,10 @@ def _naming(definitions: dict[str, Definition]) -> frozenset[str]:
         if not more:
             return frozenset(naming)
         naming |= more
+
+
+def _may_name(body: tuple[Part, ...], naming: frozenset[str]) -> bool:
+    return _says_image(body) or not naming.isdisjoint(_calls(body))
 
 
 def _says_image(body: tuple[Part, ...]) -> bool:
