@@ -32,6 +32,7 @@ EXIT_UNUSABLE = 2
 EXIT_INTERRUPTED = 130
 
 FORMATS = ("text", "json", "cyclonedx", "sarif", "csv")
+CHANGES = ("diff", "text", "json")
 FAIL_ON = ("blocked", "change", "rebuild", "upgrade", "unknown")
 
 _project = click.argument("project", type=click.Path(path_type=Path))
@@ -118,6 +119,29 @@ def report(project: Path, output: str, lang: str) -> None:
     store = Results(session.folder)
     comparison = store.compare() if store.has_any else None
     write_output(output, make_pdf(session.snapshot, language=lang, comparison=comparison))
+
+
+@workbench.command()
+@_project
+@click.option("--format", "format_", type=click.Choice(CHANGES), default="diff", show_default=True)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write; - is stdout.")
+def changes(project: Path, format_: str, output: str) -> None:
+    """Write what to change in PROJECT's configuration, so that it asks for ARM64.
+
+    Nothing is applied: read the diff, then use git apply.
+    """
+    from workbench.engine.patching import patch_of
+    from workbench.report.changes import changes_json, changes_text
+
+    snapshot = _scanned(project).snapshot
+    patch = patch_of(snapshot)
+    if format_ == "diff":
+        write_output(output, patch.data)
+    else:
+        write = changes_text if format_ == "text" else changes_json
+        write_output(output, write(snapshot, patch))
+    for left in patch.left_out:
+        click.echo(f"workbench: left out of the diff: {left.reason}", err=True)
 
 
 @workbench.command()

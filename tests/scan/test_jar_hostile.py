@@ -17,7 +17,11 @@ GOOD = jar(
 )
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"\0" * 5000, b"not a zip", GOOD[:-30], GOOD[:60]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"\0" * 5000, b"not a zip", GOOD[:-30], GOOD[:60]],
+    ids=["empty", "two bytes", "zeros", "text", "no end", "a start"],  # the bytes hold a time
+)
 def test_that_what_is_no_archive_is_one_problem(tmp_path, data):
     assert found(tmp_path, {"a-1.jar": data}) == []
     (problem,) = problems(tmp_path, (JAR,))

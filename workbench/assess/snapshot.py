@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from workbench.model.assessment import Assessment
+from workbench.model.change import Change
 from workbench.model.component import Origin
 from workbench.model.finding import Finding
 from workbench.model.problem import Coverage, Problem
@@ -59,6 +60,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """How long the scan took."""
     assessments: tuple[Assessment, ...] = ()
     findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """What to write into configuration so that it asks for arm64."""
     coverage: Coverage = Coverage()
     notices: tuple[Problem, ...] = ()
     """What was wrong with the project's own `.workbench` files."""

@@ -23,6 +23,7 @@ from workbench.model.decision import Action, Decision
 from workbench.model.finding import Finding
 from workbench.model.problem import Coverage, Problem
 from workbench.model.purl import without_version
+from workbench.model.setting import Setting
 from workbench.model.source import TABLE
 from workbench.model.status import Status
 from workbench.project.folder import ProjectFolder
@@ -72,7 +73,7 @@ class Session:
     def open(cls, path: Path) -> Session:
         """Open the project at `path`. Raises WorkbenchError where that is no readable folder."""
         folder = ProjectFolder.open(path)
-        return cls(folder, Knowledge.load(folder.catalog_folders))
+        return cls(folder, Knowledge.load(folder.catalog_folders, folder.settings.graviton))
 
     # --- scanning
 
@@ -82,6 +83,7 @@ class Session:
         fold = self._fold = Fold()
         assessed: dict[str, Assessment] = {}
         findings: list[Finding] = []
+        settings: list[Setting] = []
         coverage = Coverage()
         progress = Progress(0, 0)
         handed_over = 0.0
@@ -105,6 +107,8 @@ class Session:
                             fold.add(told)
                 case Finding():
                     findings.append(event)
+                case Setting():
+                    settings.append(event)
                 case Walked(files):
                     progress = Progress(files, 0)
                 case Read(path, done, total):
@@ -120,7 +124,8 @@ class Session:
         assessed |= {c.purl: self._assess(c) for c in fold.changed()}
         self._publish(
             assessed.values(),
-            findings=tuple(findings),
+            findings=(*findings, *self.knowledge.configured(settings)),
+            changes=self.knowledge.changes(settings),
             coverage=coverage,
             scanned_at=_now(),
             seconds=time.monotonic() - started,

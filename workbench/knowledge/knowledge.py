@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,18 +10,23 @@ from workbench.knowledge.advising import Adviser
 from workbench.knowledge.catalog import Match, Product
 from workbench.knowledge.claims import claims_that_apply, evaluate
 from workbench.knowledge.compiled import our_knowledge
+from workbench.knowledge.compute import DEFAULT_GENERATION, compute_evidence
 from workbench.knowledge.matching import Names
+from workbench.knowledge.proposing import changes, findings
 from workbench.knowledge.rules import Rulebook
 from workbench.knowledge.runtimes import carried_runtime, declared_runtimes
 from workbench.knowledge.store import Contents, read_folder
 from workbench.knowledge.system_images import system_of_image
 from workbench.knowledge.usage import Usage, usage_of
 from workbench.model.advice import Advice
+from workbench.model.change import Change
 from workbench.model.component import Component, Origin
 from workbench.model.evidence import MOST_DIRECT_FIRST, Evidence, Source
+from workbench.model.finding import Finding
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
 from workbench.model.purl import parse_purl
+from workbench.model.setting import Setting
 
 _RANK = {source: place for place, source in enumerate(MOST_DIRECT_FIRST)}
 
@@ -35,6 +40,7 @@ class Knowledge:
         notices: tuple[Problem, ...] = (),
         *,
         today: date | None = None,
+        generation: str = DEFAULT_GENERATION,
     ) -> None:
         self.notices = notices
         """What was wrong with the user's own catalog and rule files."""
@@ -44,9 +50,11 @@ class Knowledge:
         self.products = contents.products
         """Every catalog entry that counts, ours and the user's."""
         self._adviser = Adviser(contents.advice, today or date.today())
+        self.generation = generation
+        """The Graviton generation to propose where it has the size."""
 
     @classmethod
-    def load(cls, extra: tuple[Path, ...] = ()) -> Knowledge:
+    def load(cls, extra: tuple[Path, ...] = (), generation: str = DEFAULT_GENERATION) -> Knowledge:
         """Read our catalog and rules, then the folders in `extra`, which override by entry.
 
         A user's file that is not right is left out and named in `notices`. Raises WorkbenchError
@@ -58,12 +66,13 @@ class Knowledge:
             theirs, problems = read_folder(folder)
             contents = contents.under(theirs)
             notices += problems
-        return cls(contents, tuple(notices))
+        return cls(contents, tuple(notices), generation=generation)
 
     def evidence(self, component: Component) -> list[Evidence]:
         """Return every claim on `component`, the most direct source first."""
         found = self._rules.judge(component)
         found += declared_runtimes(component, self._names)
+        found += compute_evidence(component, self.generation)
         if component.origin is not Origin.SELF_BUILT:
             found += self._catalog(component)
         if any(e.speaks for e in found):
@@ -97,6 +106,14 @@ class Knowledge:
             held = Usage(ecosystem="generic", version=system.release, names_line=True)
             found += self._adviser.on(products, held, only_ends=True)
         return list(dict.fromkeys(found))
+
+    def changes(self, settings: Iterable[Setting]) -> tuple[Change, ...]:
+        """Return what to write in place of `settings`, so that they ask for arm64."""
+        return changes(settings, self.generation)
+
+    def configured(self, settings: Iterable[Setting]) -> tuple[Finding, ...]:
+        """Return a finding for each of `settings` that asks for x86."""
+        return findings(settings, self.generation)
 
     def is_purchased(self, component: Component) -> bool:
         """Say whether the catalog knows `component` as a vendor's product and nothing else."""

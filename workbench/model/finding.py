@@ -35,6 +35,7 @@ class Reason(StrEnum):
     HARMLESS = "harmless"
     NEEDS = "needs"
     COMPILED = "compiled"
+    CONFIGURED = "configured"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

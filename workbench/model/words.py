@@ -136,6 +136,7 @@ REASON: dict[Reason, str] = {
     Reason.NAMED: "Its name says x86: the build leaves it out elsewhere, as far as names tell",
     Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
     Reason.COMPILED: "It is compiled for x86, and none for arm64 is seen beside it",
+    Reason.CONFIGURED: "It is set for x86, and runs on that wherever it is applied",
     Reason.HARMLESS: "It builds on arm64, and is worth a look",
 }
 
@@ -149,6 +150,7 @@ RULE: dict[str, str] = {
     "host-cpu-detection": "Detection of x86 processors",
     "old-crt": "Old C runtime of Visual Studio",
     "page-size": "Fixed page size",
+    "x86-instance-type": "Instance type or architecture of x86",
     "x86-pin": "File or setting that is tied to x86",
     "x86-binary": "Compiled code for x86",
     "native-method": "Native code called from a portable language",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 import msgspec
 
+from workbench.knowledge.compute import DEFAULT_GENERATION
 from workbench.model.problem import Problem
 from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
 from workbench.scan.document import Document, Unreadable
@@ -13,6 +15,8 @@ from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_toml import read_toml
 
 MAX_BYTES = 8 * 1024 * 1024
+
+_GENERATION = re.compile(r"Graviton\dE?")
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -41,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Signs decisions in place of the user's login name."""
     exclude: tuple[str, ...] = ()
     """Glob patterns on relative POSIX paths that the scan leaves out."""
+    graviton: str = DEFAULT_GENERATION
+    """The Graviton generation to propose in place of x86, where it has the size."""
     purchased: tuple[Purchased, ...] = ()
     """Purchased software added by hand."""
     prices: dict[str, str] = {}
@@ -67,6 +73,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
         name=_text(root["name"], "name", problems),
         author=_text(root["author"], "author", problems),
         exclude=_exclude(root["exclude"], problems),
+        graviton=_graviton(root["graviton"], problems),
         purchased=_purchased(root["purchased"], problems),
         prices=_prices(root["prices"], problems),
         columns={name: node.text for name, node in root["columns"].items() if node.text},
@@ -83,6 +90,13 @@ def _text(node: Node, key: str, problems: list[Problem]) -> str:
     if node and not isinstance(node.value, str):
         problems.append(_problem(node, f'{key} must be text in quotes, such as {key} = "..."'))
     return node.value if isinstance(node.value, str) else ""
+
+
+def _graviton(node: Node, problems: list[Problem]) -> str:
+    if node and not _GENERATION.fullmatch(node.text):
+        problems.append(_problem(node, f'graviton must be such as "{DEFAULT_GENERATION}"'))
+        return DEFAULT_GENERATION
+    return node.text or DEFAULT_GENERATION
 
 
 def _exclude(node: Node, problems: list[Problem]) -> tuple[str, ...]:

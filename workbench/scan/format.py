@@ -11,6 +11,7 @@ from functools import cache
 from workbench.model.component import Sighting
 from workbench.model.finding import Finding
 from workbench.model.problem import Problem
+from workbench.model.setting import Setting
 from workbench.scan.document import MAX_BYTES, Document
 from workbench.scan.tree import Tree
 
@@ -18,7 +19,7 @@ WRITTEN_BY_HAND = 2 * 1024 * 1024
 """Bytes beyond which no file is that people write."""
 WRITTEN_BY_TOOLS = MAX_BYTES
 
-Discovery = Sighting | Finding | Problem
+Discovery = Sighting | Finding | Setting | Problem
 
 Reader = Callable[[Document, Tree], Iterator[Discovery]]
 """Yields what one document declares.

@@ -10,6 +10,7 @@ import msgspec
 
 from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
+from workbench.model.setting import Setting
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format, as_chosen, named_like
 from workbench.scan.formats import FORMATS
@@ -98,6 +99,8 @@ def _scan(
                 continue
             if isinstance(event, Problem):
                 problems.append(event)
+            elif isinstance(event, Setting):
+                event = of_test_folder(event)
             elif isinstance(event, Sighting):
                 if file.path not in tree.imported:
                     event = of_test_folder(event)

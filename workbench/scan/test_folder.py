@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 
 from workbench.model.component import Scope, Sighting
+from workbench.model.setting import Setting
+
+Seen = TypeVar("Seen", Sighting, Setting)
 
 _FOLDERS = frozenset(
     [
@@ -25,15 +30,21 @@ _FOLDERS = frozenset(
 )
 
 
-def of_test_folder(sighting: Sighting) -> Sighting:
-    """Return `sighting`, in the test scope where a folder on its path holds tests.
+def of_test_folder(seen: Seen) -> Seen:
+    """Return what was seen, in the test scope where a folder on its path holds tests.
 
     Without this a repository that tests a scanner, a deployer or a build tool would be said to
     run what its test data names.
     """
-    at = sighting.occurrence
-    if at.scope not in (Scope.RUNTIME, Scope.BUILD) or _FOLDERS.isdisjoint(at.path.split("/")[:-1]):
-        return sighting
-    return msgspec.structs.replace(
-        sighting, occurrence=msgspec.structs.replace(at, scope=Scope.TEST)
-    )
+    if isinstance(seen, Setting):
+        return msgspec.structs.replace(seen, scope=_scope(seen.path, seen.scope))
+    at = seen.occurrence
+    scope = _scope(at.path, at.scope)
+    if scope is at.scope:
+        return seen
+    return msgspec.structs.replace(seen, occurrence=msgspec.structs.replace(at, scope=scope))
+
+
+def _scope(path: str, scope: Scope) -> Scope:
+    of_tests = not _FOLDERS.isdisjoint(path.split("/")[:-1])
+    return Scope.TEST if of_tests and scope in (Scope.RUNTIME, Scope.BUILD) else scope

@@ -107,15 +107,20 @@ def test_that_assembly_files_are_told_by_what_is_in_them(tmp_path, name, text, f
     assert [f.reason for f in findings] == found
 
 
-def test_that_both_engines_choose_the_same_files(monkeypatch):
+@pytest.mark.parametrize("places", [False, True])
+def test_that_both_engines_choose_the_same_files(monkeypatch, places):
     texts = [b"int x;", b"__m128i x;", b"#include <asm/io.h>", b"x = _mm_add_ps(a);", b"#error a"]
     texts += [b'asm volatile ("nop")', b"// plain", b"_mm_slot", b"long  double d;", b"rdtsc"]
-    patterns = next(look for look in LOOKS if look.family == "c").triggers()
-    fast = [engine.compiled(patterns)(text) for text in texts]
+    texts += [b"__m128i a = _mm_pause(); __m128i b; // SSE2NEON.h", b"SimDe/x86 x-simde_"]
+    look = next(look for look in LOOKS if look.family == "c")
+    patterns = [*look.triggers(), *look.hints()]
+    fast = [{n for n, _ in engine.compiled(patterns, places)(text)} for text in texts]
     monkeypatch.setattr(engine, "hyperscan", None)
-    slow = [engine.compiled(patterns)(text) for text in texts]
+    slow = [{n for n, _ in engine.compiled(patterns, places)(text)} for text in texts]
     assert fast == slow
-    assert len(set(fast)) == 2
+    assert [text for text, marks in zip(texts, fast, strict=True) if not marks] == [
+        *(b"int x;", b"#include <asm/io.h>", b"// plain", b"_mm_slot", b"rdtsc")
+    ]
 
 
 def test_that_several_processes_find_what_one_does(tmp_path, monkeypatch):

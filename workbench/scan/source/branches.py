@@ -9,11 +9,6 @@ from dataclasses import dataclass, field
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.worlds import Truth, World, evaluate, names_arm, names_x86
 
-_DIRECTIVE = re.compile(
-    rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif|error)\b"
-    rb"((?:[^\n\\]|\\\r?\n|\\.)*)",
-    re.MULTILINE,
-)
 _CODE = re.compile(rb"^[ \t]*[^#\s][^\n]*", re.MULTILINE)
 _GUARDED = re.compile(rb"\s*#[ \t]*define[ \t]+(\w+)")
 _ARM_CODE = re.compile(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b")
@@ -89,35 +84,34 @@ class Branches:
     def _read(self, text: CText) -> None:
         stack: list[tuple[Conditional, Branch]] = []
         ignored = 0
-        for match in _DIRECTIVE.finditer(text.code):
-            word, rest = match[1].decode(), match[2]
+        for word, rest, start, rest_start, end in text.directives():
             if word == "error":
                 if stack:
-                    stack[-1][1].error = match.start()
-                message = text.data[match.start(2) : match.end(2)].decode("latin-1").strip()
-                self.errors.append((match.start(), Place(tuple(stack)), message))
+                    stack[-1][1].error = start
+                message = text.data[rest_start:end].decode("latin-1").strip()
+                self.errors.append((start, Place(tuple(stack)), message))
                 continue
             if ignored or (word.startswith("if") and len(stack) == _MAX_DEPTH):
                 ignored += word.startswith("if") - (word == "endif")
                 continue
             if word.startswith("if"):
                 conditional = Conditional()
-                branch = _branch(word, rest, match.end(), conditional)
-                if word == "ifndef" and _is_guard(rest, text.code, match.end()):
+                branch = _branch(word, rest, end, conditional)
+                if word == "ifndef" and _is_guard(rest, text.code_behind(end)):
                     branch.x86 = branch.arm = True
                 conditional.branches.append(branch)
                 stack.append((conditional, branch))
             elif stack:
                 conditional, before = stack.pop()
-                before.end = match.start()
+                before.end = start
                 if word != "endif":
-                    branch = _branch(word, rest, match.end(), conditional)
+                    branch = _branch(word, rest, end, conditional)
                     conditional.branches.append(branch)
                     stack.append((conditional, branch))
-            self._marks.append(match.end())
+            self._marks.append(end)
             self._places.append(Place(tuple(stack)))
         for _, branch in stack:
-            branch.end = len(text.code)
+            branch.end = len(text.data)
 
 
 def _branch(word: str, rest: bytes, start: int, conditional: Conditional) -> Branch:
@@ -146,9 +140,9 @@ def _branch(word: str, rest: bytes, start: int, conditional: Conditional) -> Bra
     )
 
 
-def _is_guard(name: bytes, code: bytes, at: int) -> bool:
+def _is_guard(name: bytes, behind: bytes) -> bool:
     """Whether `#ifndef name` is there so that a header is read once."""
-    defines = _GUARDED.match(code, at)
+    defines = _GUARDED.match(behind)
     return defines is not None and defines[1] == name.strip()
 
 

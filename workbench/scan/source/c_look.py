@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from workbench.scan.source.branches import Branches, Place, counterpart
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
+from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.inline_asm import Dialect, dialect
 from workbench.scan.source.worlds import World, names_arm, names_x86
@@ -16,11 +17,14 @@ from workbench.scan.source.worlds import World, names_arm, names_x86
 FAMILY = "c"
 _ASSEMBLY = frozenset({"asm"})
 _TARGETS = re.compile(rb'"([^"\n]{0,200})"')
-_ARM_CODE = re.compile(
-    rb"arm_(?:neon|sve|acle)\.h|\b__aarch64__\b|\b_M_ARM64\b|\b__ARM_NEON\b|\bA(?:RM|ARCH)64\b"
-)
-_TRANSLATED = re.compile(rb"sse2neon\.h|\bsimde[/_-]|avx2ki\.h|neon2sse", re.IGNORECASE)
+_ERROR = r"^[ \t]*#[ \t]*error\b"
 _PORT = (r"arm_neon\.h", r"\b__aarch64__\b", r"sse2neon\.h", r"\bsimde/")
+"""Beside the words, these make a file worth a look."""
+_ARM_CODE = (
+    *(r"arm_(?:neon|sve|acle)\.h", r"\b__aarch64__\b", r"\b_M_ARM64\b"),
+    *(r"\b__ARM_NEON\b", r"\bA(?:RM|ARCH)64\b"),
+)
+_TRANSLATED = (r"(?i)sse2neon\.h", r"(?i)\bsimde[/_-]", r"(?i)avx2ki\.h", r"(?i)neon2sse")
 _FUNCTION = re.compile(rb"\b([A-Za-z_][\w:~]*)[ \t\r\n]*\(")
 _STATEMENTS = frozenset({b"if", b"for", b"while", b"switch", b"return", b"catch"})
 _NO_FUNCTION = _STATEMENTS | {
@@ -33,9 +37,9 @@ _NO_FUNCTION = _STATEMENTS | {
     b"asm",
     b"target",
 }
-_BRACE = re.compile(rb"[{}]")
 _DIRECTIVE_LINE = re.compile(rb"^[ \t]*#[^\n]*", re.MULTILINE)
 _WINDOW = 6000
+TOO_MANY = f"holds more than {MOST_MARKS:,} words of x86: only these were looked at"
 
 
 @cache
@@ -46,53 +50,71 @@ def vocabulary() -> Vocabulary:
 
 def triggers() -> list[str]:
     """Return what makes a file worth a look: its words, what stops a build, and code for Arm."""
-    return [*vocabulary().triggers(), r"^[ \t]*#[ \t]*error\b", *_PORT]
+    return [*vocabulary().triggers(), _ERROR, *_PORT]
 
 
-def look(path: str, data: bytes) -> Looked:
-    """Return the hits of one file, at most one a line and construct."""
+def hints() -> list[str]:
+    """Return what says more of a file that is worth a look: the flags of `Looked`."""
+    return [*_ARM_CODE, *_TRANSLATED]
+
+
+@cache
+def _marker() -> Marker:
+    return compiled([*triggers(), *hints()], places=True)
+
+
+def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
+    """Return the hits of one file, at most one a line and construct.
+
+    `marks` are what the engine gave for `triggers` and `hints`; made here where they are left out.
+    """
+    if marks is None:
+        marks = _marker()(data)
     text = CText(data)
-    branches = Branches(text)
+    kinds = {number for number, _ in marks}
+    error = vocabulary().count
+    arm = error + 1 + len(_PORT)
+    translated = arm + len(_ARM_CODE)
+    met = list(_met(text, marks))
+    hits: list[Hit] = []
+    if met or error in kinds:
+        branches = Branches(text)
+        hits = [*_hits(text, branches, met), *_errors(text, branches)]
+    return Looked(
+        path,
+        FAMILY,
+        tuple(sorted(hits, key=lambda hit: hit.line)),
+        arm=any(arm <= kind < translated for kind in kinds),
+        translated=any(kind >= translated for kind in kinds),
+        problem=TOO_MANY if len(marks) >= MOST_MARKS else "",
+    )
+
+
+def _hits(
+    text: CText, branches: Branches, met: Iterable[tuple[int, Construct, str]]
+) -> Iterator[Hit]:
     seen: set[tuple[int, str]] = set()
-    hits = []
-    for offset, construct, word in _met(text):
+    for offset, construct, word in met:
         line = text.line_at(offset)
         if (line, construct.id) in seen:
             continue
         seen.add((line, construct.id))
         place = branches.at(offset)
-        if place.truth(World.X86) is False:
-            continue
-        guard = guard_at(place, text)
-        hits.append(Hit(construct.id, line, guard, word, _function(text, offset), place.condition))
-    hits.extend(_errors(text, branches))
-    return Looked(
-        path,
-        FAMILY,
-        tuple(sorted(hits, key=lambda hit: hit.line)),
-        arm=_ARM_CODE.search(text.data) is not None,
-        translated=_TRANSLATED.search(text.data) is not None,
-    )
+        if place.truth(World.X86) is not False:
+            guard, function = guard_at(place, text), _function(text, offset)
+            yield Hit(construct.id, line, guard, word, function, place.condition)
 
 
-def _met(text: CText) -> Iterator[tuple[int, Construct, str]]:
+def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct outside comments and strings: offset, construct, what was read."""
-    words = vocabulary()
-    if words.words is not None:
-        for match in words.words.finditer(text.code):
-            construct = words.of_word(match[0])
-            if construct is not None:
-                yield match.start(), construct, match[0].decode("latin-1")
-    for pattern, construct in words.patterns:
-        for match in pattern.finditer(text.data):
-            start = match.start()
-            if text.code[start] != text.data[start]:
-                continue
-            if construct.id in _ASSEMBLY and dialect(text.data, start) is not Dialect.X86:
-                continue
-            if construct.id == "target" and not _names_x86_target(text.data, start):
-                continue
-            yield start, construct, " ".join(match[0].decode("latin-1").split())[:60]
+    for start, construct, match in vocabulary().met(text.data, marks):
+        if not text.is_code(start):
+            continue
+        if construct.id in _ASSEMBLY and dialect(text.data, start) is not Dialect.X86:
+            continue
+        if construct.id == "target" and not _names_x86_target(text.data, start):
+            continue
+        yield start, construct, " ".join(match[0].decode("latin-1").split())[:60]
 
 
 def _names_x86_target(data: bytes, start: int) -> bool:
@@ -134,15 +156,14 @@ def _function(text: CText, offset: int) -> str:
 
     Told by the braces before it, within a window.
     """
-    start = max(0, offset - _WINDOW)
-    before = text.code[start:offset]
-    closed = 0
-    for brace in reversed(list(_BRACE.finditer(before))):
-        if brace[0] == b"}":
-            closed += 1
-        elif closed:
+    before = text.code_before(offset, _WINDOW)
+    at, closed = len(before), 0
+    while (opened := before.rfind(b"{", 0, at)) >= 0:
+        closed += before.count(b"}", opened, at)
+        at = opened
+        if closed:
             closed -= 1
-        elif name := _head_name(before[: brace.start()]):
+        elif name := _head_name(before[:opened]):
             return name
     return ""
 

@@ -1,10 +1,16 @@
-"""C-like source with its comments and strings blanked out: every other byte stays where it was."""
+"""C-like source: what in it is code, and what is a comment or a string.
+
+Few places of a file are asked about, so each is answered by what stands around it; where that would
+not be less work, or not be certain, the whole file is read once.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 _OPAQUE = re.compile(
     rb"//(?:[^\n\\]|\\[\s\S]?)*"
@@ -13,8 +19,29 @@ _OPAQUE = re.compile(
     rb'|"(?:[^"\\\n]|\\[\s\S])*"?'
     rb"|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\.){1,8}'"
 )
+_MAY_BE_OPAQUE = re.compile(rb"[/\"']")
+_RAW = re.compile(rb'R"[^()\\\s]{0,16}\(')
 _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
 _NEWLINE = re.compile(rb"\n")
+_DIRECTIVE = re.compile(
+    rb"#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif|error)\b"
+    rb"((?:[^\n\\]|\\\r?\n|\\.)*)"
+)
+_ASKED = 60
+"""Places in one file that are answered one by one."""
+_FAR = 64 * 1024
+"""Bytes around a place that are looked at for the beginning of a comment, or of a line."""
+_BEHIND = 4096
+
+
+class Directive(NamedTuple):
+    """A line of the preprocessor: the word behind the sign, and the rest without comments."""
+
+    word: str
+    rest: bytes
+    start: int
+    rest_start: int
+    end: int
 
 
 def _blank(match: re.Match[bytes]) -> bytes:
@@ -26,10 +53,111 @@ class CText:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.code = _OPAQUE.sub(_blank, data)
-
         self.line_at = line_starts(data)
         """Returns the number (from 1) of the line that holds the byte at an offset."""
+        self._asked = 0
+        self._read = False
+
+    @cached_property
+    def code(self) -> bytes:
+        """The bytes with comments and strings blanked out: every other one stays where it was."""
+        self._read = True
+        return _OPAQUE.sub(_blank, self.data)
+
+    @cached_property
+    def _has_raw_strings(self) -> bool:
+        return b'R"' in self.data and _RAW.search(self.data) is not None
+
+    def is_code(self, offset: int) -> bool:
+        """Whether the byte at `offset` lies outside comments and strings."""
+        self._asked += 1
+        if self._read or self._asked > _ASKED or self._has_raw_strings:
+            return self.code[offset] == self.data[offset]
+        opened = offset
+        floor = max(0, offset - _FAR)
+        while (opened := self.data.rfind(b"/*", floor, opened)) >= 0:
+            if self.data.find(b"*/", opened + 2, offset) >= 0:
+                break
+            if not self._in_token(opened):
+                return False
+        else:
+            if floor:
+                return self.code[offset] == self.data[offset]
+        return not self._in_token(offset)
+
+    def code_before(self, offset: int, most: int) -> bytes:
+        """Return the code of whole lines and comments, about `most` bytes, before `offset`."""
+        start = self.data.find(b"\n", max(0, offset - most), offset) + 1
+        if offset > most and start:
+            start = min(self._comment_end(max(0, start - _FAR), start) or start, offset)
+        else:
+            start = max(0, offset - most)
+        self._asked += most // 1000
+        if self._read or self._asked > _ASKED:
+            return self.code[start:offset]
+        return _OPAQUE.sub(_blank, self.data[start:offset])
+
+    def code_behind(self, offset: int) -> bytes:
+        """Return the code of the lines behind `offset`, where no comment nor string is open."""
+        if self._read:
+            return self.code[offset : offset + _BEHIND]
+        return _OPAQUE.sub(_blank, self.data[offset : offset + _BEHIND])
+
+    def directives(self) -> Iterator[Directive]:
+        """Yield the conditionals and errors of the preprocessor that stand outside comments."""
+        if self._has_raw_strings:
+            _ = self.code
+        data = self.code if self._read else self.data
+        outside = 0
+        """No comment is open here."""
+        for match in _DIRECTIVE.finditer(data):
+            start = match.start()
+            if start < outside:
+                continue
+            line = data.rfind(b"\n", max(0, start - _FAR), start) + 1
+            if data[line:start].rpartition(b"*/")[2].strip():
+                continue
+            if not self._read:
+                ended = self._comment_end(outside, start)
+                if ended:
+                    outside = ended
+                    continue
+                outside = start
+            rest = match[2]
+            if not self._read and _MAY_BE_OPAQUE.search(rest):
+                rest = _OPAQUE.sub(_blank, rest)
+            yield Directive(match[1].decode(), rest, start, match.start(2), match.end())
+
+    def _comment_end(self, outside: int, offset: int) -> int:
+        """Return where the comment ends in which `offset` lies; 0 where it lies in none."""
+        opened = offset
+        while (opened := self.data.rfind(b"/*", outside, opened)) >= 0:
+            if self.data.find(b"*/", opened + 2, offset) >= 0:
+                return 0
+            if not self._in_token(opened):
+                return self.data.find(b"*/", opened + 2) + 2 or len(self.data)
+        return 0
+
+    def _in_token(self, offset: int) -> bool:
+        """Whether a string or comment of the line begins before `offset` and goes on behind it."""
+        start = self._line(offset)
+        closed = self.data.find(b"*/", start, offset)
+        if closed >= 0 and not 0 <= self.data.find(b"/*", start, offset) < closed:
+            start = closed + 2
+        for token in _OPAQUE.finditer(self.data, start, offset + _BEHIND):
+            if token.start() >= offset:
+                return token.start() == offset and self.data[offset] in b"\"'"
+            if token.end() > offset:
+                return True
+        return False
+
+    def _line(self, offset: int) -> int:
+        """Return where the line of `offset` begins, with those that a backslash joins to it."""
+        floor = max(0, offset - _FAR)
+        start = self.data.rfind(b"\n", floor, offset) + 1
+        while start > 1 and self.data[max(0, start - 3) : start - 1].rstrip(b"\r").endswith(b"\\"):
+            start = self.data.rfind(b"\n", floor, start - 1) + 1
+        return start or floor
 
 
 def line_starts(data: bytes) -> Callable[[int], int]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
 
 import msgspec
 
 from workbench.model.resources import resources
+from workbench.scan.source.engine import Mark
+from workbench.scan.source.trie import trie
 
 
 class Means(StrEnum):
@@ -52,6 +54,10 @@ def constructs(family: str) -> tuple[Construct, ...]:
     return sum((constructs(other) for other in file.includes), file.construct)
 
 
+_REACH = 400
+"""Bytes before the end of a match in which it begins, and behind it to which it may go on."""
+
+
 class Vocabulary:
     """The words and patterns of a family of constructs, ready to be searched for in bytes."""
 
@@ -64,7 +70,7 @@ class Vocabulary:
         )
         self._known: dict[bytes, Construct | None] = {}
         words = [*self._exact, *(start for start, _ in self._starts)]
-        self.words = re.compile(rb"\b(?:" + _trie(words).encode() + rb")\w*") if words else None
+        self.words = re.compile(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
         self.patterns = [(re.compile(c.pattern.encode()), c) for c in family if c.pattern]
 
     def of_word(self, word: bytes) -> Construct | None:
@@ -76,35 +82,58 @@ class Vocabulary:
         return self._known[word]
 
     def triggers(self) -> list[str]:
-        """Return regular expressions, one of which a file must match to be worth a look."""
-        words = [*self._exact, *(start for start, _ in self._starts)]
-        starts = [w for w in words if not any(w != v and w.startswith(v) for v in words)]
+        """Return regular expressions, one of which a file must match to be worth a look.
+
+        The words come first, then the patterns.
+        """
         return [
-            *(rf"\b{re.escape(w)}" for w in starts),
+            *(rf"\b{re.escape(w)}" for w in self._firsts),
             *(p.pattern.decode() for p, _ in self.patterns),
         ]
 
+    @cached_property
+    def count(self) -> int:
+        """How many triggers there are."""
+        return len(self._firsts) + len(self.patterns)
 
-def _trie(words: list[str]) -> str:
-    """Return a regular expression for `words` in which shared starts are looked at once."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for sign in word:
-            node = node.setdefault(sign, {})
-        node[""] = {}
-    return _branches(root)
+    @cached_property
+    def _firsts(self) -> list[str]:
+        words = [*self._exact, *(start for start, _ in self._starts)]
+        return [w for w in words if not any(w != v and w.startswith(v) for v in words)]
+
+    def met(
+        self, data: bytes, marks: Iterable[Mark]
+    ) -> Iterator[tuple[int, Construct, re.Match[bytes]]]:
+        """Yield what stands at `marks`, which the engine gave for `triggers`, with its offset.
+
+        Comes in no order; comments and strings are not told from code.
+        """
+        words = self.words
+        patterns: dict[int, list[int]] = {}
+        for number, end in marks:
+            if number >= len(self._firsts):
+                patterns.setdefault(number - len(self._firsts), []).append(end)
+            elif words is not None and (
+                match := words.match(data, end - len(self._firsts[number]))
+            ):
+                construct = self.of_word(match[0])
+                if construct is not None:
+                    yield match.start(), construct, match
+        for number, ends in patterns.items():
+            if number < len(self.patterns):
+                pattern, construct = self.patterns[number]
+                for match in _around(pattern, data, ends):
+                    yield match.start(), construct, match
 
 
-def _branches(node: dict[str, Any]) -> str:
-    options = []
-    for sign, below in sorted(node.items()):
-        if not sign:
+def _around(pattern: re.Pattern[bytes], data: bytes, ends: list[int]) -> Iterator[re.Match[bytes]]:
+    """Yield the matches of `pattern` that the engine saw end at `ends`, which are in order."""
+    at = 0
+    for end in ends:
+        if end <= at:
             continue
-        start = re.escape(sign)
-        while len(below) == 1 and "" not in below:
-            (following, below) = next(iter(below.items()))
-            start += re.escape(following)
-        options.append(start + (_branches(below) if set(below) - {""} else ""))
-    body = options[0] if len(options) == 1 and "" not in node else f"(?:{'|'.join(options)})"
-    return f"{body}?" if "" in node and options else body
+        near = max(0, end - _REACH)
+        at = max(at, data.rfind(b"\n", max(0, near - _REACH), near) + 1 or near)
+        while (match := pattern.search(data, at, end + _REACH)) and match.start() < end:
+            at = max(match.end(), at + 1)
+            yield match

@@ -114,6 +114,7 @@ def inspect(
         yield Inspected(done, len(paths) + len(others))
     # What comes from several workers comes in any order.
     yield from compiled({path: binaries[path] for path in sorted(binaries)}, tree, modules.of)
+    seen.sort(key=lambda looked: looked.path)
     found = findings(seen, Twins(tree.sizes), modules.of)
     yield from found
     for_arm = {p for p in sources if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from workbench.scan.source import assembly, build_look, c_look, go_look, rust_look
+from workbench.scan.source.engine import Mark, Marker, compiled
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.line_text import Comments
 from workbench.scan.source.pattern_look import PatternLook, needed
@@ -13,6 +15,13 @@ from workbench.scan.source.pattern_look import PatternLook, needed
 
 def _never(path: str) -> bool:  # noqa: ARG001  # a look's shape
     return False
+
+
+class LookAt(Protocol):
+    """Takes path, bytes, and what the engine gave for the family's `triggers` and `hints`."""
+
+    def __call__(self, path: str, data: bytes, marks: list[Mark] | None = None, /) -> Looked:
+        """Return what was found in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,30 @@ class Look:
     """Of the file's name, the dot included; case counts."""
     triggers: Callable[[], list[str]] | None
     """Regular expressions of which one must occur; None to look at every file."""
-    look: Callable[[str, bytes], Looked]
+    look: LookAt
     always: Callable[[str], bool] = _never
     """Whether the path alone makes a file worth a look."""
     source: bool = True
     """Whether its files are source: what is built, and not how."""
+    hints: Callable[[], list[str]] = list
+    """Further expressions, which make no file worth a look."""
+    places: bool = False
+    """Whether the look wants to know every place where an expression matches, or just which do."""
+
+    def marker(self) -> Marker:
+        """Return the engine for the expressions of the family."""
+        triggers = self.triggers() if self.triggers else []
+        return compiled([*triggers, *self.hints()], self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmarked:
+    """A look that finds its places by itself."""
+
+    look: Callable[[str, bytes], Looked]
+
+    def __call__(self, path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:  # noqa: ARG002
+        return self.look(path, data)
 
 
 _C_LIKE = (
@@ -54,19 +82,32 @@ LOOKS: tuple[Look, ...] = (
         _C_LIKE,
         c_look.triggers,
         c_look.look,
+        hints=c_look.hints,
+        places=True,
     ),
-    Look(assembly.FAMILY, (".s", ".S", ".asm", ".nasm", ".yasm", ".sx"), None, assembly.look),
-    Look("go", (".go",), go_look.triggers, go_look.look, go_look.always),
-    *(Look(x.family, suffixes, x.triggers, x.look) for x, suffixes in _PATTERNS),
+    Look(
+        assembly.FAMILY,
+        (".s", ".S", ".asm", ".nasm", ".yasm", ".sx"),
+        None,
+        _Unmarked(assembly.look),
+    ),
+    Look("go", (".go",), go_look.triggers, _Unmarked(go_look.look), go_look.always),
+    *(Look(x.family, suffixes, x.triggers, _Unmarked(x.look)) for x, suffixes in _PATTERNS),
     Look(
         build_look.BUILD,
         (),
         build_look.triggers,
-        build_look.look_at_build,
+        _Unmarked(build_look.look_at_build),
         build_look.is_guess,
         source=False,
     ),
-    Look(build_look.SCRIPT, (), build_look.triggers, build_look.look_at_script, source=False),
+    Look(
+        build_look.SCRIPT,
+        (),
+        build_look.triggers,
+        _Unmarked(build_look.look_at_script),
+        source=False,
+    ),
 )
 
 _BY_SUFFIX = {suffix: look for look in LOOKS for suffix in look.suffixes}

@@ -44,8 +44,10 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
 
 @cache
-def _triggered() -> dict[str, engine.Triggered]:
-    return {look.family: engine.compiled(look.triggers()) for look in LOOKS if look.triggers}
+def _engine(family: str) -> tuple[engine.Marker, int]:
+    """Return the engine of a family, and how many of its expressions are triggers."""
+    look = next(look for look in LOOKS if look.family == family)
+    return look.marker(), len(look.triggers()) if look.triggers else 0
 
 
 def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
@@ -65,10 +67,13 @@ def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
         if data.startswith(MAGICS) and (looked := _binary(path, io.BytesIO(data), len(data))):
             yield looked
             continue
-        triggered = _triggered().get(look.family)
-        if triggered is not None and not triggered(data) and not look.always(path):
-            continue
-        looked = look.look(path, data)
+        marks: list[engine.Mark] = []
+        if look.triggers:
+            marker, triggers = _engine(look.family)
+            marks = marker(data)
+            if not any(mark[0] < triggers for mark in marks) and not look.always(path):
+                continue
+        looked = look.look(path, data, marks)
         if not whole:
             reason = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
             looked = msgspec.structs.replace(looked, problem=reason)
@@ -115,7 +120,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer batches from `source` on `sink` until it ends; the first answer says: ready."""
     decoder = msgspec.msgpack.Decoder(Batch)
     encoder = msgspec.msgpack.Encoder()
-    _triggered()
+    _engine(LOOKS[0].family)
     _answer(sink, encoder.encode(()))
     while header := source.read(LENGTH.size):
         batch = decoder.decode(source.read(LENGTH.unpack(header)[0]))

@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value and its member's name start: lines from 1, columns from 0 in characters.
+
+    `line` and `column` mean the text itself, behind an opening quote. `key_line` is 0 for what is
+    no member. `flow` says that it stands in YAML's braces; `plain` that its text stands there as
+    it is, on one line, without escapes.
+    """
+
+    path: str
+    line: int
+    column: int
+    key_line: int = 0
+    key_column: int = 0
+    flow: bool = False
+    plain: bool = True
 
 
 class Node:
@@ -14,11 +33,18 @@ class Node:
     and get nothing, instead of an error, where it is not there.
     """
 
-    __slots__ = ("line", "value")
+    __slots__ = ("line", "place", "value")
 
-    def __init__(self, value: Scalar | list[Node] | dict[str, Node], line: int = 0) -> None:
+    def __init__(
+        self,
+        value: Scalar | list[Node] | dict[str, Node],
+        line: int = 0,
+        place: Place | None = None,
+    ) -> None:
         self.value = value
         self.line = line
+        self.place = place
+        """Only where a reader was asked for places."""
 
     def __getitem__(self, key: str) -> Node:
         """The member called `key`, or an empty node."""
