@@ -72,11 +72,15 @@ def _below(chart: Chart) -> Value:
 def _by_name(templated: Templated) -> dict[str, set[str]]:
     """Return the versions (digest or tag) of the images whose names are known, by name."""
     versions: dict[str, set[str]] = defaultdict(set)
-    for images in templated.images.values():
-        for image in images:
+    named = [image for images in templated.images.values() for image in images]
+    for idle in (False, True):
+        running = set(versions)
+        for image in named:
             try:
                 reference = ImageReference.parse(image.reference.literal or "")
             except ValueError:
+                continue
+            if image.idle != idle or (idle and reference.name in running):
                 continue
             tag = f":{reference.tag}" if reference.tag else ""
             digest = f"@{reference.digest}" if reference.digest else ""
