@@ -28,11 +28,15 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class PodImage:
-    """An image reference as written, its line, and what its pod demands of nodes."""
+    """An image reference, its line, and what its pod demands of nodes.
+
+    `written` is how it is written, where a kustomization makes another of it.
+    """
 
     reference: str
     line: int
     pins: tuple[Pin, ...] = ()
+    written: str = ""
 
 
 def is_object(node: Node) -> bool:

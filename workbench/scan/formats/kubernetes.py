@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
@@ -14,6 +15,7 @@ from workbench.scan.containers.pod_images import PodImage, is_object, pod_images
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.hosts.pods import is_running_pods
+from workbench.scan.kustomize.build import builds
 from workbench.scan.said_once import said_once
 from workbench.scan.shell.expansion import Expansion, Unknown, expand
 from workbench.scan.syntax.read_json import read_json
@@ -57,7 +59,7 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]
     if is_template(document.text) and template_chart(document, tree) is not None:
         return  # read with the chart's values, as a template of it
     templated: list[Problem] = []
-    for image in _of_yaml(document):
+    for image in _in_use(_of_yaml(document), document, tree):
         reference = expand_braces(image.reference)
         for found in _sight(image, reference, document, published):
             if isinstance(found, Problem) and is_template(image.reference):
@@ -113,6 +115,15 @@ def _of_template(document: Document) -> Iterator[PodImage]:
                 yield PodImage(value, number)
 
 
+def _in_use(images: list[PodImage], document: Document, tree: Tree) -> Iterator[PodImage]:
+    """Yield the images as the project's kustomizations leave them, where they take them in."""
+    finals = tree.remember(builds).finals
+    for image in images:
+        made = finals.get((document.path, image.line, image.reference))
+        for reference in [image.reference] if made is None else sorted(made):
+            yield replace(image, reference=reference, written=image.reference)
+
+
 def _sight(
     image: PodImage,
     reference: Expansion,
@@ -120,7 +131,9 @@ def _sight(
     published: dict[str, OwnImage],
 ) -> Iterator[Sighting | Problem]:
     place = Occurrence(path=document.path, line=image.line, reader=ID)
-    found = sight_image(reference, place, published)
+    changed = image.written not in ("", image.reference)
+    traits = (Trait("written-as", image.written),) if changed else ()
+    found = sight_image(reference, place, published, traits)
     yield found
     if isinstance(found, Sighting):
         for pin in image.pins:
