@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.codec import write_codec
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
+from tests.ui.infrastructure import compute, proposed, write_infrastructure
 from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
@@ -264,6 +265,18 @@ def _asked(stage: Stage, metric: Metric, chart: int = 0) -> None:
     stage.wait(lambda: stage.window.desk.answers is not None)
 
 
+def _infrastructure(stage: Stage, row: int = 2) -> None:
+    write_infrastructure(stage.folder / "shop")
+    stage.fake([*shop().assessments, *compute()], changes=proposed())
+    stage.window.show_infrastructure()
+    stage.window.infrastructure.table.selectRow(row)
+
+
+def _no_infrastructure(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.window.show_infrastructure()
+
+
 def _no_results(stage: Stage) -> None:
     stage.fake(shop().assessments)
     stage.window.show_tests()
@@ -412,6 +425,13 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-empty-ja": (_no_results, "ja", True, NARROW),
     "tests-import": (_importing, "en", False, WIDE),
     "tests-import-ja": (_importing, "ja", True, WIDE),
+    "infrastructure-light-en": (_infrastructure, "en", False, WIDE),
+    "infrastructure-dark-ja": (_infrastructure, "ja", True, WIDE),
+    "infrastructure-by-hand": (partial(_infrastructure, row=1), "en", True, WIDE),
+    "infrastructure-narrow": (_infrastructure, "en", False, NARROW),
+    "infrastructure-narrow-ja": (_infrastructure, "ja", False, NARROW),
+    "infrastructure-empty": (_no_infrastructure, "en", False, WIDE),
+    "infrastructure-empty-ja": (_no_infrastructure, "ja", True, NARROW),
     "lists-import": (_importing_lists, "en", False, WIDE),
     "lists-import-ja": (_importing_lists, "ja", True, WIDE),
     "table-import": (_importing_table, "en", True, WIDE),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,8 @@ import click
 from workbench import __version__
 from workbench.cli_catalog import catalog
 from workbench.cli_inventory import inventory
-from workbench.cli_output import write_output
+from workbench.cli_online import ask_of, look_up, online_options
+from workbench.cli_output import progress_bar, write_output
 from workbench.cli_results import results
 from workbench.model.decision import Action
 from workbench.model.errors import WorkbenchError
@@ -93,11 +92,24 @@ def open_window(project: Path | None, lang: str | None) -> None:
     help="Exit with 1 if a component has this status or a worse one. A project in which nothing "
     "was recognised counts as unknown.",
 )
-def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
+@online_options
+def scan(
+    project: Path,
+    format_: str,
+    output: str,
+    fail_on: str | None,
+    online: bool,
+    look_inside: bool,
+    engine: bool,
+) -> None:
     """List the software in PROJECT and whether it runs on ARM64."""
     from workbench.report.exporters import EXPORTERS
 
-    snapshot = _scanned(project).snapshot
+    ask = ask_of(online, look_inside, engine)
+    session = _scanned(project)
+    if ask:
+        look_up(session, ask)
+    snapshot = session.snapshot
     if format_ == "text" and output == "-" and sys.stdout.isatty():
         _print_text(snapshot)
     else:
@@ -110,12 +122,18 @@ def scan(project: Path, format_: str, output: str, fail_on: str | None) -> None:
 @_project
 @click.option("-o", "--output", metavar="FILE.pdf", required=True, help="Where to write the PDF.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
-def report(project: Path, output: str, lang: str) -> None:
+@online_options
+def report(
+    project: Path, output: str, lang: str, online: bool, look_inside: bool, engine: bool
+) -> None:
     """Write the assessment of PROJECT as a PDF."""
     from workbench.engine.results import Results
     from workbench.report.pdf import make_pdf
 
+    ask = ask_of(online, look_inside, engine)
     session = _scanned(project)
+    if ask:
+        look_up(session, ask)
     store = Results(session.folder)
     comparison = store.compare() if store.has_any else None
     write_output(output, make_pdf(session.snapshot, language=lang, comparison=comparison))
@@ -234,34 +252,13 @@ def _scanned(project: Path) -> Session:
     from workbench.engine.session import Session
 
     session = Session.open(project)
-    with _progress_bar() as advance:
+    with progress_bar("Scanning") as advance:
         for event in session.scan():
             if isinstance(event, Progress):
                 advance(event.done, event.total)
     for notice in session.snapshot.notices:
         click.echo(f"workbench: {notice.path}: {notice.reason}", err=True)
     return session
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[int, int], None]]:
-    if not sys.stderr.isatty():
-        yield _ignore
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Scanning", total=None)
-
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None)
-
-        yield advance
-
-
-def _ignore(done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def _past(snapshot: Snapshot, limit: Status) -> bool:

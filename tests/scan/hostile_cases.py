@@ -57,6 +57,8 @@ class Case:
 
 CHART = (("Chart.yaml", "apiVersion: v2\nname: platform\nversion: 1.0.0\nappVersion: 1.4.2\n"),)
 
+BAKED = (("api/Dockerfile", "FROM debian:12\n"), ("web/Dockerfile", "FROM node:20\n"))
+
 SOURCES = (("main.c", "int main;\n"), ("main.cs", "class A {}\n"), ("main.js", "1;\n"))
 OWN = (("orders/Dockerfile", "FROM a\n"), ("web/Dockerfile", "FROM a\n"))
 MODULES = (
@@ -74,6 +76,21 @@ CASES = (
     Case("skaffold", "containers/skaffold.yaml", beside=OWN),
     Case("github-actions", "containers/.github/workflows/build.yml", ".github/workflows/a.yml"),
     Case("github-setup", "containers/.github/workflows/build.yml", ".github/workflows/a.yml"),
+    Case("github-runners", "ci/.github/workflows/release.yml", ".github/workflows/a.yml"),
+    Case("gitlab-ci", "ci/.gitlab-ci.yml"),
+    Case("circleci", "ci/.circleci/config.yml", ".circleci/config.yml"),
+    Case("azure-pipelines", "ci/azure-pipelines.yml"),
+    Case("bitbucket-pipelines", "ci/bitbucket-pipelines.yml"),
+    Case("drone", "ci/.drone.yml"),
+    Case("woodpecker", "ci/.woodpecker/build.yml", ".woodpecker/build.yml"),
+    Case("travis", "ci/.travis.yml"),
+    Case("jenkins", "ci/Jenkinsfile"),
+    Case("buildspec", "ci/buildspec.yml"),
+    Case("copilot", "ci/copilot/front/manifest.yml", "copilot/front/manifest.yml"),
+    Case("bake", "bake/docker-bake.hcl", beside=BAKED),
+    Case("quadlet", "builds/units/shop.container"),
+    Case("tilt", "builds/dev/Tiltfile", beside=(("web.Dockerfile", "FROM node:20\n"),)),
+    Case("buildpacks", "builds/heroku/project.toml"),
     Case("maven", "maven/shop/pom.xml"),
     Case("maven-extensions", "jvm-toolchains/.mvn/extensions.xml", ".mvn/extensions.xml"),
     Case("maven-toolchains", "jvm-toolchains/toolchains.xml"),

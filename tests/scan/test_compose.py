@@ -178,3 +178,64 @@ def test_that_what_a_skaffold_profile_builds_is_the_projects_own(tmp_path):
     assert [s.purl for s in found.sightings if s.origin is Origin.DOWNLOADED] == [
         "pkg:docker/postgres@16"
     ]
+
+
+def test_that_a_dockerfile_in_the_file_itself_is_read_on_its_lines(tmp_path):
+    found = scanned(
+        tmp_path,
+        {
+            "compose.yaml": "services:\n  web:\n    build:\n      dockerfile_inline: |\n"
+            "        ARG V=3.20\n        FROM alpine:$V\n        RUN apk add curl\n"
+            "      args:\n        V: '3.21'\n"
+        },
+    )
+    assert found.problems == []
+    assert found.lines() == [(6, "alpine"), (7, "curl")]
+    (own,) = found.own()
+    assert (own.purl, own.occurrence.line) == ("pkg:docker/web#compose.yaml", 6)
+
+
+def test_that_named_contexts_and_platforms_of_a_build_are_told(tmp_path):
+    found = scanned(
+        tmp_path,
+        {
+            "compose.yaml": "services:\n  web:\n    build:\n      context: .\n"
+            "      additional_contexts:\n        base: docker-image://debian:12\n"
+            "        docs: ../docs\n      platforms:\n        - linux/amd64\n"
+            "  api:\n    build:\n      context: .\n      platforms: [linux/amd64, linux/arm64]\n"
+            "      additional_contexts:\n        - tools=docker-image://busybox:1.36\n",
+            "Dockerfile": "FROM base\n",
+        },
+    )
+    told = [s for s in found.sightings if s.occurrence.path == "compose.yaml"]
+    assert [(s.occurrence.line, s.name) for s in told if not traits(s).get("own-image")] == [
+        (6, "debian"),
+        (15, "busybox"),
+    ]
+    pinned = [(s.occurrence.line, traits(s)["platform"]) for s in told if "platform" in traits(s)]
+    assert pinned == [(8, "linux/amd64")]
+
+
+def test_that_an_extension_in_another_file_gives_image_and_build(tmp_path):
+    found = scanned(
+        tmp_path,
+        {
+            "compose.yaml": "services:\n"
+            "  db:\n    extends: {file: base/common.yml, service: db}\n"
+            "    platform: linux/amd64\n"
+            "  web:\n    extends: {file: base/common.yml, service: app}\n    image: me/web\n"
+            "  loop:\n    extends: loop\n    platform: linux/amd64\n",
+            "base/common.yml": "services:\n  db:\n    image: postgres:14\n"
+            "  app:\n    build: ./app\n",
+            "base/app/Dockerfile": "FROM alpine:3\n",
+        },
+    )
+    told = [s for s in found.sightings if s.occurrence.path == "compose.yaml"]
+    assert [(s.occurrence.line, s.purl, traits(s)) for s in told] == [
+        (4, "pkg:docker/postgres@14", {"platform": "linux/amd64"}),
+        (
+            7,
+            "pkg:docker/base#base/app/Dockerfile",
+            {"own-image": "base/app/Dockerfile", "published-as": "me/web"},
+        ),
+    ]

@@ -17,6 +17,7 @@ CUT_OPEN = {
     "conda-forge",  # a channel, once `::` is read
     "direnv",  # the machine's own, once all of `system` is read
     "image",  # a member, once its colon is read
+    *("group", "name", "nam", "machine", "location", "lo", "to"),  # the same
 }
 """What a whole file says is none of its components, in words that a cut takes away."""
 

@@ -64,6 +64,7 @@ def test_that_an_address_tells_name_version_and_architecture(
         'curl --url "{}" > /tmp/t.tgz',
         "curl -L {} | tee t.tgz | sha256sum -c <(echo x)",
         "wget {} && tar xf tool-1.0.0.tgz",
+        "aria2c -x 4 -o t.tgz {}",
     ],
 )
 def test_that_a_download_is_seen_in_every_shape_of_command(tmp_path, script):
@@ -245,3 +246,27 @@ def test_that_a_script_that_only_adds_a_repository_is_no_software(tmp_path):
     )
     (package,) = fetched(found)
     assert (package.name, traits(package)) == ("nodejs", {"repository": "deb.nodesource.com"})
+
+
+@pytest.mark.parametrize(
+    ("script", "version", "constraint", "arch"),
+    [
+        ("gh release download v1.2.3 -R o/r -p '*linux_amd64.tar.gz'", "v1.2.3", "", "x86_64"),
+        ("gh release download --repo o/r --pattern r.tgz", "", "latest", None),
+        ("gh release download $TAG --repo o/r --pattern r-$(uname -m)", "", "", "variable"),
+    ],
+)
+def test_that_a_release_by_the_command_of_github_is_a_download(
+    tmp_path, script, version, constraint, arch
+):
+    (tool,) = fetched(run(tmp_path, script))
+    assert (tool.name, tool.version) == ("r", version)
+    assert tool.occurrence.constraint == constraint
+    assert traits(tool).get("download-arch") == arch
+
+
+def test_that_an_installer_named_after_its_version_is_called_so(tmp_path):
+    address = "https://repo.example/Mini3-py39_4.12.0-Linux-x86_64.sh"
+    (tool,) = fetched(run(tmp_path, f"wget -q {address} -O m.sh && bash m.sh -b"))
+    assert (tool.name, tool.version) == ("Mini3-py39", "4.12.0")
+    assert traits(tool)["install-script-url"] == address

@@ -14,6 +14,7 @@ from workbench.assess.resolve import resolve
 from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
 from workbench.model.assessment import Assessment
+from workbench.model.change import Change as ProposedChange
 from workbench.model.component import Kind, Occurrence, Origin
 from workbench.model.decision import Action, Decision
 from workbench.model.errors import WorkbenchError
@@ -38,6 +39,7 @@ class FakeSession:
         writable: bool = True,
         coverage: Coverage | None = None,
         findings: Iterable[Finding] = (),
+        changes: Iterable[ProposedChange] = (),
     ) -> None:
         no_runs = SimpleNamespace(runs=lambda: ((), ()))
         self.folder = SimpleNamespace(
@@ -46,6 +48,8 @@ class FakeSession:
         self.found = tuple(assessments)
         self.coverage = coverage or Coverage(files=1204, recognised=len(self.found))
         self.findings = tuple(findings)
+        self.changes = tuple(changes)
+        self.knowledge = SimpleNamespace(generation="Graviton4")
         self.journal: list[Decision] = []
         self.purchased: list[Purchased] = []
         self.gate = None
@@ -70,6 +74,7 @@ class FakeSession:
             assessments=self._all(),
             coverage=self.coverage,
             findings=self.findings,
+            changes=self.changes,
             scanned_at="2026-11-23T09:00:00.000+00:00",
         )
         yield Finished(self.snapshot)
@@ -123,6 +128,11 @@ class FakeSession:
         for entry in entries:
             self.purchased.remove(entry)
         self._publish()
+
+    def prefer_graviton(self, generation: str) -> None:
+        if self.fail:
+            raise WorkbenchError(self.fail)
+        self.knowledge.generation = generation
 
     def _record(self, decisions: list[Decision]) -> None:
         if self.fail:

@@ -56,4 +56,4 @@ def test_that_a_palette_leads_back_to_its_scheme(qapp, scheme):
 
 @SCHEMES
 def test_that_the_style_sheet_has_no_place_unfilled(qapp, scheme):
-    assert "$" not in style_sheet(scheme, qapp.font(), "/chevron.svg")
+    assert "$" not in style_sheet(scheme, qapp.font(), "/chevron.svg", "/check.svg")

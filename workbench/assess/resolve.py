@@ -61,7 +61,8 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
 
     A source that knows the component but cannot tell is no verdict, yet it is more than nothing
     known: it stops a presumption. Among equal claims the highest minimum version decides. Where a
-    rule sees no build of this version, a known later version that has one is the verdict.
+    rule or an index sees no build of this version, a known later version that has one is the
+    verdict.
     """
     certain = [e for e in ordered if not e.possibly]
     speaking = [e for e in certain if e.status is not Status.UNKNOWN]
@@ -72,8 +73,9 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
         e.status is Status.UNKNOWN and e.source is not Source.PRESUMPTION for e in certain
     ):
         return None
+    first = _as_asked_for(first, speaking)
     wanted = first.source, first.status
-    if wanted[0] is Source.RULE and wanted[1] in (Status.REBUILD, Status.BLOCKED):
+    if wanted[0] in (Source.RULE, Source.INDEX) and wanted[1] in (Status.REBUILD, Status.BLOCKED):
         ways = [c for c in speaking if c.status is Status.UPGRADE and c.min_version]
         if ways:  # both say that this version has no build; one of them names a version that has
             first, wanted = ways[0], (ways[0].source, Status.UPGRADE)
@@ -82,6 +84,17 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
         if equal and _is_higher(component, claim.min_version, first.min_version):
             first = claim
     return first
+
+
+def _as_asked_for(first: Evidence, speaking: list[Evidence]) -> Evidence:
+    """Return the rule that says how the project asks for it, where an index says what there is.
+
+    That arm64 can be had does not undo a pin to x86, and what is pinned to x86 has a way out.
+    """
+    if first.source is not Source.INDEX or first.status is Status.CHANGE:
+        return first
+    pins = (e for e in speaking if e.source is Source.RULE and e.status is Status.CHANGE)
+    return next(pins, first)
 
 
 def _is_higher(component: Component, version: str, than: str) -> bool:

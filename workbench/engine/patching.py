@@ -6,17 +6,19 @@ from pathlib import Path
 
 from workbench.assess.patch import Patch, unified_diff
 from workbench.assess.snapshot import Snapshot
+from workbench.model.change import Change
 from workbench.scan.document import MAX_BYTES, Unreadable
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
 
 
-def patch_of(snapshot: Snapshot) -> Patch:
-    """Return the changes of `snapshot` as a unified diff; nothing is written.
+def patch_of(snapshot: Snapshot, changes: tuple[Change, ...] | None = None) -> Patch:
+    """Return `changes`, or all of `snapshot`, as a unified diff; nothing is written.
 
     What does not fit the files any more is left out, with the reason.
     """
-    paths = {edit.path for change in snapshot.changes for edit in change.edits}
+    wanted = snapshot.changes if changes is None else changes
+    paths = {edit.path for change in wanted for edit in change.edits}
     tree = Tree(Path(snapshot.root), [File(path, 0) for path in sorted(paths)])
 
     def read(path: str) -> bytes:
@@ -26,4 +28,4 @@ def patch_of(snapshot: Snapshot) -> Patch:
         except Unreadable as error:
             raise ValueError(error.reason) from None
 
-    return unified_diff(snapshot.changes, read)
+    return unified_diff(wanted, read)

@@ -16,7 +16,12 @@ from workbench.assess.resolve import resolve
 from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
 from workbench.engine.inventory import Inventory
+from workbench.engine.looking_up import Come, answers
+from workbench.engine.online import Ask, Learnt, Plan, looked_up, plan_of
 from workbench.knowledge.knowledge import Knowledge
+from workbench.lookup.cache import DAY, Cache
+from workbench.lookup.means import Means
+from workbench.lookup.oci.docker_settings import docker_settings
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Kind, Origin, Sighting
 from workbench.model.decision import Action, Decision
@@ -57,6 +62,10 @@ class Session:
         self._remember(decisions)
         self._fold = Fold()
         """What the running scan, or the last one, has found."""
+        self._configured: tuple[Setting, ...] = ()
+        """What configuration says, of the last scan."""
+        self._learnt = Learnt()
+        """What was looked up outside while the project is open; a new scan does not forget it."""
         self.snapshot = Snapshot(
             name=folder.settings.name or folder.root.name,
             root=str(folder.root),
@@ -122,6 +131,7 @@ class Session:
                     yield Assessed(tuple(batch.values()))
                 handed_over = time.monotonic()
         assessed |= {c.purl: self._assess(c) for c in fold.changed()}
+        self._configured = tuple(settings)
         self._publish(
             assessed.values(),
             findings=(*findings, *self.knowledge.configured(settings)),
@@ -132,6 +142,60 @@ class Session:
         )
         if self.folder.settings.purchased != by_hand:
             self._replace_purchased()
+        yield Finished(self.snapshot)
+
+    # --- asking outside
+
+    def plan_look_up(self, ask: Ask, purls: Iterable[str] | None = None) -> Plan:
+        """Return who would be asked about the last scan's components, or those in `purls`.
+
+        Sends nothing and starts no program: for showing before `look_up`.
+        """
+        wanted = None if purls is None else frozenset(purls)
+        components = [
+            a.component
+            for a in self.snapshot.assessments
+            if wanted is None or a.component.purl in wanted
+        ]
+        return plan_of(components, ask, docker_settings())
+
+    def look_up(
+        self, ask: Ask, purls: Iterable[str] | None = None, *, lifetime: float = DAY
+    ) -> Iterator[EngineEvent]:
+        """Ask outside; yield progress and what has changed as it comes, Finished at the end.
+
+        What fails is evidence of that and changes no status. `lifetime` is how long an earlier
+        answer on a tag is believed, in seconds; 0 asks anew. Closing the generator ends it within
+        half a second; what had come by then counts.
+        """
+        plan = self.plan_look_up(ask, purls)
+        cache = Cache()
+        means = Means(cache, docker_settings(), lifetime=lifetime)
+        come: list[Come] = []
+        known = {component.purl: component for component, _ in plan.to_ask}
+        total = len(plan.tasks)
+        yield Progress(0, total)
+        try:
+            for batch in answers(plan.to_ask, means):
+                come += batch
+                for lookup, answer in batch:
+                    self._learnt.take(lookup, answer)
+                touched = [known[purl] for purl in {answer.purl: None for _, answer in batch}]
+                yield Progress(len(come), total, touched[-1].name if touched else "")
+                if touched:
+                    yield Assessed(tuple(self._assess(component) for component in touched))
+        finally:
+            cache.close()
+            asked = {answer.purl for _, answer in come}
+            self._publish(
+                (
+                    self._assess(a.component) if a.component.purl in asked else a
+                    for a in self.snapshot.assessments
+                ),
+                coverage=msgspec.structs.replace(
+                    self.snapshot.coverage, looked_up=looked_up(plan, come)
+                ),
+            )
         yield Finished(self.snapshot)
 
     # --- deciding
@@ -190,6 +254,15 @@ class Session:
         self.folder.remove_purchased(tuple(entries))
         self._replace_purchased()
 
+    def prefer_graviton(self, generation: str) -> None:
+        """Propose `generation` of Graviton from now on, and keep that in the project's settings."""
+        self.folder.keep_graviton(generation)
+        self.knowledge.generation = generation
+        self._publish(
+            (self._assess(a.component) for a in self.snapshot.assessments),
+            changes=self.knowledge.changes(self._configured),
+        )
+
     # --- inside
 
     def _record(self, decisions: list[Decision]) -> None:
@@ -236,7 +309,8 @@ class Session:
         component = self._classify(component)
         history = self._history.get(without_version(component.purl), ())
         known = self.knowledge
-        return resolve(component, known.evidence(component), history, known.advice(component))
+        evidence = (*known.evidence(component), *self._learnt.of(component))
+        return resolve(component, evidence, history, known.advice(component))
 
     def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:
         ordered = tuple(sorted(assessments, key=_reading_order))

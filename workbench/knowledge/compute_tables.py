@@ -96,6 +96,16 @@ def families() -> dict[str, Family]:
 
 
 @cache
+def generations() -> tuple[str, ...]:
+    """Return the Graviton generations that stand for something, the oldest first.
+
+    A variant such as Graviton3E counts as its generation.
+    """
+    found = {pair.generation.rstrip("E") for f in table().family for pair in f.counterpart}
+    return tuple(sorted(found))
+
+
+@cache
 def services() -> dict[str, Service]:
     """Return the services by the namespace of their components."""
     found = msgspec.convert(_read("services.toml")["service"], tuple[Service, ...])

@@ -1,1 +1,1 @@
-"""Evidence from outside: registries, engines, package indexes. Opt-in."""
+"""Component to evidence from outside: registries and the local engine; only when asked for."""

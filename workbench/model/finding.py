@@ -35,6 +35,7 @@ class Reason(StrEnum):
     HARMLESS = "harmless"
     NEEDS = "needs"
     COMPILED = "compiled"
+    MISSING = "missing"
     CONFIGURED = "configured"
 
 

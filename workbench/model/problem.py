@@ -34,6 +34,19 @@ class Omitted(msgspec.Struct, frozen=True, order=True):
     why: Omission
 
 
+class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look-up asked outside, and what it did not."""
+
+    asked: int = 0
+    """Components that somebody was asked about."""
+    failed: int = 0
+    """Of these, components of which nothing was learnt."""
+    hosts: tuple[tuple[str, int], ...] = ()
+    """Who was asked, and about how many components."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Why components were not asked for, one English sentence each, and how many."""
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """What a scan looked at, and what it did not."""
 
@@ -45,3 +58,5 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """Format id and number of files it read, by id."""
     problems: tuple[Problem, ...] = ()
     omitted: tuple[Omitted, ...] = ()
+    looked_up: LookedUp | None = None
+    """None where nobody outside was asked."""

@@ -136,6 +136,7 @@ REASON: dict[Reason, str] = {
     Reason.NAMED: "Its name says x86: the build leaves it out elsewhere, as far as names tell",
     Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
     Reason.COMPILED: "It is compiled for x86, and none for arm64 is seen beside it",
+    Reason.MISSING: "What it declares is used on arm64, and is declared nowhere there",
     Reason.CONFIGURED: "It is set for x86, and runs on that wherever it is applied",
     Reason.HARMLESS: "It builds on arm64, and is worth a look",
 }
@@ -159,4 +160,5 @@ RULE: dict[str, str] = {
     "config-guess": "Build scripts older than arm64",
     "x86-download": "Download of an x86 file",
     "long-double": "Use of long double",
+    "memory-order": "Reliance on the memory order of x86",
 }

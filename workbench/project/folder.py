@@ -16,7 +16,7 @@ from workbench.project.lock import LOCK_NAME, locked, not_writable
 from workbench.project.purchased import SETTINGS_PATH, Purchased
 from workbench.project.runs import RunStore
 from workbench.project.settings import MAX_BYTES, Question, Settings, parse_settings
-from workbench.project.settings_results import with_columns, with_question
+from workbench.project.settings_results import with_columns, with_graviton, with_question
 from workbench.project.settings_text import with_purchased, without_purchased
 from workbench.project.sources import SourceStore
 from workbench.scan.document import Unreadable
@@ -96,6 +96,13 @@ class ProjectFolder:
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
         """
         self._change(lambda text: with_question(text, question, prices))
+
+    def keep_graviton(self, generation: str) -> None:
+        """Keep which Graviton generation is to be proposed.
+
+        Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
+        """
+        self._change(lambda text: with_graviton(text, generation))
 
     def keep_columns(self, columns: Mapping[str, str]) -> None:
         """Keep which columns of a purchased table were chosen.

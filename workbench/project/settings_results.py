@@ -68,6 +68,19 @@ def with_columns(text: str, columns: Mapping[str, str]) -> str:
     return after
 
 
+def with_graviton(text: str, generation: str) -> str:
+    """Return `text` with `generation` as the Graviton generation to propose.
+
+    Raises WorkbenchError where `text` is no TOML.
+    """
+    try:
+        document = tomlkit.parse(text)
+        document["graviton"] = generation
+        return tomlkit.dumps(document)
+    except TOMLKitError as error:
+        raise _by_hand(str(error)) from None
+
+
 def _table(document: tomlkit.TOMLDocument, name: str) -> Table | InlineTable:
     if name not in document:
         document[name] = tomlkit.table()

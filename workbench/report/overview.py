@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -100,6 +100,7 @@ def looked(snapshot: Snapshot, language: Language) -> Looked:
             Fact(language("Not of a known format"), f"{unread:,}"),
             Fact(language("Problems"), f"{len(coverage.problems) + len(snapshot.notices):,}"),
             Fact(language("Left out on purpose"), f"{len(coverage.omitted):,}"),
+            *_outside(coverage, language),
         ),
         formats=tuple(Fact(titles.get(id_, id_), f"{n:,}") for id_, n in coverage.readers),
         problems=_problems(coverage, snapshot.notices, language),
@@ -146,6 +147,17 @@ def _confidence(assessments: Iterable[Assessment], language: Language) -> tuple[
     counts = Counter(a.confidence for a in assessments)
     known = [Fact(language(words.CONFIDENCE[c]), f"{counts[c]:,}") for c in Confidence]
     return (*known, Fact(language("no evidence"), f"{counts[None]:,}"))
+
+
+def _outside(coverage: Coverage, language: Language) -> Iterator[Fact]:
+    """Yield what was looked up outside, and what was not with its reason; nothing offline."""
+    result = coverage.looked_up
+    if result is None:
+        return
+    yield Fact(language("Components looked up outside"), f"{result.asked:,}")
+    yield Fact(language("Of these without an answer"), f"{result.failed:,}")
+    for reason, count in result.left_out:
+        yield Fact(language(reason), f"{count:,}")
 
 
 def _problems(

@@ -83,3 +83,18 @@ def looked_at(snapshot: Snapshot, language: Language) -> str:
         problems=f"{len(coverage.problems) + len(snapshot.notices):,}",
         omitted=f"{len(coverage.omitted):,}",
     )
+
+
+def looked_up(snapshot: Snapshot, language: Language) -> str:
+    """Return who was asked outside and about how much; empty where nobody was."""
+    result = snapshot.coverage.looked_up
+    if result is None:
+        return ""
+    return language(
+        "Looked up outside: {asked} components at {hosts} hosts; {failed} without an answer; "
+        "{left_out} not asked for.",
+        asked=f"{result.asked:,}",
+        hosts=f"{len(result.hosts):,}",
+        failed=f"{result.failed:,}",
+        left_out=f"{sum(count for _, count in result.left_out):,}",
+    )

@@ -30,6 +30,8 @@ class Situation:
     """Exactly one component is selected."""
     decidable: bool = False
     decided: bool = False
+    changes: bool = False
+    """Something in the infrastructure is to change."""
     undoable: bool = False
     redoable: bool = False
 
@@ -85,6 +87,13 @@ ACTIONS: tuple[Act, ...] = (
     Act("export-sarif", phrase("SARIF 2.1.0…"), "export", "", ("scanned", "idle")),
     Act("export-csv", phrase("CSV…"), "export", "", ("scanned", "idle")),
     Act("export-text", phrase("Text…"), "export", "", ("scanned", "idle")),
+    Act(
+        "export-diff",
+        phrase("Infrastructure changes (diff)…"),
+        "export",
+        "",
+        ("scanned", "idle", "changes"),
+    ),
     Act("close-project", phrase("Close project"), "file", "Ctrl+W", ("project",), separated=True),
     Act("quit", phrase("Quit"), "file", "Ctrl+Q"),
     Act("undo", phrase("Undo"), "edit", "Ctrl+Z", ("undoable",)),
@@ -138,7 +147,8 @@ ACTIONS: tuple[Act, ...] = (
     ),
     Act("show-inventory", phrase("Inventory"), "view", "Ctrl+1", ("project",)),
     Act("show-tests", phrase("Tests"), "view", "Ctrl+2", ("project",)),
-    Act("show-report", phrase("Report"), "view", "Ctrl+3", ("project",)),
+    Act("show-infrastructure", phrase("Infrastructure"), "view", "Ctrl+3", ("project",)),
+    Act("show-report", phrase("Report"), "view", "Ctrl+4", ("project",)),
     Act("group-origin", phrase("Origin"), "group", "", ("project",), "group"),
     Act("group-status", phrase("Status"), "group", "", ("project",), "group"),
     Act("group-file", phrase("File"), "group", "", ("project",), "group"),

@@ -16,6 +16,7 @@ from workbench.ui.commands.list_commands import ListCommands
 from workbench.ui.commands.project_commands import ProjectCommands
 from workbench.ui.commands.result_commands import ResultCommands
 from workbench.ui.commands.view_commands import ViewCommands
+from workbench.ui.infrastructure.infrastructure_page import InfrastructurePage
 from workbench.ui.inventory.arrangement import Grouping
 from workbench.ui.inventory.inventory_page import InventoryPage
 from workbench.ui.notices import Notices
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.inventory = InventoryPage(say, workspace)
         self.desk = Desk(workspace, open_store, self)
         self.tests = TestsPage(say, self.desk)
+        self.infrastructure = InfrastructurePage(say, workspace)
         self.report = ReportPage(say, workspace)
         self.rail = Rail(say)
         self.pages = QStackedWidget()
@@ -61,7 +63,7 @@ class MainWindow(QMainWindow):
         self.projects = ProjectCommands(say, workspace, settings, self.announcer, self.start, self)
         self.exports = ExportCommands(say, workspace, settings, self.announcer, self)
         self.catalog = CatalogCommands(say, workspace, settings, self.announcer, self)
-        self.changes = ChangeCommands(say, workspace, self.inventory, self)
+        self.changes = ChangeCommands(say, workspace, self.inventory, self.infrastructure, self)
         self.lists = ListCommands(say, workspace, settings, self.announcer, self)
         self.results = ResultCommands(say, self.desk, settings, self.announcer, self.tests, self)
         self.views = ViewCommands(say, workspace, self.inventory, self)
@@ -76,7 +78,9 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "show-inventory": self.show_inventory,
             "show-tests": self.show_tests,
+            "show-infrastructure": self.show_infrastructure,
             "show-report": self.show_report,
+            "export-diff": self._save_diff,
             "show-source": self._toggle_source,
         }
         self._connect()
@@ -85,9 +89,10 @@ class MainWindow(QMainWindow):
         self._on_opened()
 
     def _lay_out(self) -> None:
-        self._places: dict[Place, InventoryPage | TestsPage | ReportPage] = {
+        self._places: dict[Place, InventoryPage | TestsPage | InfrastructurePage | ReportPage] = {
             Place.INVENTORY: self.inventory,
             Place.TESTS: self.tests,
+            Place.INFRASTRUCTURE: self.infrastructure,
             Place.REPORT: self.report,
         }
         for page in (self.start, *self._places.values()):
@@ -112,6 +117,9 @@ class MainWindow(QMainWindow):
         header.export_pdf.connect(self.exports.ask_pdf)
         self.report.export_wanted.connect(self.exports.ask_pdf_in)
         self.report.component_wanted.connect(self._on_component)
+        self.infrastructure.component_wanted.connect(self._on_component)
+        self.infrastructure.search_wanted.connect(self._on_search)
+        self.infrastructure.save_wanted.connect(self._save_diff)
         self.inventory.browser.grouping_changed.connect(self._on_grouping)
         self.inventory.selection_changed.connect(self.follow)
         view = self.inventory.browser.view
@@ -136,6 +144,11 @@ class MainWindow(QMainWindow):
         self._on_place(Place.TESTS)
 
     @Slot()
+    def show_infrastructure(self) -> None:
+        """Go to the infrastructure."""
+        self._on_place(Place.INFRASTRUCTURE)
+
+    @Slot()
     def show_report(self) -> None:
         """Go to the report."""
         self._on_place(Place.REPORT)
@@ -151,6 +164,15 @@ class MainWindow(QMainWindow):
         self.show_inventory()
         self.inventory.reveal([purl])
         self.inventory.focus_rows()
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        self.show_inventory()
+        self.inventory.browser.search.setText(text)
+
+    @Slot()
+    def _save_diff(self) -> None:
+        self.exports.ask_diff(self.infrastructure.patch.data)
 
     @Slot()
     def _on_opened(self) -> None:

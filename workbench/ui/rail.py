@@ -20,6 +20,7 @@ class Place(StrEnum):
 
     INVENTORY = "inventory"
     TESTS = "tests"
+    INFRASTRUCTURE = "infrastructure"
     REPORT = "report"
 
 
@@ -33,6 +34,7 @@ class _Entry:
 PLACES: tuple[_Entry, ...] = (
     _Entry(Place.INVENTORY, phrase("Inventory"), "inventory"),
     _Entry(Place.TESTS, phrase("Tests"), "tests"),
+    _Entry(Place.INFRASTRUCTURE, phrase("Infra"), "infrastructure"),
     _Entry(Place.REPORT, phrase("Report"), "report"),
 )
 

@@ -24,6 +24,7 @@ def situation_of(workspace: Workspace, selected: Sequence[Assessment]) -> Situat
         one=len(selected) == 1,
         decidable=bool(selected) and workspace.writable,
         decided=workspace.writable and any(a.decision is not None for a in selected),
+        changes=snapshot is not None and any(change.edits for change in snapshot.changes),
         undoable=workspace.undo.canUndo(),
         redoable=workspace.undo.canRedo(),
     )

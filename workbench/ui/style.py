@@ -109,6 +109,10 @@ QPlainTextEdit[part="source"] { border: none; background: $base; border-radius: 
 QTableView { background: $base; border: 1px solid $line; border-radius: 8px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line; }
 QTableView::item { padding: 0 8px; }
+QTableView::indicator { width: 14px; height: 14px; background: $base;
+    border: 1px solid $field_line; border-radius: 3px; }
+QTableView::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$check"); }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 400; }
@@ -141,10 +145,10 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)
 
 
-def style_sheet(scheme: Scheme, font: QFont, chevron: str) -> str:
+def style_sheet(scheme: Scheme, font: QFont, chevron: str, check: str) -> str:
     """Return the style sheet for `scheme`, text sizes in proportion to `font`.
 
-    `chevron` is the path of the picture on a drop-down's arrow.
+    `chevron` and `check` are the paths of the pictures on a drop-down's arrow and in a box.
     """
     size = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
     blocked = next(tone.text for status, tone in scheme.status.items() if status == "blocked")
@@ -153,6 +157,7 @@ def style_sheet(scheme: Scheme, font: QFont, chevron: str) -> str:
         bad=blocked,
         disabled=_between(scheme.muted, scheme.window),
         chevron=chevron,
+        check=check,
         title_size=f"{size * TITLE_SCALE:.1f}",
         heading_size=f"{size * HEADING_SCALE:.1f}",
         small_size=f"{size * SMALL_SCALE:.1f}",

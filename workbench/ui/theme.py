@@ -35,8 +35,11 @@ class Theme(QObject):
         self.appearance = appearance
         scheme = self.scheme()
         self._application.setPalette(palette_of(scheme))
-        name = "chevron-dark" if scheme.dark else "chevron-light"
-        sheet = style_sheet(scheme, self._application.font(), icon_path(name))
+        chevron, check = (
+            icon_path(f"{name}-{'dark' if scheme.dark else 'light'}")
+            for name in ("chevron", "check")
+        )
+        sheet = style_sheet(scheme, self._application.font(), chevron, check)
         self._application.setStyleSheet(sheet)
 
     def scheme(self) -> Scheme:

@@ -125,6 +125,20 @@ class AddSoftware(Change):
         self.workspace.undone.emit(purls_of(self._entries))
 
 
+class PreferGraviton(Change):
+    """Another Graviton generation to propose."""
+
+    def __init__(self, workspace: Workspace, text: str, before: str, after: str) -> None:
+        super().__init__(workspace, text)
+        self._before, self._after = before, after
+
+    def again(self) -> None:
+        self.workspace.prefer_graviton(self._after, _nothing, self.redo_failed)
+
+    def reverse(self) -> None:
+        self.workspace.prefer_graviton(self._before, _nothing, self.undo_failed)
+
+
 class ImportLists(Change):
     """Lists that were imported; undoing sets them aside."""
 
@@ -168,6 +182,10 @@ class RemoveLists(ImportLists):
 
     def reverse(self) -> None:
         self.bring_back(self.undo_failed)
+
+
+def _nothing() -> None:
+    """Nothing is left to do: the pages follow the workspace."""
 
 
 def purls_of(entries: tuple[Purchased, ...]) -> list[str]:

@@ -110,6 +110,11 @@ class Workspace(QObject):
             self._summary = summarise(self.assessments)
         return self._summary
 
+    @property
+    def generation(self) -> str:
+        """The Graviton generation that is proposed."""
+        return self._session.knowledge.generation if self._session is not None else ""
+
     # --- opening
 
     def open(self, project: Path) -> None:
@@ -274,6 +279,19 @@ class Workspace(QObject):
             done()
 
         self._change(work, after, failed)
+
+    def prefer_graviton(
+        self,
+        generation: str,
+        done: Callable[[], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Propose `generation` of Graviton from now on, then call `done`."""
+
+        def after(_: None) -> None:
+            done()
+
+        self._change(lambda session: session.prefer_graviton(generation), after, failed)
 
     def carry_out(
         self,

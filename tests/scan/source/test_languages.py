@@ -76,7 +76,8 @@ def test_that_a_go_file_for_all_others_is_a_fallback(tmp_path, constraint):
 
 
 def test_that_a_go_constraint_without_a_counterpart_is_said(tmp_path):
-    files = {"sum.go": f"//go:build amd64 && !noasm\n\n{GO}"}
+    offered = GO.replace("sum", "Sum")
+    files = {"sum.go": f"//go:build amd64 && !noasm\n\n{offered}"}
     assert go_reasons(tmp_path, files) == {"sum.go": Reason.CONDITIONAL}
 
 
@@ -93,18 +94,10 @@ def test_that_constraints_on_something_else_are_no_findings(tmp_path, constraint
         ("A.java", 'System.loadLibrary("codec");', "java-load"),
         ("A.java", "  private static native int open(String name);", "java-native"),
         ("A.kt", 'Native.load("codec", Codec::class.java)', "java-jna"),
-        ("A.java", 'if ("amd64".equals(System.getProperty("os.arch"))) {}', "java-arch"),
         ("A.cs", '[DllImport("codec")]', "dotnet-import"),
-        (
-            "A.cs",
-            "if (RuntimeInformation.ProcessArchitecture == Architecture.X64) {}",
-            "dotnet-arch",
-        ),
         ("A.cs", "using System.Runtime.Intrinsics.X86;", "dotnet-intrinsics"),
         ("a.py", 'lib = ctypes.CDLL("libcodec.so")', "python-load"),
-        ("a.py", 'if platform.machine() == "x86_64": pass', "python-machine"),
         ("setup.py", 'args = ["-O2", "-mavx2"]', "python-flag"),
-        ("a.ts", "if (process.arch === 'x64') {}", "node-arch"),
     ],
 )
 def test_that_each_construct_is_found(path, source, construct):

@@ -21,8 +21,9 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   that effect), `text` (what stands there, shortened), `function`, `condition` (the preprocessor's,
   where it decides), `way_out`, `minutes` (to mend one such function; 0 unless it is to change),
   `url`, `scope` (`runtime` or `test`), `component` (a purl) and `quiet` (seldom a problem)
-- `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems` and
-  `omitted`
+- `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems`,
+  `omitted` and `looked_up` (null where nobody outside was asked): `asked` and `failed` components,
+  `hosts` and, by reason, `left_out`, each with a number of components
 - `notices`: problems with the project's own `.workbench` files
 
 Versions and the like that are not known are empty strings. Paths are relative to the project.
@@ -42,6 +43,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.component import Occurrence
 from workbench.model.decision import Decision
 from workbench.model.evidence import Evidence
+from workbench.model.problem import LookedUp
 from workbench.report.plain import encodable
 
 SCHEMA = {"name": "graviton-workbench-assessment", "version": 1}
@@ -67,6 +69,7 @@ def export(snapshot: Snapshot) -> str:
             "readers": dict(coverage.readers),
             "problems": msgspec.to_builtins(coverage.problems),
             "omitted": msgspec.to_builtins(coverage.omitted),
+            "looked_up": _looked_up(coverage.looked_up),
         },
         "notices": msgspec.to_builtins(snapshot.notices),
     }
@@ -100,6 +103,17 @@ def _component(assessment: Assessment) -> dict[str, Any]:
         "decision": assessment.decision and _decision(assessment.decision),
         "stale_decision": assessment.stale and _decision(assessment.stale),
         "history": [_decision(d) for d in assessment.history],
+    }
+
+
+def _looked_up(result: LookedUp | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    return {
+        "asked": result.asked,
+        "failed": result.failed,
+        "hosts": dict(result.hosts),
+        "left_out": dict(result.left_out),
     }
 
 

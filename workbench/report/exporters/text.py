@@ -13,7 +13,7 @@ from workbench.model.words import STATUS, STATUS_GLYPH
 from workbench.report.found import aside, by_effect
 from workbench.report.order import needing_attention, ready_if_new_enough
 from workbench.report.plain import cells, one_line
-from workbench.report.verdict import looked_at, verdict
+from workbench.report.verdict import looked_at, looked_up, verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,6 +73,8 @@ def _opening(snapshot: Snapshot) -> list[str]:
     if not snapshot.nothing_recognised:
         lines.append(_counts(snapshot))
     lines.append(looked_at(snapshot, english))
+    if told := looked_up(snapshot, english):
+        lines.append(told)
     if snapshot.findings:
         lines.append(_findings(snapshot, english))
     return lines

@@ -6,14 +6,19 @@ Format: https://github.com/compose-spec/compose-spec (services, build, interpola
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from workbench.scan.containers.image_build import ImageBuild, find_dockerfile
+from workbench.scan.containers.image_build import ImageBuild, find_context, find_dockerfile
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.shell.expansion import Expansion, Values, expand, literal
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
+
+MAX_EXTENSIONS = 10
+"""Services that extend each other in a row; people write one or two."""
 
 PATTERNS = (
     "compose.yaml",
@@ -40,6 +45,7 @@ _ELEMENTS = frozenset(
     ]
 )
 _MARKS = ("image", "build", "extends")
+_NOTHING = Node(None)
 
 _ENV_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$")
 _ENV_COMMENT = re.compile(r"\s+#.*$")
@@ -83,36 +89,93 @@ def read_services(document: Document, tree: Tree) -> list[ImageBuild]:
             # Version 1 had the services at the top.
             services = root
         for name, service in services.items():
-            found.append(_service(name, service, services, document.folder, tree, values))
-    return [s for s in found if s.image is not None or s.build_line]
+            found.append(_service(name, service, services, document, tree, values))
+    return [s for s in found if s.image is not None or s.build_line or s.inline]
 
 
 def _service(
-    name: str, service: Node, services: Node, folder: str, tree: Tree, values: Values
+    name: str, service: Node, services: Node, document: Document, tree: Tree, values: Values
 ) -> ImageBuild:
     image, build, platform = service["image"], service["build"], service["platform"]
-    extended = service["extends"]
-    if not build and not extended["file"]:
-        build = services[extended.text or extended["service"].text]["build"]
-    dockerfile, outside = "", ""
-    if build:
-        context = _value(build.text or build["context"].text, values)
-        file_name = _value(build["dockerfile"].text, values)
-        inline = build["dockerfile_inline"].text
-        path = None if inline else find_dockerfile(tree, folder, context, file_name)
-        dockerfile = path or ""
-        outside = "" if path else "its own lines" if inline else context
-    return ImageBuild(
+    base, folder = _extended(service, services, document, tree)
+    if not build:
+        build = base["build"]
+    else:
+        folder = document.folder
+    image_line = image.line if image.text else 0
+    if not image.text and platform.text:
+        # The image stands with the service that this one extends; the platform stands here.
+        image = base["image"]
+    built = _build(build, folder, tree, values) if build else ImageBuild(name)
+    return replace(
+        built,
         service=name,
         image=expand(image.text, values, quotes=False) if image.text else None,
-        image_line=image.line if image.text else 0,
-        dockerfile=dockerfile,
+        image_line=image_line,
         build_line=build.line if build and service["build"] else 0,
-        outside=outside,
         platform=expand(platform.text, values, quotes=False) if platform.text else None,
         platform_line=platform.line,
-        arguments=_arguments(build["args"], values),
     )
+
+
+def _build(build: Node, folder: str, tree: Tree, values: Values) -> ImageBuild:
+    """Read `build:`, a folder or an object. What is no folder of the project is `outside`."""
+    context = _value(build.text or build["context"].text, values)
+    inline = build["dockerfile_inline"]
+    inside = find_context(tree, folder, context)
+    path = find_dockerfile(tree, folder, context, _value(build["dockerfile"].text, values))
+    if inline.text:
+        path = None
+    platforms = tuple(_value(p.text, values) for p in build["platforms"] if p.text)
+    return ImageBuild(
+        service="",
+        dockerfile=path or "",
+        context=inside or "",
+        outside="" if path or inline.text else context,
+        inline=inline.text,
+        inline_line=inline.line,
+        target=_value(build["target"].text, values),
+        platforms=platforms,
+        platforms_line=build["platforms"].line,
+        arguments=_arguments(build["args"], values),
+        tags=tuple(expand(t.text, values, quotes=False) for t in build["tags"] if t.text),
+        contexts=tuple(_contexts(build["additional_contexts"], values)),
+    )
+
+
+def _contexts(contexts: Node, values: Values) -> Iterator[tuple[str, int, Expansion]]:
+    """Yield named contexts, written as an object or as a list of `NAME=value`."""
+    for name, value in contexts.items():
+        yield name, value.line, expand(value.text, values, quotes=False)
+    for written in contexts:
+        name, _, text = written.text.partition("=")
+        yield name, written.line, expand(text, values, quotes=False)
+
+
+def _extended(service: Node, services: Node, document: Document, tree: Tree) -> tuple[Node, str]:
+    """Return the service that this one is made from, and its folder; emptiness where there is none.
+
+    An extension may extend another one, in another file: that is followed a few steps.
+    """
+    folder = document.folder
+    for _ in range(MAX_EXTENSIONS):
+        extended = service["extends"]
+        name = extended.text or extended["service"].text
+        if not name:
+            break
+        if extended["file"].text:
+            path = tree.resolve(folder, extended["file"].text)
+            roots = tree.parsed_or(path, _first_root, _NOTHING) if path else _NOTHING
+            services = roots["services"]
+            folder = path.rpartition("/")[0] if path else folder
+        service = services[name]
+        if service["build"] or service["image"]:
+            return service, folder
+    return _NOTHING, folder
+
+
+def _first_root(document: Document) -> Node:
+    return next(iter(read_yaml(document)), _NOTHING)
 
 
 def _arguments(args: Node, values: Values) -> dict[str, Expansion]:

@@ -32,6 +32,8 @@ class Stage:
     instructions: list[Instruction] = field(default_factory=list)
     scope: Scope = Scope.BUILD
     environment: dict[str, Expansion] = field(default_factory=dict)
+    shell: str = ""
+    """What SHELL names at the stage's end."""
 
     @property
     def root(self) -> Stage:
@@ -48,6 +50,8 @@ class Step:
 
     instruction: Instruction
     values: Values
+    shell: str = ""
+    """What SHELL names for this instruction; empty where it is the platform's own."""
 
 
 @dataclass(slots=True)
@@ -57,6 +61,7 @@ class Dockerfile:
     stages: list[Stage]
     arguments: dict[str, Expansion]
     given: Values
+    overrides: Values = field(default_factory=dict)
     _named: dict[str, list[Stage]] = field(default_factory=dict)
 
     def add(self, stage: Stage) -> None:
@@ -78,12 +83,15 @@ def _number(stage: Stage) -> int:
     return stage.number
 
 
-def read_stages(document: Document, given: Values | None = None) -> Dockerfile:
+def read_stages(
+    document: Document, given: Values | None = None, overrides: Values | None = None
+) -> Dockerfile:
     """Read the stages; those that the last one starts from have the scope `runtime`.
 
-    `given` are build arguments known from elsewhere: they count where the file has no default.
+    `given` are build arguments known from elsewhere: they count where the file has no default;
+    `overrides` are those of one build, which count over the file's defaults.
     """
-    file = Dockerfile([], {}, given or {})
+    file = Dockerfile([], {}, given or {}, overrides or {})
     for instruction in instructions(document):
         if instruction.keyword == "FROM":
             stage = _stage(instruction, file)
@@ -92,7 +100,7 @@ def read_stages(document: Document, given: Values | None = None) -> Dockerfile:
         elif file.stages:
             file.stages[-1].instructions.append(instruction)
         elif instruction.keyword == "ARG":
-            _declare(instruction, file.arguments, file.given, file.arguments)
+            _declare(instruction, file.arguments, file.given, file.arguments, file.overrides)
     final = file.stages[-1] if file.stages else None
     while final is not None:
         final.scope = Scope.RUNTIME
@@ -120,18 +128,24 @@ def _stage(instruction: Instruction, file: Dockerfile) -> Stage | None:
 
 
 def steps(stage: Stage, file: Dockerfile) -> Iterator[Step]:
-    """Yield the instructions of a stage that are neither ARG nor ENV. Call it in stage order."""
+    """Yield the instructions of a stage that are no ARG, ENV or SHELL. Call it in stage order."""
     environment = dict(stage.parent.environment) if stage.parent is not None else {}
     stage.environment = environment
+    stage.shell = stage.parent.shell if stage.parent is not None else ""
     arguments: dict[str, Expansion] = {}
     values: dict[str, Expansion] = dict(environment)
     for instruction in stage.instructions:
         if instruction.keyword == "ARG":
-            _declare(instruction, arguments, {**file.given, **file.arguments}, values)
+            inherited = {**file.given, **file.arguments}
+            _declare(instruction, arguments, inherited, values, file.overrides)
         elif instruction.keyword == "ENV":
             _set(instruction, environment, values)
+        elif instruction.keyword == "SHELL":
+            words = instruction.exec_form()
+            stage.shell = words[0].text if words else ""
+            continue
         else:
-            yield Step(instruction, values)
+            yield Step(instruction, values, stage.shell)
             continue
         # An ENV always overrides an ARG of the same name.
         values = {**arguments, **environment}
@@ -150,11 +164,15 @@ def _declare(
     arguments: dict[str, Expansion],
     inherited: Values,
     values: Values,
+    overrides: Values,
 ) -> None:
     for word in instruction.words():
         match = _ASSIGNMENT.fullmatch(word.text)
-        if match:
-            arguments[match.group(1)] = expand(match.group(2), values)
+        name = match.group(1) if match else word.text
+        if name in overrides:
+            arguments[name] = overrides[name]
+        elif match:
+            arguments[name] = expand(match.group(2), values)
         elif word.text in inherited:
             arguments[word.text] = inherited[word.text]
 

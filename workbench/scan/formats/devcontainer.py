@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
-from workbench.scan.containers.image_sighting import sight_image
-from workbench.scan.containers.own_image import published_images
+from workbench.scan.containers.devcontainer_file import PATTERNS, read_devcontainer_build
+from workbench.scan.containers.image_sighting import sight_image, sight_own_image
+from workbench.scan.containers.own_image import own_image, published_images
 from workbench.scan.declared_tool import declared_tool
 from workbench.scan.document import Document
 from workbench.scan.format import Format
@@ -30,7 +31,7 @@ _PLATFORM = "--platform"
 def read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     """Yield the image and every feature, at the version that its options ask for.
 
-    An image that is built, or composed, is what those files' own formats say.
+    What a Dockerfile or compose file takes in is what those files' own formats say.
     """
     root = read_json(document, comments=True)
     image = root["image"]
@@ -38,6 +39,9 @@ def read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
         at = Occurrence(path=document.path, line=image.line, scope=Scope.BUILD, reader=ID)
         platforms = tuple(Trait("platform", p) for p in _platforms(root["runArgs"]))
         yield sight_image(_expanded(image.text), at, published_images(tree), platforms)
+    for build in read_devcontainer_build(document, tree):
+        at = Occurrence(document.path, build.build_line, Scope.BUILD, reader=ID)
+        yield sight_own_image(own_image(tree, build.dockerfile), at)
     for reference, options in root["features"].items():
         feature = _feature(document.path, reference, options)
         if feature is not None:
@@ -90,7 +94,7 @@ def _expanded(text: str) -> Expansion:
 FORMAT = Format(
     id=ID,
     title="development container",
-    patterns=("devcontainer.json", ".devcontainer.json"),
+    patterns=PATTERNS,
     read=read,
     documentation="https://containers.dev/implementors/json_reference/",
 )

@@ -5,43 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.model.component import Occurrence, Scope, Sighting, Trait
-from workbench.model.image import ImageReference
+import msgspec
+
+from workbench.model.component import Scope, Sighting
+from workbench.model.finding import Finding
 from workbench.model.problem import Problem
-from workbench.scan.containers.distribution import distribution_of
-from workbench.scan.containers.dockerfile_arch import architecture_traits
-from workbench.scan.containers.dockerfile_stages import Dockerfile, Stage, Step, read_stages, steps
-from workbench.scan.containers.image_sighting import sight_image, sight_own_image, split_reference
-from workbench.scan.containers.own_image import (
-    OwnImage,
-    build_arguments,
-    own_image,
-    published_images,
-)
+from workbench.scan.containers.dockerfile_contents import contents, itself
+from workbench.scan.containers.dockerfile_stages import read_stages
+from workbench.scan.containers.image_builds import build_arguments, overriding_arguments
+from workbench.scan.containers.own_image import own_image
+from workbench.scan.containers.x86_findings import with_findings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.said_once import said_once
-from workbench.scan.shell.added_repositories import AddedRepositories
-from workbench.scan.shell.expansion import expand, literal
-from workbench.scan.shell.run_context import RunContext
-from workbench.scan.shell.run_downloads import added, downloads
-from workbench.scan.shell.run_installs import installs
-from workbench.scan.shell.script import Script
-from workbench.scan.shell.shell import Command
-from workbench.scan.shell.shell_variables import Argument, Invocation, invocations
 from workbench.scan.tree import Tree
 
 ID = "dockerfile"
 MAX_BYTES = 512 * 1024
 """The largest that people write have some 100 KB."""
 
+_DEVELOPMENT = ".devcontainer/"
 _FIRST_INSTRUCTION = re.compile(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
 _OTHER_FILE = re.compile(
     r"(?i)\.(?:dockerignore|containerignore|md|rst|adoc|txt|html?|json|ya?ml|toml|xml|lock|"
     r"py|go|java|kts?|groovy|gradle|scala|[cm]?[jt]s|[jt]sx|vue|rb|erb|rs|cs|fs|vb|php|[ch](?:pp|xx|c)?|"
     r"exs?|[eh]rl|cljs?|hs|swift|dart|r|p[lm]|lua|vim|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"
 )
-_POSIX_SHELL = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b")
 
 
 def _accepts(document: Document) -> bool:
@@ -49,128 +38,38 @@ def _accepts(document: Document) -> bool:
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
-    return said_once(_discoveries(document, tree))
-
-
-def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
-    file = read_stages(document, build_arguments(tree, document.path))
-    if not file.stages:
-        return
-    published = published_images(tree)
-    templated = [stage for stage in file.stages if "{{" in stage.image.text]
-    if templated:
-        yield Problem(
-            document.path, "is a template: its base image is not literal", templated[0].line
-        )
-    added_in: dict[int, AddedRepositories] = {}
-    for stage in file.stages:
-        if stage not in templated:
-            yield from _base_image(stage, document, published)
-        context = RunContext(document.path, stage.scope, ID, _distribution(stage.root))
-        inherited = added_in.get(stage.parent.number) if stage.parent is not None else None
-        repositories = added_in[stage.number] = AddedRepositories(inherited)
-        for step in steps(stage, file):
-            yield from _step(step, file, context, published, repositories)
-    yield from _itself(file, document, tree)
-
-
-def _base_image(
-    stage: Stage, document: Document, published: dict[str, OwnImage]
-) -> Iterator[Sighting | Problem]:
-    # The frontend that `# syntax=` names runs on the builder and is in no image: it is left out.
-    if stage.parent is not None or stage.image.text == "scratch":
-        return
-    traits: tuple[Trait, ...] = ()
-    # A build stage on $BUILDPLATFORM cross-compiles; in the image that ships, a default of that
-    # variable is a pin like any other.
-    on_builder = "BUILDPLATFORM" in stage.platform and stage.scope is Scope.BUILD
-    if stage.known_platform and not on_builder:
-        traits = (Trait("platform", stage.known_platform),)
-    place = Occurrence(path=document.path, line=stage.line, scope=stage.scope, reader=ID)
-    yield sight_image(stage.image, place, published, traits)
-
-
-def _distribution(stage: Stage) -> str:
-    name, _, tag = split_reference(stage.image.masked)
-    tag = tag.replace("\0", "-").strip("-.")
-    try:
-        image = ImageReference.parse(name)
-    except ValueError:
-        return ""
-    return distribution_of(
-        ImageReference(registry=image.registry, repository=image.repository, tag=tag)
-    )
-
-
-def _step(
-    step: Step,
-    file: Dockerfile,
-    context: RunContext,
-    published: dict[str, OwnImage],
-    repositories: AddedRepositories,
-) -> Iterator[Sighting | Problem]:
-    instruction = step.instruction
-    if instruction.keyword in ("COPY", "ADD", "RUN"):
-        yield from _images_copied_from(step, file, context, published)
-    if instruction.keyword == "ADD":
-        words = instruction.exec_form() or instruction.words()
-        for word in words[:-1]:
-            yield from added(Argument(expand(word.text, step.values), word.line), context)
-    elif instruction.keyword == "RUN":
-        commands = _commands(step)
-        yield from installs(commands, context, repositories)
-        yield from downloads(commands, context)
-
-
-def _images_copied_from(
-    step: Step,
-    file: Dockerfile,
-    context: RunContext,
-    published: dict[str, OwnImage],
-) -> Iterator[Sighting | Problem]:
-    for flag in step.instruction.flags:
-        if flag.name == "from":
-            source = flag.value.text
-        elif flag.name == "mount":
-            options = dict(o.partition("=")[::2] for o in flag.value.text.split(","))
-            source = options.get("from", "")
-        else:
-            continue
-        reference = expand(source, {**file.arguments, **step.values})
-        if not source or reference.text == "scratch" or reference.text.isdecimal():
-            continue
-        if file.stage(reference.text, len(file.stages)) is None:
-            place = context.occurrence(flag.value.line, scope=Scope.BUILD)
-            yield sight_image(reference, place, published)
-
-
-def _commands(step: Step) -> list[Invocation]:
-    """Return the commands of a RUN, whichever of its three forms it has."""
-    instruction = step.instruction
-    if instruction.script is not None:
-        first = instruction.script.text.split("\n", 1)[0]
-        if first.startswith("#!") and not _POSIX_SHELL.match(first):
-            return []
-        return invocations(instruction.script, step.values)
-    words = instruction.exec_form()
-    if words is None:
-        return invocations(instruction.body, step.values, joined=True)
-    if not words:
-        return []
-    if len(words) > 2 and words[0].text.endswith("sh") and words[1].text.endswith("c"):
-        script = Script(words[2].text.replace('\\"', '"'), words[2].lines)
-        return invocations(script, step.values)
-    # The exec form runs no shell: its words hold no variables.
-    arguments = tuple(Argument(literal(w.text), w.line) for w in words)
-    return [Invocation(arguments, Command(), ())]
-
-
-def _itself(file: Dockerfile, document: Document, tree: Tree) -> Iterator[Sighting]:
     own = own_image(tree, document.path)
-    final = Occurrence(path=document.path, line=file.stages[-1].line, reader=ID)
-    yield sight_own_image(own, final)
-    for line, trait in architecture_traits(file):
-        yield sight_own_image(own, Occurrence(path=document.path, line=line, reader=ID), (trait,))
+    seen = said_once(with_findings(_builds(document, tree), own.purl))
+    return (_for_development(s) for s in seen) if _DEVELOPMENT in document.path else seen
+
+
+def _for_development(seen: Discovery) -> Discovery:
+    """What a development container holds is never what ships."""
+    if isinstance(seen, Sighting):
+        at = msgspec.structs.replace(seen.occurrence, scope=Scope.BUILD)
+        return msgspec.structs.replace(seen, occurrence=at)
+    return msgspec.structs.replace(seen, scope=Scope.BUILD) if isinstance(seen, Finding) else seen
+
+
+def _builds(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+    """Yield what a plain build takes in, then what builds with other arguments take in beside it.
+
+    Arguments that are given where the file has no default are known in the plain build, too.
+    """
+    plain = read_stages(document, build_arguments(tree, document.path))
+    if not plain.stages:
+        return
+    told = set()
+    for seen in contents(plain, document, tree, ID):
+        told.add(seen)
+        yield seen
+    for overrides in overriding_arguments(tree, document.path):
+        other = read_stages(document, build_arguments(tree, document.path), overrides)
+        for seen in contents(other, document, tree, ID):
+            if isinstance(seen, Sighting) and seen not in told:
+                told.add(seen)
+                yield seen
+    yield from itself(plain, document.path, own_image(tree, document.path), ID)
 
 
 FORMAT = Format(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.model.component import Occurrence, Scope, Sighting
+from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
-from workbench.scan.containers.image_sighting import sight_image
-from workbench.scan.containers.own_image import published_images
+from workbench.scan.containers.build_sighting import only_platforms
+from workbench.scan.containers.image_build import ImageBuild
+from workbench.scan.containers.image_sighting import sight_image, sight_own_image
+from workbench.scan.containers.own_image import OwnImage, own_image, published_images
+from workbench.scan.containers.workflow_file import PATTERNS, opened, read_workflow_builds
 from workbench.scan.document import Document
 from workbench.scan.format import Format
-from workbench.scan.shell.expansion import Expansion, Unknown
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
@@ -18,10 +20,11 @@ from workbench.scan.tree import Tree
 ID = "github-actions"
 
 _STEP_IMAGE = "docker://"
+_WORDS = (b"container:", b"image:", b"docker://", b"docker/build-push-action")
 
 
 def _accepts(document: Document) -> bool:
-    return any(word in document.data for word in (b"container:", b"image:", b"docker://"))
+    return any(word in document.data for word in _WORDS)
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
@@ -33,7 +36,20 @@ def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
                 if text.startswith("${{"):
                     continue  # chosen by the matrix or by whoever calls: nothing is named here
                 place = Occurrence(path=document.path, line=image.line, scope=scope, reader=ID)
-                yield sight_image(_expanded(text), place, published)
+                yield sight_image(opened(text), place, published)
+    for build in read_workflow_builds(document, tree):
+        yield from _built(build, document.path, own_image(tree, build.dockerfile))
+
+
+def _built(build: ImageBuild, path: str, own: OwnImage) -> Iterator[Sighting]:
+    yield sight_own_image(own, Occurrence(path, build.build_line, Scope.BUILD, reader=ID))
+    for tag in (*([build.image] if build.image else []), *build.tags):
+        if tag.parts and isinstance(tag.parts[0], str):
+            at = Occurrence(path, build.image_line, Scope.BUILD, reader=ID)
+            yield sight_own_image(own, at, (Trait("published-as", tag.text),))
+    yield from only_platforms(
+        build, own, Occurrence(path, build.platforms_line, Scope.BUILD, reader=ID)
+    )
 
 
 def _images(job: Node) -> Iterator[tuple[Node, Scope]]:
@@ -49,25 +65,10 @@ def _images(job: Node) -> Iterator[tuple[Node, Scope]]:
             yield step["uses"], Scope.BUILD
 
 
-def _expanded(text: str) -> Expansion:
-    """Keep what stands in `${{ }}` open."""
-    parts: list[str | Unknown] = []
-    while "${{" in text and "}}" in text:
-        before, _, rest = text.partition("${{")
-        inside, _, text = rest.partition("}}")
-        parts += [before, Unknown("${{" + inside + "}}")]
-    return Expansion.of([*parts, text])
-
-
 FORMAT = Format(
     id=ID,
     title="GitHub Actions workflow",
-    patterns=(
-        ".github/workflows/*.yml",
-        ".github/workflows/*.yaml",
-        "*/.github/workflows/*.yml",
-        "*/.github/workflows/*.yaml",
-    ),
+    patterns=PATTERNS,
     read=_read,
     accepts=_accepts,
     documentation="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax",

@@ -19,6 +19,8 @@ class Manager(msgspec.Struct, frozen=True):
 
     `verbs` are the words before the packages, none where the program only installs; `valued` the
     options that take the next word; `from_source` says that the packages are compiled in place.
+    Of the verbs in `one`, the first word alone is a package, which they run; those in `tools`
+    install programs.
     """
 
     names: tuple[str, ...]
@@ -26,6 +28,8 @@ class Manager(msgspec.Struct, frozen=True):
     verbs: tuple[str, ...]
     valued: frozenset[str]
     from_source: bool = False
+    one: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
 
 _PIP_NAME = re.compile(r"pip[\d.]*$")
@@ -42,6 +46,8 @@ class Install:
     """The options that take a value, by name; the last one counts."""
     is_tool: bool = False
     """Whether the packages are programs of their own (`pipx`, `uv tool`, `go install`, ...)."""
+    is_run: bool = False
+    """Whether the one package is fetched only to be run (`npx`, `uvx`, `go run`)."""
     from_source: bool = False
 
 
@@ -61,14 +67,17 @@ def read_install(invocation: Invocation) -> Install | None:
         return None
     plain, options = _sorted_out(arguments[1:], manager)
     words = [a.text for a in plain[:2]]
-    verb = next((v.split() for v in manager.verbs if words[: v.count(" ") + 1] == v.split()), [])
+    verb = next((v for v in manager.verbs if words[: v.count(" ") + 1] == v.split()), "")
     if manager.verbs and not verb:
         return None
+    packages = plain[len(verb.split()) :]
+    is_run = verb in manager.one
     return Install(
         manager.ecosystem,
-        tuple(plain[len(verb) :]),
+        tuple(packages[:1] if is_run else packages),
         options,
-        is_tool=name in ("pipx", "go", "cargo") or verb[:1] == ["tool"],
+        is_tool=verb in manager.tools,
+        is_run=is_run,
         from_source=manager.from_source,
     )
 

@@ -28,6 +28,7 @@ class Package:
 _ARCHITECTURES = frozenset({"amd64", "i386", "arm64", "armhf", "all", "any", "native"})
 _DEB = re.compile(r"([a-z0-9][a-z0-9+.-]*)(?::([a-z0-9-]+))?(?:=(\S+)|/(\S+))?")
 _APK = re.compile(r"([A-Za-z0-9][\w+.:-]*?)(?:@([\w-]+))?(?:(=~|~=|~|[<>]=?|=)([\w.~+-]+))?")
+_RPM_STREAM = re.compile(r"([A-Za-z][\w+-]*):([\w.+-]+)(?:/[\w.+-]+)?")
 _RPM_ARCH = re.compile(r"\.(x86_64|aarch64|i[3-6]86|noarch)$")
 _RPM_PIN = re.compile(r"(.+?)-(\d+:)?(\d[\w~^+]*\.[\w.~^+]*(?:-[\w.~^+]+)?)")
 _NPM = re.compile(r"((?:@[\w.~-]+/)?[A-Za-z0-9][\w.~-]*)(?:@(.+))?")
@@ -40,6 +41,12 @@ _HOSTS_OF_THREE = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
 _CARGO = re.compile(r"([A-Za-z0-9][\w-]*)(?:@(.+))?")
 _PEAR = re.compile(r"(?:channel://[\w.]+/)?([A-Za-z][A-Za-z0-9_]*)(?:-([\w.^~]+))?")
 _CONDA = re.compile(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*?)\s*(?:(==|=|[<>]=?)\s*([\w.*+!-]+.*))?")
+_UVX = re.compile(r"([A-Za-z0-9][\w.-]*)@([\w.]+)")
+_COMPOSER = re.compile(r"([A-Za-z0-9][\w.-]*)/([A-Za-z0-9][\w.-]*)(?:[:=](.+))?")
+_NUGET = re.compile(r"([A-Za-z][\w-]*(?:\.[\w-]+)*)(?:@(.+))?")
+_CRAN = re.compile(r"[A-Za-z][A-Za-z0-9.]*[A-Za-z0-9]")
+_CPAN = re.compile(r"([A-Za-z]\w*(?:(?:::|-)\w+)*)([@~].+)?")
+_LUAROCKS = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
 
 
 def read_package(ecosystem: str, text: str) -> Package | None:
@@ -71,6 +78,9 @@ def _apk(text: str) -> Package | None:
 def _rpm(text: str) -> Package | None:
     if text.startswith(("@", "/", ".")) or "*" in text or text.endswith(".rpm"):
         return None
+    stream = _RPM_STREAM.fullmatch(text)
+    if stream:  # a module and its stream: `nodejs:18/common`
+        return Package(stream.group(1), constraint=f":{stream.group(2)}")
     arch = _RPM_ARCH.search(text)
     traits: tuple[Trait, ...] = ()
     if arch:
@@ -89,6 +99,10 @@ def _rpm(text: str) -> Package | None:
 
 def _pypi(text: str) -> Package | None:
     address = text.partition(" @ ")[2] or text
+    run = _UVX.fullmatch(text)
+    if run:  # `uvx ruff@0.5.0`
+        name, version = run.groups()
+        return pinned(Package(canonicalize_name(name)), version)
     if address.partition("#")[0].endswith(".whl"):
         return _wheel(address.partition("#")[0].rpartition("/")[2])
     try:
@@ -173,6 +187,36 @@ def _pear(text: str) -> Package | None:
     return pinned(Package(match.group(1).lower()), match.group(2) or "") if match else None
 
 
+def _composer(text: str) -> Package | None:
+    match = _COMPOSER.fullmatch(text)
+    if not match:
+        return None
+    vendor, name, constraint = match.groups()
+    return pinned(Package(name.lower(), namespace=vendor.lower()), constraint or "")
+
+
+def _nuget(text: str) -> Package | None:
+    match = _NUGET.fullmatch(text)
+    return pinned(Package(match.group(1)), match.group(2) or "") if match else None
+
+
+def _cran(text: str) -> Package | None:
+    return Package(text) if _CRAN.fullmatch(text) else None
+
+
+def _cpan(text: str) -> Package | None:
+    match = _CPAN.fullmatch(text)
+    if not match:
+        return None
+    name, version = match.group(1).replace("::", "-"), match.group(2) or ""
+    exact = version[1:] if version.startswith(("@", "~==")) else ""
+    return Package(name, exact.removeprefix("=="), "" if exact else version)
+
+
+def _luarocks(text: str) -> Package | None:
+    return Package(text) if _LUAROCKS.fullmatch(text) else None
+
+
 def pinned(package: Package, version: str) -> Package:
     """Return `package` at a version that may be exact or a range."""
     version = version.strip()
@@ -204,4 +248,9 @@ _READERS: dict[str, Callable[[str], Package | None]] = {
     "cargo": _cargo,
     "conda": _conda,
     "pear": _pear,
+    "composer": _composer,
+    "nuget": _nuget,
+    "cran": _cran,
+    "cpan": _cpan,
+    "luarocks": _luarocks,
 }

@@ -29,6 +29,7 @@ from workbench.scan.shell.run_context import RunContext
 from workbench.scan.shell.shell_variables import Argument, Invocation
 
 _INTERPRETERS = re.compile(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
+_FETCHERS = frozenset({"curl", "wget", "aria2c", "axel"})
 _CHANGING_READERS = frozenset({"apt-key", "gpg", "gpg2", "jq", "grep", "rpm"})
 _BUILDERS = re.compile(
     r"make|cmake|\./configure|configure|meson|ninja|autoreconf|scons|bazel|\./bootstrap(?:\.sh)?|"
@@ -44,6 +45,7 @@ _SYSTEM_FOLDERS = (
     "/etc/pki/",
 )
 _REPOSITORY = re.compile(r"git\+(\w+://[^@#]+)(?:@([^#]+))?(?:#.*)?")
+_GIT_QUERY = re.compile(r"(?<=\.git)\?([^#]*)")
 _SHELL_PARAMETER = re.compile(r"\$[\d@*#?!$-]")
 _MAVEN = re.compile(
     r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$"
@@ -55,9 +57,11 @@ def downloads(commands: list[Invocation], context: RunContext) -> Iterator[Sight
     builds = any(_BUILDERS.fullmatch(c.arguments[0].text) for c in commands if c.arguments)
     found: list[Sighting] = []
     for command in commands:
-        if command.name in ("curl", "wget"):
+        if command.name in _FETCHERS:
             yield from _unaddressed(command, context)
             found.extend(_fetched(command, context, builds))
+        elif command.name == "gh":
+            found.extend(_released(command, context))
         elif command.name == "git":
             found.extend(_cloned(command, context))
         else:
@@ -68,11 +72,21 @@ def downloads(commands: list[Invocation], context: RunContext) -> Iterator[Sight
 def added(word: Argument, context: RunContext) -> Iterator[Sighting]:
     """Yield what `ADD` fetches from an address."""
     address = word.text
-    if address.startswith("git@") or address.partition("#")[0].endswith(".git"):
+    query = _GIT_QUERY.search(address)
+    repository = address[: query.start()] if query else address
+    if repository.startswith("git@") or repository.partition("#")[0].endswith(".git"):
         if "://" in address or address.startswith("git@"):
-            yield _clone(word, Expansion.of([address.partition("#")[2]]), context)
+            ref = _git_ref(query[1]) if query else address.partition("#")[2].partition(":")[0]
+            written = Argument(Expansion.of([repository]), word.line)
+            yield _clone(written if query else word, Expansion.of([ref]), context)
     elif is_address(word.value) and has_file(word.value) and is_software(word.value):
         yield _download(word, context, scripts=False, builds=False)
+
+
+def _git_ref(query: str) -> str:
+    """Return the tag or branch that BuildKit's `?tag=v1&subdir=x` names."""
+    options = dict(option.partition("=")[::2] for option in query.split("&"))
+    return next((options[key] for key in ("tag", "branch", "ref") if key in options), "")
 
 
 def _fetched(command: Invocation, context: RunContext, builds: bool) -> Iterator[Sighting]:
@@ -123,7 +137,10 @@ def _download(word: Argument, context: RunContext, *, scripts: bool, builds: boo
     name = address.name
     if scripts or _SCRIPT_FILE.search(address.file):
         traits.append(Trait("install-script-url", word.text))
-        if "raw.githubusercontent.com" not in word.text and "github.com/" not in word.text:
+        # An installer whose file names a version or a processor is called after that file.
+        named = not scripts and (address.arch or address.version)
+        on_github = "raw.githubusercontent.com" in word.text or "github.com/" in word.text
+        if not on_github and not named:
             name = _host(word)
             address = Address(name, "", address.constraint, address.arch, False, address.file)
     if word.value.unknown and not address.version:
@@ -158,6 +175,24 @@ def _jar(
 
 def _host(word: Argument) -> str:
     return word.value.masked.partition("://")[2].partition("/")[0].rpartition("@")[2]
+
+
+def _released(command: Invocation, context: RunContext) -> Iterator[Sighting]:
+    """Yield what `gh release download TAG --repo OWNER/NAME --pattern FILE` fetches."""
+    words, options = sorted_words(command)
+    if [word.text for word in words[:2]] != ["release", "download"]:
+        return
+    repository = options.get("-R") or options.get("--repo") or Expansion(())
+    pattern = options.get("-p") or options.get("--pattern") or Expansion(())
+    tag = words[2].value if len(words) > 2 else Expansion(())
+    if not repository.literal or repository.literal.count("/") not in (1, 2):
+        return
+    owner_and_name = repository.literal.removeprefix("github.com/")
+    where = ["download/", *tag.parts] if tag.parts else ["latest/download"]
+    address = Expansion.of(
+        [f"https://github.com/{owner_and_name}/releases/", *where, "/", *(pattern.parts or ("*",))]
+    )
+    yield _download(Argument(address, words[0].line), context, scripts=False, builds=False)
 
 
 def _cloned(command: Invocation, context: RunContext) -> Iterator[Sighting]:

@@ -8,10 +8,12 @@ import msgspec
 
 from workbench.model.component import Kind, Scope, Sighting, Trait
 from workbench.model.problem import Problem
+from workbench.model.purl import make_purl
 from workbench.scan.shell.added_repositories import AddedRepositories
 from workbench.scan.shell.expansion import Expansion
 from workbench.scan.shell.install_command import Install, read_install
 from workbench.scan.shell.package_word import Package, package_purl, pinned, read_package
+from workbench.scan.shell.r_expression import r_packages
 from workbench.scan.shell.run_context import RunContext
 from workbench.scan.shell.shell_variables import Argument, Invocation
 
@@ -27,6 +29,7 @@ def installs(
     purged = _purged_virtuals(commands)
     for command in commands:
         repositories.see(command)
+        yield from _of_r(command, context)
         install = read_install(command)
         if install is None:
             continue
@@ -36,7 +39,9 @@ def installs(
         scope = None
         if install.ecosystem == "apk" and virtual and virtual in purged:
             scope = Scope.BUILD
-        for written in install.packages:
+        for written in _joined_constraints(install):
+            if install.is_run and not _names_version(written.text):
+                continue
             for word in _alternatives(written):
                 found = _package(install, word, context, scope)
                 if isinstance(found, Sighting) and install.ecosystem in _OS:
@@ -45,6 +50,42 @@ def installs(
                     yield found
         if install.ecosystem in _OS:
             repositories.installed()
+
+
+def _of_r(command: Invocation, context: RunContext) -> Iterator[Sighting]:
+    for name, version in r_packages(command):
+        yield Sighting(
+            purl=make_purl("cran", name.text, version),
+            name=name.text,
+            version=version,
+            kind=Kind.LIBRARY,
+            occurrence=context.occurrence(name.line),
+        )
+
+
+def _names_version(text: str) -> bool:
+    """Whether a word of `npx`, `uvx` or `go run` names a version: what it fetches, not what is in.
+
+    An `@` at the start is that of a scope.
+    """
+    return "@" in text[1:] or "==" in text
+
+
+def _joined_constraints(install: Install) -> Iterator[Argument]:
+    """Yield the packages; `composer require vendor/name ^9` says the constraint as a word."""
+    waiting: Argument | None = None
+    for word in install.packages:
+        if install.ecosystem == "composer" and waiting is not None and "/" not in word.text:
+            yield Argument(
+                Expansion.of([*waiting.value.parts, ":", *word.value.parts]), waiting.line
+            )
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = word
+    if waiting is not None:
+        yield waiting
 
 
 def _from_repository(sighting: Sighting, repositories: AddedRepositories) -> Sighting:
@@ -131,7 +172,7 @@ def _known_part(ecosystem: str, word: Argument) -> tuple[Package | None, bool]:
 
 def _with_options(package: Package, install: Install) -> Package:
     """Apply a version that stands in an option (`gem install -v`, `cargo install --version`)."""
-    if install.ecosystem not in ("gem", "cargo") or package.version:
+    if install.ecosystem not in ("gem", "cargo", "nuget") or package.version:
         return package
     for option in ("-v", "--version", "--vers"):
         version = install.options.get(option)

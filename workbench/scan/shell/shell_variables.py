@@ -27,8 +27,12 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "nice": frozenset({"-n"}),
     "retry": frozenset(),
     "eatmydata": frozenset(),
+    "run": frozenset({"-n", "--name", "-p", "--prefix", "--extra", "--group", "--with"}),
 }
 """Commands that run another one: their options that take a value."""
+
+_RUNNERS = frozenset({"conda", "mamba", "micromamba", "poetry", "pipenv", "pdm", "uv", "hatch"})
+"""Programs whose verb `run` runs another command in an environment."""
 
 _WRAPPERS_WITH_ARGUMENT = frozenset({"timeout", "chroot", "gosu", "su-exec", "setarch"})
 
@@ -168,6 +172,9 @@ def _unwrapped(words: list[Script]) -> list[Script]:
     at = 0
     while at < len(words):
         name = words[at].text.rpartition("/")[2]
+        if name in _RUNNERS and at + 1 < len(words) and words[at + 1].text == "run":
+            name = "run"
+            at += 1
         if name not in _WRAPPERS and name not in _WRAPPERS_WITH_ARGUMENT:
             break
         valued = _WRAPPERS.get(name, frozenset())

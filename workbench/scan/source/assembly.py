@@ -7,6 +7,7 @@ import re
 from workbench.scan.source.branches import Branches
 from workbench.scan.source.c_look import guard_at
 from workbench.scan.source.c_text import CText
+from workbench.scan.source.go_build import built
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.inline_asm import Dialect, dialect_of, first_x86
 from workbench.scan.source.worlds import World
@@ -18,6 +19,11 @@ _GO_X86 = ("_amd64.s", "_386.s")
 _GO = re.compile(
     rb"^#include \"(?:textflag|funcdata|go_asm|go_tls)\.h\"|^TEXT\s+\S*(?:\xc2\xb7|<>)",
     re.MULTILINE,
+)
+_GO_TEXT = re.compile(rb"^TEXT\b", re.MULTILINE)
+_GO_WORD = re.compile(
+    rb"\b(?:MOV[QLBW]|LEAQ|ADDQ|SUBQ|XORQ|ANDQ|IMULQ|SHLQ|SHRQ|CMPQ|TESTQ|V?MOV[OU]\w*|VMOVDQ\w+"
+    rb"|V?P[A-Z]{3,}\w*|V?MOV[AU]P[SD]|CPUID|XGETBV|RDTSC|[ABCD]X|[SD]I|[XYZ]\d{1,2})\b"
 )
 _COMMENT = re.compile(rb"/\*[\s\S]*?(?:\*/|\Z)|(?m:(?://|;|@|#(?![ \t]*(?:if|el|en|de|in|er))).*$)")
 _NASM = re.compile(
@@ -34,10 +40,8 @@ def look(path: str, data: bytes) -> Looked:
     """Return one hit for a file of x86 assembly, at its first instruction."""
     name = path.rpartition("/")[2].lower()
     code = _COMMENT.sub(_blank, data)
-    if name.endswith(_GO_X86) and path.endswith(".s"):
-        return Looked(path, FAMILY, (Hit("go-asm", _first(code), Guard.OPEN),))
-    if name.endswith(("_arm64.s", "_arm64.S")) and _GO.search(data):
-        return Looked(path, FAMILY, arm=True, portable=True)
+    if path.endswith(".s") and (name.endswith(_GO_X86) or _GO.search(data)):
+        return _go(path, data, code)
     if name.endswith(_ALWAYS_X86) or (name.endswith(_MICROSOFT) and _NASM.search(code)):
         return Looked(path, FAMILY, (Hit("nasm", _first(code), Guard.OPEN),))
     found = dialect_of(_BLANK.sub(b"\n", code)[:_ENOUGH])
@@ -55,6 +59,26 @@ def look(path: str, data: bytes) -> Looked:
         FAMILY,
         (Hit("gnu-asm", text.line_at(start), guard_at(place, text), "", "", place.condition),),
     )
+
+
+def _go(path: str, data: bytes, code: bytes) -> Looked:
+    """Assembly of Go's own: which processor builds it is said as in Go files."""
+    here = built(path, data)
+    if not here.x86:
+        return Looked(path, FAMILY, arm=here.arm, portable=here.arm)
+    text = CText(data)
+    start = _GO_TEXT.search(code)
+    if not here.arm:
+        guard = Guard.CONDITIONAL
+    elif start is None or not _GO_WORD.search(code):
+        return Looked(path, FAMILY)
+    else:
+        place = Branches(text).at(start.start())
+        if place.truth(World.X86) is False:
+            return Looked(path, FAMILY)
+        guard = guard_at(place, text)
+    line = text.line_at(start.start()) if start else 1
+    return Looked(path, FAMILY, (Hit("go-asm", line, guard),))
 
 
 def _blank(match: re.Match[bytes]) -> bytes:

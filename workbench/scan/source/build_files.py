@@ -73,6 +73,11 @@ _CI_FOLDER = re.compile(
 _CI_NAME = re.compile(r"^(?:azure-pipelines|buildspec|\.gitlab-ci|[Tt]askfile)[\w.-]*\.ya?ml$")
 
 
+def is_for_elsewhere(path: str) -> bool:
+    """Whether the name says that the file is for another system than Linux."""
+    return _ELSEWHERE.search(path.rpartition("/")[2]) is not None
+
+
 def kind_of(path: str) -> Kind | None:
     """Return the kind of the file at `path`; None where it steers no build on Linux."""
     folders, _, name = path.rpartition("/")

@@ -11,7 +11,7 @@ from workbench.scan.source.build_conditions import NEVER, Truths, truths
 from workbench.scan.source.build_files import BuildText, Kind
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
-from workbench.scan.source.worlds import names_x86
+from workbench.scan.source.worlds import names_arm, names_x86
 
 _CHECK = re.compile(
     r"(?i)(?:check_\w*(?:flag|compile|runs|source|linker)\w*|try_compile|try_run|"
@@ -31,7 +31,7 @@ _REQUIRED = re.compile(
 )
 _ASSIGNED = re.compile(
     rb"^(?:[ \t]*(?:(?:set|list|foreach|SET|LIST)[ \t]*\([ \t]*(?:APPEND[ \t]+)?(\w+)|"
-    rb"(?:override[ \t]+|export[ \t]+|local[ \t]+)?(\w+)[ \t]*[:?+]?=))",
+    rb"(?:override[ \t]+|export[ \t]+|local[ \t]+)?([\w.-]+)[ \t]*[:?+]?=))",
     re.MULTILINE,
 )
 _USUAL = re.compile(
@@ -54,6 +54,7 @@ _ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
 _PARENTHESIS = re.compile(rb"[()]")
 _NAME = re.compile(rb"[\w.]+[ \t]*$")
 _FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
+_NAMES_ARM = re.compile(rb"(?i)aarch_?64|arm64|-march=armv8|-mcpu=(?:neoverse|cortex)")
 _LINE = 400
 _MAX_USES = 60
 
@@ -65,7 +66,7 @@ class Guards:
         checked = frozenset(m[1].decode("latin-1") for m in _CHECKED.finditer(text.code))
         self.choices = Choices(text, checked)
         self._text = text
-        self._arm = self.choices.name_arm
+        self._arm = self.choices.name_arm or _assigns_for_arm(text)
         self._by_variable: dict[tuple[str, str], Guard | None] = {}
         self._targets = list(_TARGET.finditer(text.code)) if text.kind is Kind.MAKE else []
 
@@ -93,8 +94,15 @@ class Guards:
             return Guard.PORTED if _ANSWERED.search(self._text.code) else _open(about)
         if self._is_checked(offset):
             return Guard.FALLBACK
+        if construct.rule in _FLAG_RULES and _NAMES_ARM.search(self._code_line(offset)):
+            return Guard.PORTED
         guard = (self._uses(offset, construct) if follow else None) or _open(about)
         return Guard.CONDITIONAL if guard is Guard.OPEN and self._arm else guard
+
+    def _code_line(self, offset: int) -> bytes:
+        start = self._text.code.rfind(b"\n", 0, offset) + 1
+        end = self._text.code.find(b"\n", offset)
+        return self._text.code[start : min(end if end >= 0 else offset + _LINE, offset + _LINE)]
 
     def _left_out(self, around: list[Branch], construct: Construct) -> Guard:
         """A flag is only left out there; what a build needs must be had from somewhere."""
@@ -128,6 +136,8 @@ class Guards:
             name = (assigned[1] or assigned[2]).decode("latin-1")
             if _WIDTH.search(name) and not _NO_WIDTH.search(name):
                 yield NEVER
+            elif "-" in name:  # Linux-x86_64_CFLAGS
+                yield truths(name)
 
     def _recipe(self, offset: int) -> Iterator[Truths]:
         """What the target of a recipe is named for."""
@@ -199,6 +209,13 @@ class Guards:
         if not names_x86(name):
             return None
         return Guard.PORTED if self._arm else Guard.CONDITIONAL
+
+
+def _assigns_for_arm(text: BuildText) -> bool:
+    """Whether a variable is named for arm64, as `Linux-aarch64_CFLAGS` is."""
+    if text.kind not in (Kind.MAKE, Kind.AUTOMAKE):
+        return False
+    return any(names_arm((m[1] or m[2]).decode("latin-1")) for m in _ASSIGNED.finditer(text.code))
 
 
 def _open(about: list[Truths]) -> Guard:

@@ -38,6 +38,10 @@ class Construct(
     url: str = ""
     quiet: bool = False
     """Shown in lists only when asked for: common, and seldom a problem."""
+    asks: str = ""
+    """A regular expression that must occur in the file, too: what is compared with."""
+    hint: str = ""
+    """A simpler regular expression that occurs wherever `pattern` does: prepared faster."""
 
 
 class _File(msgspec.Struct, frozen=True):

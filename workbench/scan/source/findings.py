@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 import msgspec
@@ -12,8 +12,11 @@ import msgspec
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.scan.source.construct import Construct, Means, constructs
+from workbench.scan.source.go_package import Answer
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.led import Led
 from workbench.scan.source.named import Twins, architecture_in
+from workbench.scan.source.native_loads import Natives
 
 _TRANSLATED = {"header": ("sse", "mmx"), "sse": (), "mmx": (), "avx": (), "avx512": ()}
 """Constructs that sse2neon or SIMDe give on Arm."""
@@ -27,20 +30,43 @@ _TEST_FILE = re.compile(
 )
 _TOOL_FOLDERS = frozenset(
     {"ci", ".ci", ".github", "hack", "scripts", "tools", "dev", "buildscripts", "release", "kokoro"}
+    | {"evergreen", ".evergreen", "jenkins", "prow", ".circleci", ".buildkite"}
 )
-_SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$")
-_GO = ("go", "assembly")
+_SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$|(?:^|/)[^/.]+$")
+_GO_VENDORED = re.compile(r"(?:^|/)vendor/[\w-]+\.[a-z]{2,}/")
+"""Go takes in the code of these, and runs none of their builds."""
+_GO = ("go-constraint", "go-asm")
+_ANSWERED = {
+    Answer.ARM: (Effect.PORTED, Reason.TWIN),
+    Answer.PORTABLE: (Effect.NOTE, Reason.FALLBACK),
+    Answer.UNUSED: (Effect.NOTE, Reason.LEFT_OUT),
+    Answer.REFUSED: (Effect.CHANGE, Reason.REFUSED),
+    Answer.MISSING: (Effect.CHANGE, Reason.MISSING),
+}
+_NO_ANSWERS: Mapping[str, Answer] = {}
+_FETCHED = frozenset(
+    {"download", "package-file", "package-arch", "docker-platform", "fixed-arch", "x86-tool"}
+)
+"""What scripts fetch or name for x86: it may be for whoever works on the project alone."""
 _ARM_SHARE = 2
 """Code for arm64 in one file for this many with open x86 code shows that a port exists."""
 
 
 def findings(
-    looked: Iterable[Looked], twins: Twins, component_of: Callable[[str], str]
+    looked: Iterable[Looked],
+    twins: Twins,
+    component_of: Callable[[str], str],
+    go: Mapping[str, Answer] = _NO_ANSWERS,
+    natives: Natives | None = None,
 ) -> list[Finding]:
-    """Return a finding for every hit. `component_of` gives the purl that a path belongs to."""
+    """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
+
+    `go` says what stands in for Go files that are built on x86 only, `natives` which libraries for
+    arm64 lie in the project.
+    """
     every = list(looked)
     translated = {component_of(seen.path) for seen in every if seen.translated}
-    stands_in = _standing_in(every)
+    led = Led(lead for seen in every for lead in seen.leads)
     found = []
     for seen in every:
         if not seen.hits:
@@ -50,12 +76,16 @@ def findings(
         if named in ("arm", "other"):
             continue
         twin = named == "x86" and twins.has(seen.path)
-        beside = stands_in.get(seen.path.rpartition("/")[0]) if seen.family in _GO else None
-        for hit in seen.hits:
+        for hit in map(led.hit_in(seen.path), seen.hits):
             construct = _constructs(seen.family)[hit.construct]
             helped = seen.translated or component in translated
-            effect, reason = _beside(beside) or _effect(
-                hit, construct, named == "x86" and seen.family != "go", twin, helped
+            answer = go.get(seen.path) if hit.construct in _GO else None
+            asked = natives if construct.means is Means.ASK else None
+            load = asked.of(hit.text, component) if asked else None
+            effect, reason = (
+                (_ANSWERED.get(answer) if answer else None)
+                or load
+                or _effect(hit, construct, named == "x86" and seen.family != "go", twin, helped)
             )
             found.append(
                 Finding(
@@ -78,25 +108,6 @@ def findings(
                 )
             )
     return found
-
-
-def _standing_in(looked: Iterable[Looked]) -> dict[str, bool]:
-    """Return the folders with a file that is built on arm64 and not on x86, and if it names it.
-
-    Go links by package: whatever is left out of a folder on arm64 must be there under another file.
-    """
-    found: dict[str, bool] = {}
-    for seen in looked:
-        if seen.portable:
-            folder = seen.path.rpartition("/")[0]
-            found[folder] = found.get(folder, False) or seen.arm
-    return found
-
-
-def _beside(stands_in: bool | None) -> tuple[Effect, Reason] | None:
-    if stands_in is None:
-        return None
-    return (Effect.PORTED, Reason.TWIN) if stands_in else (Effect.NOTE, Reason.FALLBACK)
 
 
 def _effect(
@@ -132,7 +143,9 @@ def scope_of(path: str, family: str = "") -> Scope:
     tested = tested or _TEST_FILE.search(path.rpartition("/")[2]) is not None
     if tested:
         return Scope.TEST
-    tool = _SCRIPT.search(path) and not _TOOL_FOLDERS.isdisjoint(folders)
+    tool = _SCRIPT.search(path) is not None and not _TOOL_FOLDERS.isdisjoint(folders)
+    if family == "build":
+        tool = tool or _GO_VENDORED.search(path) is not None
     return Scope.BUILD if tool or family == "script" else Scope.RUNTIME
 
 
@@ -145,7 +158,10 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """`change`, `mixed`, `conditional`, `ported`, `left-out`, `fallback` or `clean`: for rules."""
+    """`change`, `mixed`, `conditional`, `pinned`, `ported`, `left-out`, `fallback` or `clean`.
+
+    For rules.
+    """
     path: str = ""
     line: int = 0
     """Where the finding stands that decides; empty where there is none."""
@@ -180,14 +196,19 @@ def outcomes(
 def _outcome(found: list[Finding], arm_files: int) -> Outcome:
     changes = [f for f in found if f.effect is Effect.CHANGE]
     certain = [f for f in changes if f.certain]
+    written = [f for f in certain if f.construct not in _FETCHED]
     ported = [f for f in found if f.effect is Effect.PORTED]
     deciding = certain or changes or ported or found
     files = len({f.path for f in certain or changes})
-    if certain:
+    if written:
         verdict = "mixed" if arm_files * _ARM_SHARE >= files else "change"
+    elif certain:
+        verdict = "mixed" if arm_files or ported else "pinned"
     elif changes:
         verdict = "mixed" if arm_files else "conditional"
     else:
         missed = any(f.reason in (Reason.LEFT_OUT, Reason.NAMED) for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"
+        if all(f.reason is Reason.HARMLESS for f in found) and not arm_files:
+            verdict = "clean"
     return Outcome(verdict, deciding[0].path, deciding[0].line, len(certain or changes), files)

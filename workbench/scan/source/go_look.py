@@ -1,39 +1,41 @@
-"""Go: which files are built on which architecture, by their names and constraints."""
+"""Go: files built on x86 only, flags of C compilers for cgo, and what is asked at run time."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import structs
 
 from workbench.scan.source.c_text import line_starts
+from workbench.scan.source.go_build import built
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.line_text import Comments
 from workbench.scan.source.pattern_look import PatternLook
 from workbench.scan.source.worlds import World, evaluate
 
 _PATTERNS = PatternLook("go", Comments.SLASHES)
-_CONSTRAINT = re.compile(rb"^//go:build[ \t]+([^\n]+)|^// \+build[ \t]+([^\n]+)", re.MULTILINE)
-_PACKAGE = re.compile(rb"^package\b", re.MULTILINE)
-_TAG = re.compile(r"[A-Za-z_][\w.]*")
-_MACRO = {
-    "amd64": "__x86_64__",
-    "arm64": "__aarch64__",
-    "linux": "__linux__",
-    "unix": "__unix__",
-    "windows": "_WIN32",
-    "darwin": "__APPLE__",
-    "gc": "__GNUC__",
-    "cgo": "__GNUC__",
-}
 _BY_NAME = re.compile(
     r"_(amd64|arm64|386|arm|ppc64|ppc64le|s390x|riscv64|mips\w*|loong64|wasm)(?:_test)?\.(?:go|s)$"
 )
+_CGO = re.compile(
+    rb"^[/ \t*]*#cgo[ \t]+([^:\n]*?)\b(?:C|CXX|CPP|LD)FLAGS[ \t]*:([^\n]*)", re.MULTILINE
+)
+_FLAG = re.compile(
+    rb"-m(?:sse|ssse3|avx|bmi|fma|aes\b|pclmul|popcnt|lzcnt|f16c|mmx|64\b|32\b"
+    rb"|arch=(?:x86|haswell|skylake|nehalem|core2|corei7|znver))[\w.=-]*"
+)
+_LIBRARY = re.compile(rb"-l(?:mkl_?\w*|ipp\w+|svml|imf|iomp5|daal\w*|sgx_\w+|hs)\b|-qmkl\b")
+_HEADER = re.compile(
+    rb"^[/ \t*]*#[ \t]*include[ \t]*<((?:[a-z]?mmintrin|x86intrin|immintrin|cpuid)\.h)>",
+    re.MULTILINE,
+)
+_IF = re.compile(rb"^[/ \t*]*#[ \t]*(if\w*|el\w+|endif)\b([^\n]*)", re.MULTILINE)
 
 
 def triggers() -> list[str]:
     """Return what makes a Go file worth a look."""
-    return [*_PATTERNS.triggers(), r"^//go:build ", r"^// \+build "]
+    return [*_PATTERNS.triggers(), r"^//go:build ", r"^// ?\+build ", r"#cgo[ \t]", "intrin\\.h>"]
 
 
 def always(path: str) -> bool:
@@ -43,38 +45,83 @@ def always(path: str) -> bool:
 
 def look(path: str, data: bytes) -> Looked:
     """Return the hits of one file: its constraint, and what it asks at run time."""
-    x86, arm, line, text = _built(path, data)
-    if x86 is not False and arm is False:
-        hit = Hit("go-constraint", line, Guard.CONDITIONAL, text)
+    here = built(path, data)
+    line_at = line_starts(data)
+    if here.x86 and not here.arm:
+        hit = Hit("go-constraint", line_at(here.offset), Guard.CONDITIONAL, here.text[:60])
         return Looked(path, _PATTERNS.family, (hit,))
-    looked = _PATTERNS.look(path, data)
-    stands_in = (x86 is False and arm is None) or (x86 is not True and arm is True)
-    return structs.replace(looked, arm=stands_in and "arm64" in text, portable=stands_in)
+    if not here.x86 and not here.arm:
+        tagged = built(path, data, tagged=True)
+        if tagged.x86 and not tagged.arm:
+            hit = Hit("go-constraint", line_at(tagged.offset), Guard.ALONE, tagged.text[:60])
+            return Looked(path, _PATTERNS.family, (hit,))
+        return Looked(path, _PATTERNS.family)
+    looked = _PATTERNS.look(path, data) if here.x86 else Looked(path, _PATTERNS.family)
+    hits = (*looked.hits, *(_cgo(data) if here.x86 and here.arm else ()))
+    stands_in = here.arm and not here.x86
+    return structs.replace(
+        looked,
+        hits=tuple(sorted(hits, key=lambda hit: hit.line)),
+        arm=stands_in and "arm64" in here.text.replace("!arm64", ""),
+        portable=stands_in,
+    )
 
 
-def _built(path: str, data: bytes) -> tuple[bool | None, bool | None, int, str]:
-    """Return whether the file is built on x86 and on arm64, and where and how that is said."""
-    named = _BY_NAME.search(path)
-    if named:
-        tag = named[1]
-        return tag == "amd64", tag == "arm64", 1, f"_{tag}"
-    package = _PACKAGE.search(data)
-    match = _CONSTRAINT.search(data, 0, package.start() if package else 2000)
-    if match is None:
-        return True, True, 1, ""
-    text = (match[1] or match[2]).decode("latin-1").strip()
-    condition = _TAG.sub(_as_macro, text if match[1] else _old(text))
-    line = line_starts(data)(match.start())
-    return evaluate(condition, World.X86), evaluate(condition, World.ARM), line, text
+def _cgo(data: bytes) -> Iterator[Hit]:
+    """Yield what the lines for cgo, which stand in a comment, say of x86."""
+    line_at = line_starts(data)
+    lines = list(_CGO.finditer(data))
+    for match in lines:
+        where = match[1].decode("latin-1")
+        if _for(where, "amd64") is False:
+            continue
+        for pattern, construct in ((_FLAG, "go-cgo-flag"), (_LIBRARY, "go-cgo-library")):
+            found = pattern.search(match[2])
+            if not found:
+                continue
+            guard = Guard.OPEN
+            if _for(where, "arm64") is False:
+                other = any(
+                    _for(m[1].decode("latin-1"), "arm64") and "arm64" in m[1].decode("latin-1")
+                    for m in lines
+                )
+                guard = Guard.PORTED if other else Guard.FALLBACK
+            yield Hit(construct, line_at(match.start()), guard, found[0].decode("latin-1"))
+    for match in _HEADER.finditer(data):
+        guard_of = _guarded(data, match.start())
+        if guard_of is not None:
+            yield Hit("go-cgo-header", line_at(match.start()), guard_of, match[1].decode("latin-1"))
 
 
-def _old(text: str) -> str:
-    """Write an old constraint line as the new ones are: spaces are or, commas are and."""
-    return " || ".join(f"({part.replace(',', ' && ')})" for part in text.split())
+def _for(where: str, processor: str) -> bool:
+    """Whether a `#cgo` line with these conditions counts on `processor`: spaces are or."""
+    groups = where.split()
+    return not groups or any(
+        all(_tag(word, processor) for word in group.split(",")) for group in groups
+    )
 
 
-def _as_macro(match: re.Match[str]) -> str:
-    tag = match[0]
-    if tag == "ignore":
-        return "0"
-    return f"defined({_MACRO.get(tag, '_tag_' + tag.replace('.', '_'))})"
+def _tag(word: str, processor: str) -> bool:
+    if word.startswith("!"):
+        return not _tag(word[1:], processor)
+    return word in ("linux", "cgo", "unix", "gc", processor)
+
+
+def _guarded(data: bytes, offset: int) -> Guard | None:
+    """Return how C in a comment fares under the `#if` lines before it."""
+    stack: list[str] = []
+    for match in _IF.finditer(data, 0, offset):
+        word, condition = match[1].decode(), match[2].decode("latin-1").strip()
+        if word == "endif":
+            stack = stack[:-1]
+        elif word.startswith("if"):
+            names = {"ifdef": f"defined({condition})", "ifndef": f"!defined({condition})"}
+            stack.append(names.get(word, condition))
+        elif stack:
+            stack[-1] = condition if word == "elif" else f"!({stack[-1]})"
+    values = [(evaluate(c, World.X86), evaluate(c, World.ARM)) for c in stack]
+    if any(x86 is False for x86, _ in values):
+        return None
+    if any(arm is False for _, arm in values):
+        return Guard.PORTED if b"arm_neon.h" in data else Guard.FALLBACK
+    return Guard.CONDITIONAL if any(arm is None for _, arm in values) else Guard.OPEN

@@ -54,3 +54,12 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     problem: str = ""
     binary: Binary | None = None
     """What it is, where it is compiled code, whatever it is named."""
+    leads: tuple[tuple[str, Guard], ...] = ()
+    """Paths (less their ending) whose code it takes in, and how that fares on arm64."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it to pass on."""
+        return bool(
+            self.hits or self.problem or self.arm or self.portable or self.translated or self.leads
+        )

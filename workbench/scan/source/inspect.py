@@ -15,9 +15,11 @@ from workbench.scan.binaries.found import found as compiled
 from workbench.scan.binaries.read_binary import SMALLEST
 from workbench.scan.source.crew import look_everywhere
 from workbench.scan.source.findings import Outcome, findings, outcomes
+from workbench.scan.source.go_project import go_answers
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import look_for
 from workbench.scan.source.named import Twins, architecture_in
+from workbench.scan.source.native_loads import Natives
 from workbench.scan.tree import Tree
 
 ID = "source"
@@ -115,7 +117,11 @@ def inspect(
     # What comes from several workers comes in any order.
     yield from compiled({path: binaries[path] for path in sorted(binaries)}, tree, modules.of)
     seen.sort(key=lambda looked: looked.path)
-    found = findings(seen, Twins(tree.sizes), modules.of)
+    found = findings(
+        *(seen, Twins(tree.sizes), modules.of),
+        go_answers(tree, seen),
+        Natives(binaries, modules.of),
+    )
     yield from found
     for_arm = {p for p in sources if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
     yield from modules.sightings(outcomes(found, sources, for_arm, modules.of))

@@ -16,6 +16,10 @@ class Comments(Enum):
     SLASHES = re.compile(
         rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|" + _STRING + rb"|`[^`]*`?|'(?:[^'\\\n]|\\.)'"
     )
+    QUOTED = re.compile(rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|" + _STRING + rb"|`[^`]*`?|" + _SINGLE)
+    QUOTED_OR_HASH = re.compile(
+        rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|#(?!\[)[^\n]*|" + _STRING + rb"|" + _SINGLE
+    )
     HASH = re.compile(
         rb'"""[\s\S]*?(?:"""|\Z)|\'\'\'[\s\S]*?(?:\'\'\'|\Z)|#[^\n]*|' + _STRING + rb"|" + _SINGLE
     )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from workbench.scan.source import assembly, build_look, c_look, go_look, rust_look
+from workbench.scan.source import (
+    assembly,
+    build_look,
+    c_look,
+    dotnet_look,
+    go_look,
+    python_look,
+    ruby_look,
+    rust_look,
+)
 from workbench.scan.source.engine import Mark, Marker, compiled
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.line_text import Comments
-from workbench.scan.source.pattern_look import PatternLook, needed
+from workbench.scan.source.pattern_look import PatternLook, needed, on_linux
 
 
 def _never(path: str) -> bool:  # noqa: ARG001  # a look's shape
@@ -66,15 +76,23 @@ _C_LIKE = (
 )
 
 _PATTERNS: tuple[tuple[PatternLook, tuple[str, ...]], ...] = (
-    (PatternLook("rust", Comments.SLASHES, rust_look.guard), (".rs",)),
     (PatternLook("java", Comments.SLASHES, needed), (".java", ".kt", ".kts", ".scala", ".groovy")),
-    (PatternLook("dotnet", Comments.SLASHES, needed), (".cs", ".fs", ".vb")),
-    (PatternLook("python", Comments.HASH, needed), (".py",)),
+    (PatternLook("dotnet", Comments.SLASHES, dotnet_look.guard), (".cs", ".fs", ".vb")),
+    (PatternLook("python", Comments.HASH, python_look.guard), (".py",)),
     (
-        PatternLook("javascript", Comments.SLASHES),
+        PatternLook("javascript", Comments.QUOTED, on_linux),
         (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
     ),
+    (PatternLook("ruby", Comments.HASH, ruby_look.guard), (".rb", ".rake", ".gemspec")),
+    (PatternLook("php", Comments.QUOTED_OR_HASH, on_linux), (".php", ".phtml")),
 )
+_NAMES = {
+    "SConstruct": "python",
+    "SConscript": "python",
+    "wscript": "python",
+    "Rakefile": "ruby",
+    "Vagrantfile": build_look.SCRIPT,
+}
 
 LOOKS: tuple[Look, ...] = (
     Look(
@@ -92,6 +110,7 @@ LOOKS: tuple[Look, ...] = (
         _Unmarked(assembly.look),
     ),
     Look("go", (".go",), go_look.triggers, _Unmarked(go_look.look), go_look.always),
+    Look("rust", (".rs",), rust_look.triggers, _Unmarked(rust_look.look)),
     *(Look(x.family, suffixes, x.triggers, _Unmarked(x.look)) for x, suffixes in _PATTERNS),
     Look(
         build_look.BUILD,
@@ -110,6 +129,24 @@ LOOKS: tuple[Look, ...] = (
     ),
 )
 
+_SHELL = Look(
+    build_look.BUILD,
+    (),
+    build_look.triggers,
+    _Unmarked(build_look.look_at_shell),
+    source=False,
+)
+_INTERPRETER = re.compile(rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S+[ \t]+)*(?:\S*/)?)?([a-z]+)")
+_INTERPRETERS = {
+    **dict.fromkeys(("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"), ""),
+    "python": "python",
+    "pypy": "python",
+    "ruby": "ruby",
+    "node": "javascript",
+    "nodejs": "javascript",
+    "php": "php",
+}
+
 _BY_SUFFIX = {suffix: look for look in LOOKS for suffix in look.suffixes}
 _BY_FAMILY = {look.family: look for look in LOOKS}
 
@@ -118,7 +155,16 @@ def look_for(path: str) -> Look | None:
     """Return the look for a file of this name, None where there is none."""
     name = path.rpartition("/")[2]
     _, dot, suffix = name.rpartition(".")
-    found = _BY_SUFFIX.get(dot + suffix)
+    found = _BY_SUFFIX.get(dot + suffix) if dot else _BY_FAMILY.get(_NAMES.get(name, ""))
     if found is None and suffix == "in":
         found = _BY_SUFFIX.get("." + name.split(".", 1)[-1])
     return found or _BY_FAMILY.get(build_look.family_of(path))
+
+
+def look_for_script(start: bytes) -> Look | None:
+    """Return the look for a file that starts so (`#!/bin/sh`), None where there is none."""
+    found = _INTERPRETER.match(start)
+    family = _INTERPRETERS.get(found[1].decode()) if found else None
+    if family is None:
+        return None
+    return _BY_FAMILY[family] if family else _SHELL

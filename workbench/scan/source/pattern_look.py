@@ -12,27 +12,55 @@ from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Means, Vocabulary, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.line_text import Comments, without_comments
+from workbench.scan.source.processor_choice import ARM, guard_of_choice
 
-ARM = re.compile(rb"aarch64|arm64", re.IGNORECASE)
 _LITERAL = re.compile(rb"""["']([\w.+/-]{1,80})["']""")
 _CALL = 120
 """Bytes behind the name of a call in which its library is named."""
-GuardOf = Callable[[bytes, int, Construct], Guard | None]
-"""How code at an offset fares on arm64; None where it is no finding after all."""
+_ELSEWHERE = (".dll", ".dylib")
+_CHOICE = "host-cpu-detection"
+GuardOf = Callable[[bytes, re.Match[bytes], Construct], Guard | None]
+"""How code at a match fares on arm64; None where it is no finding after all."""
 
 
-def answered_in_file(code: bytes, offset: int, construct: Construct) -> Guard:  # noqa: ARG001
-    """A file that names arm64 has an answer for it; the others are open."""
+def answered_in_file(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard:
+    """A file that names arm64 has an answer for it; a test for a processor may have another."""
+    if construct.means is Means.NOTE:
+        return Guard.OPEN
+    if construct.rule == _CHOICE:
+        return guard_of_choice(code, match.start(), match.end())
     return Guard.PORTED if ARM.search(code) else Guard.OPEN
 
 
-def needed(code: bytes, offset: int, construct: Construct) -> Guard | None:
+def needed(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | None:
     """As answered_in_file; a library that every system has is no finding."""
-    if construct.means is Means.ASK:
-        names = _LITERAL.findall(code, offset, offset + _CALL)
-        plain = {name.decode("latin-1").removesuffix(".dll") for name in names}
-        return None if plain and plain <= architectures().libraries.everywhere else Guard.OPEN
-    return answered_in_file(code, offset, construct)
+    if construct.means is not Means.ASK:
+        return answered_in_file(code, match, construct)
+    names = libraries_at(code, match.start())
+    plain = {name.removesuffix(".dll") for name in names}
+    if plain and plain <= architectures().libraries.everywhere:
+        return None
+    return Guard.OPEN
+
+
+def on_linux(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | None:
+    """As needed; what only Windows or macOS could load is none either."""
+    names = libraries_at(code, match.start())
+    if construct.means is Means.ASK and names and all(n.endswith(_ELSEWHERE) for n in names):
+        return None
+    if construct.id == "node-load":
+        if b"build/" in match[0]:
+            return None  # of this package, which its own source tells of
+        if ARM.search(code):
+            return Guard.PORTED
+    return needed(code, match, construct)
+
+
+def libraries_at(code: bytes, offset: int) -> list[str]:
+    """Return what is named in the call at `offset`."""
+    end = code.find(b";", offset, offset + _CALL)
+    found = _LITERAL.findall(code, offset, end if end >= 0 else offset + _CALL)
+    return [name.decode("latin-1") for name in found]
 
 
 @dataclass(frozen=True)
@@ -48,9 +76,15 @@ class PatternLook:
         """The patterns of the family."""
         return Vocabulary(constructs(self.family))
 
+    @cached_property
+    def _asks(self) -> dict[str, re.Pattern[bytes]]:
+        every = self.vocabulary.constructs.values()
+        return {c.id: re.compile(c.asks.encode()) for c in every if c.asks}
+
     def triggers(self) -> list[str]:
         """Return what makes a file worth a look."""
-        return self.vocabulary.triggers()
+        every = self.vocabulary.constructs.values()
+        return [c.hint or c.asks or c.pattern for c in every if c.pattern]
 
     def look(self, path: str, data: bytes) -> Looked:
         """Return the hits of one file, at most one a line and construct."""
@@ -58,12 +92,27 @@ class PatternLook:
         line_at = line_starts(data)
         hits: dict[tuple[int, str], Hit] = {}
         for pattern, construct in self.vocabulary.patterns:
+            asks = self._asks.get(construct.id)
+            if asks is not None and not asks.search(code):
+                continue
             for match in pattern.finditer(code):
-                line = line_at(match.start() + len(match[0]) - len(match[0].lstrip()))
+                place = match.lastindex or 0
+                blank = len(match[place]) - len(match[place].lstrip())
+                line = line_at(match.start(place) + blank)
                 if (line, construct.id) in hits:
                     continue
-                guard = self.guard(code, match.start(), construct)
+                guard = self.guard(code, match, construct)
                 if guard is not None:
-                    text = " ".join(match[0].decode("latin-1").split())[:60]
-                    hits[line, construct.id] = Hit(construct.id, line, guard, text)
+                    hits[line, construct.id] = Hit(construct.id, line, guard, _text(code, match))
         return Looked(path, self.family, tuple(sorted(hits.values(), key=lambda hit: hit.line)))
+
+
+def _text(code: bytes, match: re.Match[bytes]) -> str:
+    """Return what was recognised, with the library where that is a call of one."""
+    start, end = match.span(match.lastindex or 0)
+    text = code[start:end]
+    if b"(" in text or text.rstrip().endswith(b"ffi_lib"):
+        named = _LITERAL.search(code, start, end + _CALL)
+        if named and b"\n" not in code[end : named.end()]:
+            text = code[start : max(end, named.end())]
+    return " ".join(text.decode("latin-1").split())[:60]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from msgspec import structs
 
 from workbench.scan.source.blocks import heads
 from workbench.scan.source.construct import Construct
-from workbench.scan.source.hit import Guard
+from workbench.scan.source.hit import Guard, Looked
 from workbench.scan.source.inline_asm import Dialect, dialect_of
-from workbench.scan.source.worlds import World, evaluate
+from workbench.scan.source.line_text import Comments, without_comments
+from workbench.scan.source.pattern_look import PatternLook
+from workbench.scan.source.processor_choice import ARM, guard_of_choice
+from workbench.scan.source.worlds import World, evaluate, names_x86
 
 _CFG = re.compile(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
 _INNER = re.compile(rb"#!\[cfg\(((?:[^()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*)\)\]")
@@ -20,19 +26,74 @@ _CALL = re.compile(r"\b(any|all|not)\s*\(")
 _MACRO = {"x86_64": "__x86_64__", "x86": "__i386__", "aarch64": "__aarch64__", "arm": "__arm__"}
 _SYSTEM = {"linux": "__linux__", "unix": "__unix__", "windows": "_WIN32", "macos": "__APPLE__"}
 _MAX_CFG = 2000
+_MAX_MODULES = 500
+_FOR_ARM = re.compile(rb'(?<!not\()target_arch\s*=\s*"aarch64"|\barch::aarch64\b')
+_MODULE = re.compile(
+    rb'(?:#\[path\s*=\s*"([\w./-]+)"\]\s*)?(?:pub(?:\([^)]*\))?\s+)?\bmod\s+(?:r#)?(\w+)\s*;'
+)
 
 
-def guard(code: bytes, offset: int, construct: Construct) -> Guard | None:
-    """Return how the code at `offset` fares on arm64."""
+def triggers() -> list[str]:
+    """Return what makes a Rust file worth a look."""
+    return [*_PATTERNS.triggers(), r"\btarget_(?:arch|feature)\b"]
+
+
+def look(path: str, data: bytes) -> Looked:
+    """Return the hits of one file, and which files it takes in for x86 only."""
+    looked = _PATTERNS.look(path, data)
+    code = without_comments(data, Comments.SLASHES)
+    leads = dict(_leads(path, code)) if b"target_" in code else {}
+    arm = _FOR_ARM.search(code) is not None
+    return structs.replace(looked, leads=tuple(leads.items()), arm=arm)
+
+
+def _leads(path: str, code: bytes) -> Iterator[tuple[str, Guard]]:
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".rs")
+    below = [folder] if stem in ("lib", "main", "mod") else [folder, stem]
+    for at, match in enumerate(_MODULE.finditer(code)):
+        if at >= _MAX_MODULES:
+            return
+        conditions = _around(code, match.start(2))
+        guard = _fares(conditions, code)
+        if guard is not None and guard is not Guard.OPEN:
+            named = match[1] or match[2]
+            place = [*below, named.decode("latin-1").removesuffix(".rs")]
+            yield "/".join(filter(None, place)), guard
+
+
+def _guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | None:
+    """Return how the code at `match` fares on arm64."""
+    offset = match.start()
     if construct.id == "rust-asm" and dialect_of(_argument(code, offset)) is not Dialect.X86:
         return None
+    if construct.id == "rust-choice":
+        return guard_of_choice(code, offset, match.end())
+    conditions = _around(code, offset)
+    if construct.id == "rust-refusal":
+        truths = [(_truth(c, World.X86), _truth(c, World.ARM)) for c in conditions]
+        return Guard.REFUSED if (False, True) in truths else None
+    if construct.id == "rust-flag-of-c":
+        if match[1]:
+            return Guard.FALLBACK
+        heads_before = list(heads(code, offset))
+        if any(names_x86(head.decode("latin-1")) for head in heads_before[1:]):
+            return Guard.PORTED if ARM.search(code) else Guard.FALLBACK
+    return _fares(conditions, code)
+
+
+def _around(code: bytes, offset: int) -> list[str]:
+    """Return every `cfg` that the code at `offset` stands under."""
     conditions = [c for head in heads(code, offset) for c in _conditions(head)]
-    conditions += [m[1].decode("latin-1") for m in _INNER.finditer(code[:20_000])]
+    return conditions + [m[1].decode("latin-1") for m in _INNER.finditer(code[:20_000])]
+
+
+def _fares(conditions: list[str], code: bytes) -> Guard | None:
     truths = [(_truth(c, World.X86), _truth(c, World.ARM)) for c in conditions]
     if any(x86 is False for x86, _ in truths):
         return None
     if any(arm is False for _, arm in truths):
-        if re.search(rb'target_arch\s*=\s*"aarch64"', code):
+        if _FOR_ARM.search(code):
             return Guard.PORTED
         return Guard.FALLBACK if re.search(rb"\bnot\s*\(|\belse\b", code) else Guard.ALONE
     return Guard.CONDITIONAL if any(arm is None for _, arm in truths) else Guard.OPEN
@@ -100,3 +161,6 @@ def _infix(text: str) -> str:
         out.append(sign)
         at += 1
     return "".join(out)
+
+
+_PATTERNS = PatternLook("rust", Comments.SLASHES, _guard)

@@ -21,11 +21,12 @@ from workbench.scan.binaries.read_binary import HEAD, MAGICS, read_binary
 from workbench.scan.document import Unreadable
 from workbench.scan.source import engine
 from workbench.scan.source.hit import Looked
-from workbench.scan.source.look import LOOKS, look_for
+from workbench.scan.source.look import LOOKS, Look, look_for, look_for_script
 
 MAX_SOURCE = 8 * 1024 * 1024
 """Larger sources are generated: their first part is looked at, and that is said."""
 LENGTH = struct.Struct("<I")
+_FIRST_LINE = 200
 BINARY = "binary"
 """The family of compiled code."""
 _FLAGS = (
@@ -67,25 +68,34 @@ def look_at(root: str, paths: Iterable[str]) -> Iterator[Looked]:
         if data.startswith(MAGICS) and (looked := _binary(path, io.BytesIO(data), len(data))):
             yield looked
             continue
-        marks: list[engine.Mark] = []
-        if look.triggers:
-            marker, triggers = _engine(look.family)
-            marks = marker(data)
-            if not any(mark[0] < triggers for mark in marks) and not look.always(path):
-                continue
-        looked = look.look(path, data, marks)
-        if not whole:
-            reason = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
-            looked = msgspec.structs.replace(looked, problem=reason)
-        if looked.hits or looked.problem or looked.arm or looked.portable or looked.translated:
-            yield looked
+        found = _looked(look, path, data, whole)
+        if found:
+            yield found
+
+
+def _looked(look: Look, path: str, data: bytes, whole: bool) -> Looked | None:
+    marks: list[engine.Mark] = []
+    if look.triggers:
+        marker, triggers = _engine(look.family)
+        marks = marker(data)
+        if not any(mark[0] < triggers for mark in marks) and not look.always(path):
+            return None
+    looked = look.look(path, data, marks)
+    if not whole:
+        reason = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
+        looked = msgspec.structs.replace(looked, problem=reason)
+    return looked if looked.says_something else None
 
 
 def _compiled(root: str, path: str) -> Looked | None:
-    """Return what the file is, if it is compiled code: a few bytes tell for all others."""
+    """Return what the file is, if it is compiled code or a script: a few bytes tell."""
     descriptor = os.open(f"{root}/{path}", _FLAGS)
     try:
-        if not os.read(descriptor, HEAD).startswith(MAGICS):
+        head = os.read(descriptor, HEAD)
+        if head.startswith(b"#!"):
+            look = look_for_script(head + os.read(descriptor, _FIRST_LINE))
+            return _looked(look, path, *_bytes(f"{root}/{path}")) if look else None
+        if not head.startswith(MAGICS):
             return None
         size = os.fstat(descriptor)
         if not stat.S_ISREG(size.st_mode):

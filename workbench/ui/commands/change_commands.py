@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.model.decision import Decision
 from workbench.model.language import Language
+from workbench.ui.infrastructure.infrastructure_page import InfrastructurePage
 from workbench.ui.inventory.inventory_page import InventoryPage
+from workbench.ui.jobs import Failure
 from workbench.ui.ruling import Ruling
-from workbench.ui.undo import AddSoftware, Decide, Withdraw, purls_of
+from workbench.ui.undo import AddSoftware, Decide, PreferGraviton, Withdraw, purls_of
 from workbench.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,16 +30,19 @@ class ChangeCommands(QObject):
         say: Language,
         workspace: Workspace,
         page: InventoryPage,
+        infrastructure: InfrastructurePage,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._say = say
         self._workspace = workspace
         self._page = page
+        self._infrastructure = infrastructure
         self._window = window
         self._steps: list[Callable[[], None]] = []
         page.ruled.connect(self.decide)
         page.withdraw_wanted.connect(self.withdraw)
+        infrastructure.generation_wanted.connect(self.prefer_graviton)
         workspace.settled.connect(self._next_step)
         workspace.undone.connect(page.reveal)
 
@@ -50,6 +55,24 @@ class ChangeCommands(QObject):
             "withdraw": self.withdraw,
             "add-software": self.add_software,
         }
+
+    # --- the infrastructure
+
+    @Slot(str)
+    def prefer_graviton(self, generation: str) -> None:
+        """Propose `generation` from now on; the page follows when the settings hold it."""
+        before = self._workspace.generation
+        if generation == before:
+            return
+        text = self._say("{generation} preferred", generation=generation)
+        change = PreferGraviton(self._workspace, text, before, generation)
+        self._workspace.prefer_graviton(
+            generation, partial(self._workspace.undo.push, change), self._not_preferred
+        )
+
+    def _not_preferred(self, failure: Failure) -> None:
+        self._infrastructure.show_generation(self._workspace.generation)
+        self._workspace.failed.emit(failure)
 
     # --- deciding
 

@@ -29,6 +29,7 @@ SUFFIXES = {
     "sarif": "sarif",
     "csv": "csv",
     "text": "txt",
+    "diff": "diff",
 }
 """File name endings, by the id of what is written."""
 
@@ -52,17 +53,27 @@ class ExportCommands(QObject):
         self._window = window
         self._written: Path | None = None
         self._format = "pdf"
+        self._diff = b""
         self._language = say.code
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what each action does."""
-        exports = {f"export-{name}": partial(self.ask, name) for name in SUFFIXES if name != "pdf"}
+        exports = {
+            f"export-{name}": partial(self.ask, name)
+            for name in SUFFIXES
+            if name not in ("pdf", "diff")
+        }
         return {"export-pdf": self.ask_pdf, **exports}
 
     @Slot()
     def ask_pdf(self) -> None:
         """Ask where the PDF goes, in the window's language."""
         self.ask("pdf")
+
+    def ask_diff(self, data: bytes) -> None:
+        """Ask where the diff goes; `data` is what the infrastructure page shows of it."""
+        self._diff = data
+        self.ask("diff")
 
     @Slot(str)
     def ask_pdf_in(self, language: str) -> None:
@@ -98,7 +109,10 @@ class ExportCommands(QObject):
         self._settings.keep("export-folder", str(path.parent))
         name = path.name
         self._announcer.tell("exported", self._say("Writing {name}…", name=name), calm=True)
-        work = partial(_write, snapshot, format_, path, language)
+        if format_ == "diff":
+            work = partial(_write_diff, self._diff, path)
+        else:
+            work = partial(_write, snapshot, format_, path, language)
         self._workspace.jobs.call(Lane.WRITING, work, self._on_written, self._on_failed)
 
     def _on_written(self, path: Path) -> None:
@@ -131,6 +145,13 @@ def _comparison(root: Path) -> Comparison | None:
 
     store = Results(ProjectFolder.open(root))
     return store.compare() if store.has_any else None
+
+
+def _write_diff(diff: bytes, path: Path) -> Path:
+    from workbench.model.atomic import write_atomically
+
+    write_atomically(path, diff)
+    return path
 
 
 def _write(snapshot: Snapshot, format_: str, path: Path, language: str) -> Path:

@@ -1,0 +1,1 @@
+"""HTTP as look-ups need it: bounded, paced by host, and with errors that people understand."""

@@ -1,0 +1,1 @@
+"""The place "Infrastructure": what the project runs on, and the change of it as a diff."""
