@@ -6,6 +6,7 @@ from pathlib import Path
 from workbench.model.component import Sighting
 from workbench.model.problem import Problem
 from workbench.scan.format import Format
+from workbench.scan.formats import gitops, helmfile
 from workbench.scan.formats.compose import FORMAT as COMPOSE
 from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.formats.github_actions import FORMAT as GITHUB_ACTIONS
@@ -25,6 +26,8 @@ CONTAINER_FORMATS: tuple[Format, ...] = (
     HELM_VALUES,
     HELM_TEMPLATE,
     HELM_ARCHIVE,
+    helmfile.FORMAT,
+    gitops.FORMAT,
     SKAFFOLD,
     GITHUB_ACTIONS,
 )

@@ -82,7 +82,9 @@ def _apart(value: Node, below: Value, parent: str, *, is_image: bool) -> ValueIm
     registry = said["registry"] or said["hub"]
     has_registry = any(part in value or part in under for part in ("registry", "hub"))
     says_all = has_registry and bool(said["repository"]) and has_tag
-    told = is_image or says_all or (parent == "images" and (said["tag"] or has_tag))
+    from_registry = bool(said["tag"]) and "." in repository.partition("/")[0] and "/" in repository
+    says_all = says_all or from_registry
+    told = is_image or says_all or (parent == "images" and has_tag)
     lines = [value[part].line for part in _APART if part in value]
     if not repository or not told or not lines or "{{" in registry + repository:
         return None

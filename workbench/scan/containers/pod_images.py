@@ -14,7 +14,18 @@ from workbench.scan.syntax.node import Node
 CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _SINGLE = ("container", "script")
 ARCH_LABELS = ("kubernetes.io/arch", "beta.kubernetes.io/arch")
-_WITHOUT_PODS = frozenset({"ConfigMap", "Secret", "CustomResourceDefinition"})
+_WITHOUT_PODS = frozenset(
+    {
+        "ConfigMap",
+        "CustomResourceDefinition",
+        "Secret",
+        # What these install, the reader of Flux and Argo CD objects says.
+        "Application",
+        "ApplicationSet",
+        "HelmChart",
+        "HelmRelease",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
