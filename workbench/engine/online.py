@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from workbench.engine.looking_up import Task
-from workbench.lookup.lookup import Answer, Errand, LeftOut, Lookup
+from workbench.lookup.lookup import Answer, Errand, File, LeftOut, Lookup
 from workbench.lookup.lookups import lookups
 from workbench.lookup.oci.docker_settings import DockerSettings
 from workbench.model.component import Component
@@ -99,6 +99,7 @@ class Learnt:
 
     def __init__(self) -> None:
         self._evidence: dict[str, dict[str, tuple[Evidence, ...]]] = {}
+        self._files: dict[str, tuple[File, ...]] = {}
 
     def take(self, lookup: str, answer: Answer) -> None:
         """Remember `answer`. One that failed does not undo what an earlier one saw."""
@@ -106,11 +107,17 @@ class Learnt:
         if answer.failed and any(e.speaks for e in known.get(lookup, ())):
             return
         known[lookup] = answer.evidence
+        if answer.files:
+            self._files[answer.purl] = answer.files
 
     def of(self, component: Component) -> Iterator[Evidence]:
         """Yield what was learnt of `component`."""
         for evidence in self._evidence.get(component.purl, {}).values():
             yield from evidence
+
+    def files(self, image: Component) -> tuple[File, ...]:
+        """Return the lists of packages that were found inside `image`."""
+        return self._files.get(image.purl, ())
 
 
 def looked_up(plan: Plan, come: Iterable[tuple[str, Answer]]) -> LookedUp:

@@ -71,6 +71,10 @@ class Document:
                 text = self.data.decode("latin-1")
         return _NEWLINE.sub("\n", text) if "\r" in text else text
 
+    def may_hold(self, word: bytes) -> bool:
+        """Whether `word` occurs, told without decoding the text; what is no text may hold any."""
+        return word in self.data or b"\0" in self.data[:8192]
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends."""

@@ -10,6 +10,7 @@ from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import WRITTEN_BY_HAND, named_like
 from workbench.scan.languages import is_source, languages_in
+from workbench.scan.name_index import NameIndex
 from workbench.scan.tree import Tree
 
 _SUPPORT_FOLDERS = frozenset(
@@ -94,14 +95,13 @@ def survey(tree: Tree, manifests: tuple[Manifest, ...]) -> dict[str, Module]:
 def _candidates(tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored) -> _Candidates:
     """Return the manifests of each folder that has any, the most telling first."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    every = tuple(pattern for manifest in manifests for pattern in manifest.patterns)
-    for path in tree.sizes:
+    places = NameIndex((place, manifest.patterns) for place, manifest in enumerate(manifests))
+    for path, size in tree.sizes.items():
         folder, _, name = path.rpartition("/")
-        if tree.sizes[path] > WRITTEN_BY_HAND or not named_like(name, every):
+        matching = places.of(name)
+        if not matching or size > WRITTEN_BY_HAND or vendored.holds(path):
             continue
-        if vendored.holds(path):
-            continue
-        place = next(at for at, manifest in enumerate(manifests) if manifest.matches(name))
+        place = matching[0]
         if _counts(manifests[place], path, tree):
             found[folder].append((place, path))
     return {

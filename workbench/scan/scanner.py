@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -12,11 +13,13 @@ from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.setting import Setting
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
-from workbench.scan.format import Discovery, Format, as_chosen, named_like
+from workbench.scan.format import Discovery, Format, as_chosen
 from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
+from workbench.scan.name_index import NameIndex
 from workbench.scan.rare_collections import rare_collections
-from workbench.scan.source.inspect import Inspected, Modules, inspect
+from workbench.scan.source.inspect import Inspected, Inspection, Modules
+from workbench.scan.source.remembered import Remembered
 from workbench.scan.test_folder import of_test_folder
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
@@ -48,14 +51,17 @@ def scan(
     formats: tuple[Format, ...] = FORMATS,
     jobs: int | None = None,
     imported: tuple[Imported, ...] = (),
+    memory: Remembered | None = None,
 ) -> Iterator[ScanEvent]:
     """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
 
-    `jobs` is the number of processes that look at source; None for one a processor.
-    The caller cancels by closing the generator: nothing is held between events but memory.
+    `jobs` is the number of processes that look at source; None for one a processor. `memory` is
+    what earlier scans found in files that have not changed; None to read all of them.
+    The caller cancels by closing the generator: nothing is held between events but memory and the
+    processes, which end with it.
     """
-    with rare_collections():
-        yield from _scan(root, exclude, formats, imported, jobs)
+    with rare_collections(), closing(Inspection(root, jobs, memory)) as inspection:
+        yield from _scan(root, exclude, formats, imported, inspection)
 
 
 def _scan(
@@ -63,7 +69,7 @@ def _scan(
     exclude: tuple[str, ...],
     formats: tuple[Format, ...],
     imported: tuple[Imported, ...],
-    jobs: int | None,
+    inspection: Inspection,
 ) -> Iterator[ScanEvent]:
     files: list[File] = []
     problems: list[Problem] = []
@@ -71,6 +77,7 @@ def _scan(
     for met in walk(root, exclude):
         if isinstance(met, File):
             files.append(met)
+            inspection.meet(met)
             if len(files) % WALK_STEP == 0:
                 yield Walked(len(files))
         elif isinstance(met, Problem):
@@ -79,9 +86,8 @@ def _scan(
         else:
             omitted.append(met)
     tree = Tree(root, files, imported)
-    every = tuple(pattern for format_ in formats for pattern in format_.patterns)
-    named = [file for file in files if named_like(file.path, every)]
-    wanted = [(file, [x for x in formats if x.matches(file.path)]) for file in named]
+    names = NameIndex((format_, format_.patterns) for format_ in formats)
+    wanted = [(file, found) for file in files if (found := names.of(file.path))]
     wanted += [
         (File(i.path, i.size), [as_chosen(x) for x in formats if x.id == i.format])
         for i in imported
@@ -111,7 +117,7 @@ def _scan(
         if not read_by and _is_too_large(file, matching, bearing, tree):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
         yield Read(file.path, done, len(wanted))
-    for seen in inspect(tree, [f.path for f in files], modules, jobs):
+    for seen in inspection.finish(tree, modules):
         if isinstance(seen, Inspected):
             yield Read("", seen.done, seen.total)
             continue

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -36,11 +37,18 @@ EXCLUDED_FOLDERS = frozenset(
 """Version control, caches and installed copies: their content is not what the project declares."""
 
 
-class File(msgspec.Struct, frozen=True):
+_by_name = attrgetter("name")
+
+
+class File(msgspec.Struct, frozen=True, array_like=True):
     """A regular file: path relative to the project (POSIX) and size in bytes."""
 
     path: str
     size: int
+    changed: int = 0
+    """When it or its content was last changed, in nanoseconds, as the file system says; 0: not
+    asked. Tools set the one time back, but not both."""
+    inode: int = 0
 
 
 def walk(root: Path, exclude: tuple[str, ...] = ()) -> Iterator[File | Problem | Omitted]:
@@ -56,8 +64,8 @@ def walk(root: Path, exclude: tuple[str, ...] = ()) -> Iterator[File | Problem |
             yield Omitted(folder, Omission.TOO_DEEP)
             continue
         try:
-            with os.scandir(root / folder) as entries:
-                found = sorted(entries, key=lambda e: e.name)
+            with os.scandir(f"{root}/{folder}") as entries:
+                found = sorted(entries, key=_by_name)
         except OSError as error:
             yield Problem(folder or ".", f"cannot be opened: {error.strerror or error}")
             continue
@@ -65,26 +73,30 @@ def walk(root: Path, exclude: tuple[str, ...] = ()) -> Iterator[File | Problem |
             yield Omitted(folder, Omission.EXCLUDED_FOLDER)
             continue
         subfolders = []
+        start = f"{folder}/" if folder else ""
         for entry in found:
-            path = f"{folder}/{entry.name}" if folder else entry.name
+            path = start + entry.name
             try:
-                mode = entry.stat(follow_symlinks=False)
+                status = entry.stat(follow_symlinks=False)
             except OSError as error:
                 yield Problem(path, f"cannot be looked at: {error.strerror or error}")
                 continue
-            if stat.S_ISLNK(mode.st_mode):
+            kind = stat.S_IFMT(status.st_mode)
+            if kind == stat.S_IFREG:
+                if exclude and _matches(path, exclude):
+                    yield Omitted(path, Omission.EXCLUDED_FILE)
+                else:
+                    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+                    yield File(path, status.st_size, changed, status.st_ino)
+            elif kind == stat.S_IFLNK:
                 yield Omitted(path, Omission.LINK)
-            elif stat.S_ISDIR(mode.st_mode):
+            elif kind == stat.S_IFDIR:
                 if entry.name in EXCLUDED_FOLDERS or _matches(path, exclude):
                     yield Omitted(path, Omission.EXCLUDED_FOLDER)
                 else:
                     subfolders.append((path, depth + 1))
-            elif not stat.S_ISREG(mode.st_mode):
-                yield Omitted(path, Omission.SPECIAL_FILE)
-            elif _matches(path, exclude):
-                yield Omitted(path, Omission.EXCLUDED_FILE)
             else:
-                yield File(path, mode.st_size)
+                yield Omitted(path, Omission.SPECIAL_FILE)
         pending.extend(reversed(subfolders))
 
 

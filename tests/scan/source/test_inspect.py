@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,7 @@ from workbench.model.component import Sighting
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.model.problem import Problem
 from workbench.scan.scanner import scan
-from workbench.scan.source import crew, engine
+from workbench.scan.source import engine
 from workbench.scan.source.look import LOOKS
 
 
@@ -121,67 +118,6 @@ def test_that_both_engines_choose_the_same_files(monkeypatch, places):
     assert [text for text, marks in zip(texts, fast, strict=True) if not marks] == [
         *(b"int x;", b"#include <asm/io.h>", b"// plain", b"_mm_slot", b"rdtsc")
     ]
-
-
-def test_that_several_processes_find_what_one_does(tmp_path, monkeypatch):
-    for number in range(60):
-        (tmp_path / f"a{number}.c").write_text(OPEN)
-    paths = [f"a{number}.c" for number in range(60)]
-    alone = [x for _, found in crew.look_everywhere(str(tmp_path), paths) for x in found]
-    monkeypatch.setattr(crew, "SMALL", 1)
-    monkeypatch.setattr(crew, "_BATCH", 7)
-    answers = list(crew.look_everywhere(str(tmp_path), paths, jobs=2))
-    together = [x for _, found in answers for x in found]
-    assert answers[-1][0] == 60
-    assert sorted(together, key=lambda x: x.path) == sorted(alone, key=lambda x: x.path)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="counts processes as POSIX lists them")
-def test_that_closing_the_generator_ends_the_workers(tmp_path, monkeypatch):
-    for number in range(30):
-        (tmp_path / f"a{number}.c").write_text(OPEN)
-    monkeypatch.setattr(crew, "SMALL", 1)
-    started: list[subprocess.Popen[bytes]] = []
-    real = subprocess.Popen
-
-    def remember(*arguments, **more):
-        started.append(real(*arguments, **more))
-        return started[-1]
-
-    monkeypatch.setattr(crew.subprocess, "Popen", remember)
-    running = crew.look_everywhere(str(tmp_path), [f"a{n}.c" for n in range(30)], jobs=2)
-    next(running)
-    running.close()
-    assert started
-    assert all(process.poll() is not None for process in started)
-
-
-def test_that_a_file_that_stops_a_worker_is_one_problem(tmp_path, monkeypatch):
-    stuck = tmp_path / "stuck.py"
-    stuck.write_text(
-        "import sys, time\n"
-        "from workbench.scan.source import worker\n"
-        "real = worker.look_at\n"
-        "def look_at(root, paths):\n"
-        "    for path in paths:\n"
-        "        if path == 'a3.c':\n"
-        "            time.sleep(60)\n"
-        "        yield from real(root, (path,))\n"
-        "worker.look_at = look_at\n"
-        "worker.serve(sys.stdin.buffer, sys.stdout.buffer)\n"
-    )
-    for number in range(6):
-        (tmp_path / f"a{number}.c").write_text(OPEN)
-    monkeypatch.setattr(crew, "SMALL", 1)
-    monkeypatch.setattr(crew, "_PATIENCE", 1.0)
-    monkeypatch.setattr(crew, "_PATIENCE_ALONE", 1.0)
-    monkeypatch.setattr(crew, "_COMMAND", [sys.executable, str(stuck)])
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-    answers = list(crew.look_everywhere(str(tmp_path), [f"a{n}.c" for n in range(6)], jobs=2))
-    looked = {x.path: x for _, found in answers for x in found}
-    assert looked["a3.c"].problem
-    assert all(looked[f"a{n}.c"].hits for n in (0, 1, 2, 4, 5))
-    assert answers[-1][0] == 6
 
 
 def test_that_a_source_that_is_too_large_is_looked_at_in_part_and_that_is_said(tmp_path):

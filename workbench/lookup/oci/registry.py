@@ -80,7 +80,7 @@ class Registry:
         """Give the bytes of a layer as they come; whoever reads them verifies them."""
         path = f"blobs/{digest}"
         async with self._opened(repository, path, digest) as response:
-            yield response.aiter_raw()
+            yield self._web.chunks(response)
 
     async def tags(self, repository: str) -> tuple[str, ...]:
         """Return the tags of a repository, up to MOST_TAGS. Raises LookUpFailed."""

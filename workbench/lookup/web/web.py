@@ -116,6 +116,14 @@ class Web:
             url = target
         raise LookUpFailed(ASTRAY, host=host.name, other=_name(url))
 
+    async def chunks(self, response: httpx.Response) -> AsyncIterator[bytes]:
+        """Yield an opened answer's body as it comes. Raises LookUpFailed."""
+        try:
+            async for chunk in response.aiter_raw():
+                yield chunk
+        except httpx.HTTPError as error:
+            raise fault(error, response.url.netloc.decode("ascii", "replace")) from error
+
     async def close(self) -> None:
         """Close every connection; those that hang are left to the system."""
         closing = [asyncio.ensure_future(h.client.aclose()) for h in self._hosts.values()]

@@ -29,6 +29,8 @@ _SERVICES = re.compile(r"^services[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE)
 def _accepts(document: Document) -> bool:
     if is_compose_file(document.name):
         return bool(_SAYS_SERVICE.search(document.text))
+    if not document.may_hold(b"services"):
+        return False
     return bool(_SERVICES.search(document.text)) and says_compose(document)
 
 

@@ -85,7 +85,9 @@ def _pip(entry: Node, document: Document, tree: Tree, scope: Scope) -> Iterator[
 def _accepts(document: Document) -> bool:
     """Whether a YAML file is an environment: named like one, or with channels beside the list."""
     try:
-        if len(document.data) > MAX_BYTES or not _DEPENDENCIES.search(document.text):
+        if len(document.data) > MAX_BYTES or not document.may_hold(b"dependencies"):
+            return False
+        if not _DEPENDENCIES.search(document.text):
             return False
     except Unreadable:
         return False

@@ -36,6 +36,7 @@ from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.jvm.sbt_build import is_meta
 from workbench.scan.languages import languages_of, uses_cgo
 from workbench.scan.modules import Manifest, Module, survey
+from workbench.scan.name_index import NameIndex
 from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
 from workbench.scan.php.composer import declared_composer
 from workbench.scan.python.setuptools_manifests import declared_setup_cfg, declared_setup_py
@@ -155,6 +156,8 @@ MANIFESTS: tuple[Manifest, ...] = (
     _DOCKERFILE,
 )
 """What makes a module of a folder, the most telling first."""
+
+_INDEX = NameIndex((manifest, manifest.patterns) for manifest in MANIFESTS)
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -277,8 +280,7 @@ def _declared(path: str, tree: Tree) -> Declared:
 
 
 def _manifest(path: str) -> Manifest:
-    name = path.rpartition("/")[2]
-    return next(m for m in MANIFESTS if m.matches(name))
+    return _INDEX.of(path.rpartition("/")[2])[0]
 
 
 FORMAT = Format(

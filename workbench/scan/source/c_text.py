@@ -135,14 +135,15 @@ class CText:
             if self.data.find(b"*/", opened + 2, offset) >= 0:
                 return 0
             if not self._in_token(opened):
-                return self.data.find(b"*/", opened + 2) + 2 or len(self.data)
+                closed = self.data.find(b"*/", opened + 2)
+                return closed + 2 if closed >= 0 else len(self.data)
         return 0
 
     def _in_token(self, offset: int) -> bool:
         """Whether a string or comment of the line begins before `offset` and goes on behind it."""
         start = self._line(offset)
         closed = self.data.find(b"*/", start, offset)
-        if closed >= 0 and not 0 <= self.data.find(b"/*", start, offset) < closed:
+        if closed >= 0 and self._may_be_in_comment(start):
             start = closed + 2
         for token in _OPAQUE.finditer(self.data, start, offset + _BEHIND):
             if token.start() >= offset:
@@ -150,6 +151,10 @@ class CText:
             if token.end() > offset:
                 return True
         return False
+
+    def _may_be_in_comment(self, line: int) -> bool:
+        opened = self.data.rfind(b"/*", max(0, line - _FAR), line)
+        return opened >= 0 and self.data.find(b"*/", opened + 2, line) < 0
 
     def _line(self, offset: int) -> int:
         """Return where the line of `offset` begins, with those that a backslash joins to it."""

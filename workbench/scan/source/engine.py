@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from hashlib import blake2b
+from importlib.metadata import version
+from platform import machine
 
+from workbench.model.atomic import write_atomically
+from workbench.model.errors import WorkbenchError
+from workbench.model.old_files import clear_old
+from workbench.model.places import cache_folder
 from workbench.scan.source.trie import trie
 
 Mark = tuple[int, int]
@@ -31,14 +38,8 @@ def compiled(patterns: Sequence[str], places: bool = False) -> Marker:
 
 
 def _hyperscan(patterns: Sequence[str], places: bool) -> Marker:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     flags = hyperscan.HS_FLAG_MULTILINE | (0 if places else hyperscan.HS_FLAG_SINGLEMATCH)
-    database.compile(
-        expressions=[pattern.encode() for pattern in patterns],
-        ids=list(range(len(patterns))),
-        elements=len(patterns),
-        flags=[flags] * len(patterns),
-    )
+    database = _kept(patterns, flags)
     scratch = hyperscan.Scratch(database)
 
     def mark(data: bytes) -> list[Mark]:
@@ -53,6 +54,32 @@ def _hyperscan(patterns: Sequence[str], places: bool) -> Marker:
         return marks
 
     return mark
+
+
+def _kept(patterns: Sequence[str], flags: int) -> hyperscan.Database:
+    """Return the compiled patterns, from the user's cache folder where they lie there.
+
+    Making them takes a fifth of a second and more, reading them nothing. What is damaged, or made
+    for another processor, is refused by the library and made anew.
+    """
+    key = "\0".join([version("hyperscan"), machine(), str(flags), *patterns])
+    name = f"patterns-{blake2b(key.encode(), digest_size=12).hexdigest()}.hs"
+    with suppress(OSError, hyperscan.error):
+        data = (cache_folder() / "patterns" / name).read_bytes()
+        return hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[pattern.encode() for pattern in patterns],
+        ids=list(range(len(patterns))),
+        elements=len(patterns),
+        flags=[flags] * len(patterns),
+    )
+    with suppress(OSError, WorkbenchError):
+        folder = cache_folder() / "patterns"
+        folder.mkdir(parents=True, exist_ok=True)
+        clear_old(folder)
+        write_atomically(folder / name, hyperscan.dumpb(database))
+    return database
 
 
 _WORD = re.compile(r"\\b(\w+)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from operator import attrgetter
+from pathlib import Path
 
 import msgspec
 
@@ -10,17 +12,18 @@ from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.finding import Finding
 from workbench.model.problem import Omitted, Problem
 from workbench.model.purl import make_purl, parse_purl
-from workbench.scan.binaries.binary import Binary
 from workbench.scan.binaries.found import found as compiled
 from workbench.scan.binaries.read_binary import SMALLEST
-from workbench.scan.source.crew import look_everywhere
+from workbench.scan.source.crew import Crew
 from workbench.scan.source.findings import Outcome, findings, outcomes
 from workbench.scan.source.go_project import go_answers
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import look_for
 from workbench.scan.source.named import Twins, architecture_in
 from workbench.scan.source.native_loads import Natives
+from workbench.scan.source.remembered import Remembered
 from workbench.scan.tree import Tree
+from workbench.scan.walk import File
 
 ID = "source"
 
@@ -89,39 +92,87 @@ class Modules:
         )
 
 
-def inspect(
-    tree: Tree, files: Iterable[str], modules: Modules, jobs: int | None = None
-) -> Iterator[Inspected | Finding | Sighting | Problem | Omitted]:
-    """Look at `files`; yield progress, findings, compiled code, what each module comes to."""
-    paths, sources, others = [], [], []
-    for path in files:
+class Inspection:
+    """Looks at files as the walk meets them, and says in the end what all of it comes to.
+
+    `memory` is what earlier scans found in unchanged files. `close` drops it at any moment.
+    """
+
+    def __init__(
+        self, root: Path, jobs: int | None = None, memory: Remembered | None = None
+    ) -> None:
+        self._crew = Crew(str(root), jobs)
+        self._memory = memory
+        self._folder = ""
+        self._files: list[File] = []
+        """Of one folder, which are worth a look."""
+        self._sources: list[str] = []
+        self._seen: list[Looked] = []
+        self._known = 0
+
+    def meet(self, file: File) -> None:
+        """Take a file; those of one folder come one after the other."""
+        path = file.path
         look = look_for(path)
         if look is None:
-            if tree.sizes[path] >= SMALLEST:
-                others.append(path)
-        elif architecture_in(path) != "other":
-            paths.append(path)
-            if look.source:
-                sources.append(path)
-    seen: list[Looked] = []
-    binaries: dict[str, Binary] = {}
-    for done, looked in look_everywhere(str(tree.root), [*paths, *others], jobs):
-        for one in looked:
-            if one.binary:
-                binaries[one.path] = one.binary
-            else:
-                seen.append(one)
+            if file.size < SMALLEST:
+                return
+        elif architecture_in(path) == "other":
+            return
+        elif look.source:
+            self._sources.append(path)
+        folder = path[: max(path.rfind("/"), 0)]
+        if folder != self._folder:
+            self._pass_on()
+            self._folder = folder
+        self._files.append(file)
+
+    def _pass_on(self) -> None:
+        files, self._files = self._files, []
+        if not files:
+            return
+        if self._memory is not None:
+            every = len(files)
+            files, looked = self._memory.known(self._folder, files)
+            self._known += every - len(files)
+            self._seen.extend(looked)
+        self._crew.add([file.path for file in files])
+
+    def finish(
+        self, tree: Tree, modules: Modules
+    ) -> Iterator[Inspected | Finding | Sighting | Problem | Omitted]:
+        """Yield progress, findings, compiled code, and what each module comes to."""
+        self._pass_on()
+        for done, looked in self._crew.answers():
+            self._seen.extend(looked)
+            if self._memory is not None:
+                self._memory.learn(looked)
+            yield Inspected(done + self._known, self._crew.met + self._known)
+        if self._memory is not None:
+            self._memory.keep()
+        # What comes from several workers comes in any order.
+        self._seen.sort(key=attrgetter("path"))
+        for one in self._seen:
             if one.problem:
                 yield Problem(one.path, one.problem)
-        yield Inspected(done, len(paths) + len(others))
-    # What comes from several workers comes in any order.
-    yield from compiled({path: binaries[path] for path in sorted(binaries)}, tree, modules.of)
-    seen.sort(key=lambda looked: looked.path)
-    found = findings(
-        *(seen, Twins(tree.sizes), modules.of),
-        go_answers(tree, seen),
-        Natives(binaries, modules.of),
-    )
-    yield from found
-    for_arm = {p for p in sources if architecture_in(p) == "arm"} | {s.path for s in seen if s.arm}
-    yield from modules.sightings(outcomes(found, sources, for_arm, modules.of))
+        yield from self._conclude(tree, modules)
+
+    def _conclude(
+        self, tree: Tree, modules: Modules
+    ) -> Iterator[Finding | Sighting | Problem | Omitted]:
+        binaries = {one.path: one.binary for one in self._seen if one.binary}
+        seen = [one for one in self._seen if not one.binary]
+        yield from compiled(binaries, tree, modules.of)
+        found = findings(
+            *(seen, Twins(tree.sizes), modules.of),
+            go_answers(tree, seen),
+            Natives(binaries, modules.of),
+        )
+        yield from found
+        for_arm = {p for p in self._sources if architecture_in(p) == "arm"}
+        for_arm |= {one.path for one in seen if one.arm}
+        yield from modules.sightings(outcomes(found, self._sources, for_arm, modules.of))
+
+    def close(self) -> None:
+        """End what still looks at files."""
+        self._crew.close()

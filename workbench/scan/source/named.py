@@ -16,6 +16,7 @@ _ARCHITECTURE = {
     **dict.fromkeys(_WORDS.x86, "x86"),
 }
 _SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
+_CAMEL = re.compile(r"[a-z][A-Z][A-Z]")
 _JOINED = (
     (re.compile(r"x86[_\-]?64", re.IGNORECASE), "x8664"),
     (re.compile(r"sse4[._]([12])", re.IGNORECASE), r"sse4\1"),
@@ -46,14 +47,28 @@ def _segment(segment: str) -> tuple[str, str]:
 
 def architecture_in(path: str) -> str:
     """Return `x86`, `arm`, `other` or nothing: what the most telling part of `path` names."""
-    segments = path.split("/")
-    for at in range(len(segments) - 1, -1, -1):
-        found = _segment(segments[at])[0]
-        if found:
-            return found
-        if at and at < len(segments) - 1 and segments[at - 1] == "arch":
-            return "" if segments[at] in _WORDS.neutral else "other"
-    return ""
+    folder, _, name = path.rpartition("/")
+    return _named(name) or _of_folder(folder)
+
+
+@lru_cache(maxsize=65536)
+def _of_folder(folder: str) -> str:
+    if not folder:
+        return ""
+    above, _, name = folder.rpartition("/")
+    found = _named(name)
+    if not found and above.rpartition("/")[2] == "arch":
+        return "" if name in _WORDS.neutral else "other"
+    return found or _of_folder(above)
+
+
+def _named(segment: str) -> str:
+    """As the first of `_segment`, which is asked only where there may be something to find."""
+    low = segment.lower()
+    words = low.replace("-", "_").replace(".", "_").split("_")
+    if _ARCHITECTURE.keys().isdisjoint(words) and (low == segment or not _CAMEL.search(segment)):
+        return ""
+    return _segment(segment)[0]
 
 
 def _without(path: str) -> str:
