@@ -44,6 +44,8 @@ class Proposal(
     absent: dict[Syntax, str] = {}
     by_hand: bool = False
     unless: tuple[TraitPattern, ...] = ()
+    by_hand_if: tuple[TraitPattern, ...] = ()
+    hand_doubt: str = ""
     doubt: str = ""
     finding: str = ""
     title: str = ""
@@ -51,12 +53,11 @@ class Proposal(
 
     def forbids(self, setting: Setting) -> bool:
         """Whether a fact on the setting rules the change out."""
-        return any(
-            trait.name == needed.trait
-            and (not needed.values or any(fnmatchcase(trait.value, v) for v in needed.values))
-            for trait in setting.traits
-            for needed in self.unless
-        )
+        return _has(setting, self.unless)
+
+    def is_for_a_person(self, setting: Setting) -> bool:
+        """Whether a fact on the setting asks for more than one edit can do."""
+        return self.by_hand or _has(setting, self.by_hand_if)
 
     def written(self, text: str) -> str:
         """Return what to write for `text`; `text` itself where nothing is to change."""
@@ -65,6 +66,15 @@ class Proposal(
         for pattern in self.patterns:
             text = re.sub(pattern.find, pattern.write, text)
         return text
+
+
+def _has(setting: Setting, patterns: tuple[TraitPattern, ...]) -> bool:
+    return any(
+        trait.name == needed.trait
+        and (not needed.values or any(fnmatchcase(trait.value, v) for v in needed.values))
+        for trait in setting.traits
+        for needed in patterns
+    )
 
 
 def proposals() -> tuple[Proposal, ...]:
@@ -152,7 +162,10 @@ def _change(same: list[Setting], generation: str) -> Change | None:
         after = "" if setting.is_missing else proposal.written(before)
         if after == before and not (proposal.by_hand or setting.is_missing):
             return None
-    edits = () if proposal.by_hand or detail == CHOOSE else _edits(setting, proposal, after)
+    by_hand = any(proposal.is_for_a_person(s) for s in same)
+    if by_hand:
+        doubts.append(proposal.hand_doubt)
+    edits = () if by_hand or detail == CHOOSE else _edits(setting, proposal, after)
     values = {"before": before, "after": after}
     return Change(
         id=proposal.id,
