@@ -6,7 +6,7 @@ from pathlib import Path
 from workbench.model.component import Sighting
 from workbench.model.problem import Problem
 from workbench.scan.format import Format
-from workbench.scan.formats import gitops, helmfile
+from workbench.scan.formats import gitops, helmfile, kubernetes_nodes
 from workbench.scan.formats.compose import FORMAT as COMPOSE
 from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.formats.github_actions import FORMAT as GITHUB_ACTIONS
@@ -21,6 +21,7 @@ CONTAINER_FORMATS: tuple[Format, ...] = (
     DOCKERFILE,
     COMPOSE,
     KUBERNETES,
+    kubernetes_nodes.FORMAT,
     KUSTOMIZE,
     HELM_CHART,
     HELM_VALUES,

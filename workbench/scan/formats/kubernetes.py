@@ -18,6 +18,7 @@ from workbench.scan.hosts.pods import is_running_pods
 from workbench.scan.kustomize.build import builds
 from workbench.scan.said_once import said_once
 from workbench.scan.shell.expansion import Expansion, Unknown, expand
+from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
@@ -25,10 +26,13 @@ from workbench.scan.tree import Tree
 ID = "kubernetes"
 MAX_BYTES = 8 * 1024 * 1024
 """A bundle of all the definitions that an operator brings has some 5 MB."""
+MAX_PARTS = 200
+"""Documents of a broken stream that are read one by one."""
 
 _API_VERSION = re.compile(r"^[ -]{0,4}[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
 _SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
 _JSON_START = re.compile(r"\s*[\[{]")
+_SEPARATOR = re.compile(r"---(?:\s|$)")
 _IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
 _COMMENT = re.compile(r"\s+#.*$")
 _BRACES = re.compile(r"(\{\{.*?\}\})")
@@ -59,13 +63,15 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]
     if is_template(document.text) and template_chart(document, tree) is not None:
         return  # read with the chart's values, as a template of it
     templated: list[Problem] = []
-    for image in _in_use(_of_yaml(document), document, tree):
+    broken: list[Problem] = []
+    for image in _in_use(_of_yaml(document, broken), document, tree):
         reference = expand_braces(image.reference)
         for found in _sight(image, reference, document, published):
             if isinstance(found, Problem) and is_template(image.reference):
                 templated.append(found)
             else:
                 yield found
+    yield from broken
     if templated:
         first = templated[0]
         more = f", and {len(templated) - 1} more" if len(templated) > 1 else ""
@@ -90,16 +96,29 @@ def _of_json(document: Document) -> list[PodImage]:
     return list(pod_images(root)) if is_object(root) or root.is_list else []
 
 
-def _of_yaml(document: Document) -> list[PodImage]:
-    if b"image" not in document.data:
+def _of_yaml(document: Document, problems: list[Problem]) -> list[PodImage]:
+    if b"mage" not in document.data:
         return []  # most manifests hold no pods: parsing them is the larger part of a scan
     try:
         roots = read_yaml(document)
-    except Unreadable:
-        if not is_template(document.text):
-            raise
-        return list(_of_template(document))
+    except Unreadable as error:
+        if is_template(document.text):
+            return list(_of_template(document))
+        problems.append(Problem(document.path, error.reason, error.line))
+        roots = list(_readable(document))
     return [image for root in roots if is_object(root) for image in pod_images(root)]
+
+
+def _readable(document: Document) -> Iterator[Node]:
+    """Yield the documents of a broken stream that can be read alone."""
+    lines = document.lines
+    starts = [0, *(at for at, line in enumerate(lines) if _SEPARATOR.match(line))][:MAX_PARTS]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        part = "\n" * start + "\n".join(lines[start:end])
+        try:
+            yield from read_yaml(Document(document.path, part.encode("utf-8", "replace")))
+        except Unreadable:
+            continue
 
 
 def _of_template(document: Document) -> Iterator[PodImage]:
