@@ -25,6 +25,7 @@ from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
 from tests.ui.infrastructure import compute, proposed, write_infrastructure
 from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
+from workbench.engine.online import Ask
 from workbench.model.problem import Coverage
 from workbench.model.resources import resources
 from workbench.model.run import Architecture, RunFile
@@ -272,6 +273,26 @@ def _infrastructure(stage: Stage, row: int = 2) -> None:
     stage.window.infrastructure.table.selectRow(row)
 
 
+def _online(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.window.online.ask()
+    stage.settle()
+    stage.dialog = stage.window.online.dialog
+
+
+def _checking_online(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.program.workspace.scan = Scan(12, 17, "golang", online=True)
+    stage.program.workspace.scan_changed.emit()
+
+
+def _checked_online(stage: Stage) -> None:
+    stage.fake(shop().assessments)
+    stage.session.unanswered = 2
+    stage.program.workspace.look_up(Ask())
+    stage.wait(lambda: stage.program.workspace.scan is None)
+
+
 def _no_infrastructure(stage: Stage) -> None:
     stage.fake(shop().assessments)
     stage.window.show_infrastructure()
@@ -432,6 +453,10 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "infrastructure-narrow-ja": (_infrastructure, "ja", False, NARROW),
     "infrastructure-empty": (_no_infrastructure, "en", False, WIDE),
     "infrastructure-empty-ja": (_no_infrastructure, "ja", True, NARROW),
+    "online-light-en": (_online, "en", False, WIDE),
+    "online-dark-ja": (_online, "ja", True, WIDE),
+    "online-checking": (_checking_online, "en", False, WIDE),
+    "online-checked": (_checked_online, "en", False, WIDE),
     "lists-import": (_importing_lists, "en", False, WIDE),
     "lists-import-ja": (_importing_lists, "ja", True, WIDE),
     "table-import": (_importing_table, "en", True, WIDE),

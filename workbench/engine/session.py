@@ -126,7 +126,10 @@ class Session:
                 case Read(path, done, total):
                     progress = Progress(done, total, path)
                 case Coverage():
-                    coverage = _with_tables(event, tables, wrong_rows)
+                    coverage = msgspec.structs.replace(
+                        _with_tables(event, tables, wrong_rows),
+                        looked_up=self.snapshot.coverage.looked_up,
+                    )
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
                 if batch := {c.purl: self._assess(c) for c in fold.changed()}:

@@ -376,7 +376,8 @@ def test_that_the_place_is_reached_by_keyboard(qtbot, opened):
     opened.actions_["show-tests"].trigger()
     assert opened.pages.currentWidget() is opened.tests
     assert opened.actions_["show-tests"].shortcut().toString() == "Ctrl+2"
-    assert opened.actions_["show-report"].shortcut().toString() == "Ctrl+3"
+    assert opened.actions_["show-infrastructure"].shortcut().toString() == "Ctrl+3"
+    assert opened.actions_["show-report"].shortcut().toString() == "Ctrl+4"
 
 
 def test_that_the_place_speaks_japanese(qtbot, theme, workspace):
