@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tarfile
 import zlib
 from typing import BinaryIO
@@ -27,7 +28,8 @@ def archived_files(stream: BinaryIO, archive: str) -> dict[str, Document]:
     files: dict[str, Document] = {}
     size = passed = 0
     try:
-        with tarfile.open(fileobj=stream, mode="r|gz") as packed:
+        # tarfile's own way through gzip stumbles over the field that Helm puts into its header.
+        with gzip.open(stream) as unzipped, tarfile.open(fileobj=unzipped, mode="r|") as packed:
             for number, member in enumerate(packed):
                 passed += max(member.size, 0) + tarfile.BLOCKSIZE
                 if number >= MAX_FILES or passed > MAX_UNPACKED:

@@ -125,18 +125,31 @@ def _changed_besides(
     templated: Templated, before: Templated, said: set[str]
 ) -> Iterator[UsedImage]:
     """Yield what the values change without naming it: a registry for all, a version of a part."""
-    known = {i.reference.literal for images in before.images.values() for i in images}
-    shown: set[str] = set()
+    known = {name for name, idle in _named(before) if not idle}
+    shown = {name for text in said for name in [_plain_name(text)] if name}
+    for name, idle in _named(templated):
+        if not idle and name not in known | shown:
+            shown.add(name)
+            yield UsedImage(name, 0)
+
+
+def _named(templated: Templated) -> Iterator[tuple[str, bool]]:
+    """Yield the images whose names are known, and whether they run only with other values."""
     for images in templated.images.values():
         for image in images:
-            text = image.reference.literal
-            if text and not image.idle and text not in known | said | shown:
-                try:
-                    ImageReference.parse(text)
-                except ValueError:
-                    continue
-                shown.add(text)
-                yield UsedImage(text, 0)
+            name = _plain_name(image.reference.literal or "")
+            if name:
+                yield name, image.idle
+
+
+def _plain_name(text: str) -> str:
+    """Return an image without what Docker adds by itself; nothing for what is none."""
+    try:
+        image = ImageReference.parse(text)
+    except ValueError:
+        return ""
+    tag = f":{image.tag}" if image.tag else ""
+    return image.name + tag + (f"@{image.digest}" if image.digest else "")
 
 
 def _pinned(
@@ -148,9 +161,9 @@ def _pinned(
         for key in found.keys:
             under = under.get(key) if isinstance(under, dict) else None
         images = [*value_images(around, under), *value_images(_node(under))]
-        for image in images:
-            for used in _as_templates_have_it(image, chart, rendered):
-                yield replace(used, line=found.pin.line, pin=found.pin)
+        used = [u for image in images for u in _as_templates_have_it(image, chart, rendered)]
+        for each in {image.reference: image for image in used}.values():
+            yield replace(each, line=found.pin.line, pin=found.pin)
 
 
 def _node(value: Value) -> Node:

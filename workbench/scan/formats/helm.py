@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.model.component import Sighting
-from workbench.model.problem import Problem
 from workbench.scan.charts.chart import NAMES, chart_of
 from workbench.scan.charts.chart_reference import sight_chart, sight_values
+from workbench.scan.containers.node_demands import node_demands
+from workbench.scan.containers.pod_images import ARCH_LABELS
 from workbench.scan.document import Document
-from workbench.scan.format import Format
+from workbench.scan.format import Discovery, Format
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree, within
 
@@ -29,13 +30,16 @@ def _read_chart(document: Document, _tree: Tree) -> Iterator[Sighting]:
             yield sight_chart(name, version, repository, document.path, line, ID)
 
 
-def _read_values(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+def _read_values(document: Document, tree: Tree) -> Iterator[Discovery]:
     chart = chart_of(document.folder, tree)
-    for root in read_yaml(document):
+    is_demanding = any(label.encode() in document.data for label in ARCH_LABELS)
+    for root in read_yaml(document, places=is_demanding):
         values = root
         if chart is not None and document.path == within(chart.folder, "values.yaml"):
             values = chart.values
         yield from sight_values(values, chart, document, tree, VALUES_ID)
+        if is_demanding:
+            yield from node_demands(root, document)
 
 
 HELM_CHART = Format(

@@ -9,6 +9,7 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl, slug
 from workbench.model.setting import Syntax
 from workbench.scan.charts.chart import is_template
+from workbench.scan.containers.daemon_sets import daemon_set
 from workbench.scan.containers.node_demands import node_demands
 from workbench.scan.containers.pod_images import ARCH_LABELS, is_object
 from workbench.scan.document import Document, Unreadable
@@ -46,7 +47,9 @@ def _accepts(document: Document) -> bool:
     data = document.data
     if b"apiVersion" not in data:
         return False
-    return any(label in data for label in _LABELS) or _GROUPS.search(data) is not None
+    return (
+        any(word in data for word in (*_LABELS, b"DaemonSet")) or _GROUPS.search(data) is not None
+    )
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
@@ -67,6 +70,7 @@ def _object(root: Node, document: Document, tree: Tree) -> Iterator[Discovery]:
     name = root.at("metadata", "name").text
     use = f"{kind}/{name}" if name else kind
     yield from node_demands(root, document, use)
+    yield from daemon_set(root, document.path)
     if not _GROUPS.match(b"apiVersion: " + group.encode()):
         return
     yield from facts(
