@@ -21,9 +21,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.codec import write_codec
+from tests.infrastructure import compute, proposed, write_infrastructure
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
-from tests.ui.infrastructure import compute, proposed, write_infrastructure
 from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
 from workbench.engine.online import Ask
 from workbench.model.problem import Coverage

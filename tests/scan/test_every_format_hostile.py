@@ -16,6 +16,7 @@ CUT_OPEN = {
     *("lib.example/original", "shop.example/shared"),
     "conda-forge",  # a channel, once `::` is read
     "direnv",  # the machine's own, once all of `system` is read
+    "/aws/service/ecs/optimized",  # a machine image, once its path tells the system
     "image",  # a member, once its colon is read
     *("group", "name", "nam", "machine", "location", "lo", "to"),  # the same
 }

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+from msgspec.structs import replace
 
 from workbench.knowledge.compute import Verdict, verdict
 from workbench.knowledge.rules import TraitPattern
@@ -18,8 +19,10 @@ from workbench.model.resources import resources
 from workbench.model.setting import Setting, Syntax
 from workbench.model.status import Status
 
+TWICE = "It stands there twice then, which some lists do not allow"
 CHOOSE = "No size stands for {before}: choose between {after}, and size it anew"
 
+_GENERATIONS = ("Graviton4", "Graviton3", "Graviton2", "Graviton5")
 _TO_CHANGE = (Status.CHANGE, Status.BLOCKED)
 
 
@@ -92,8 +95,9 @@ def changes(settings: Iterable[Setting], generation: str) -> tuple[Change, ...]:
         key = (setting.role, setting.path, setting.line, setting.column)
         places.setdefault(key, []).append(setting)
     found = []
+    taken: dict[tuple[str, str], dict[str, str]] = {}
     for _, same in sorted(places.items(), key=lambda item: item[0][1:] + item[0][:1]):
-        change = _change(same, generation)
+        change = _change(same, generation, taken.setdefault((same[0].path, same[0].use), {}))
         if change is not None:
             found.append(change)
     return tuple(found)
@@ -139,8 +143,11 @@ def _verdict(setting: Setting, proposal: Proposal, generation: str) -> Verdict |
     return verdict(setting.purl, generation) if proposal.counterpart else None
 
 
-def _change(same: list[Setting], generation: str) -> Change | None:
-    """Return the change for settings at one place; None where nothing is to be written."""
+def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Change | None:
+    """Return the change for settings at one place; None where nothing is to be written.
+
+    `taken` is what the same user's other values have become, by what they were.
+    """
     setting = same[0]
     proposal = _by_role().get(setting.role)
     if proposal is None or any(proposal.forbids(s) for s in same):
@@ -148,7 +155,7 @@ def _change(same: list[Setting], generation: str) -> Change | None:
     before, detail, doubts = setting.text, proposal.detail, [proposal.doubt]
     url = proposal.url
     if proposal.counterpart:
-        said = verdict(setting.purl, generation)
+        said = _untaken(setting, generation, taken)
         if said is None or said.status is not Status.CHANGE or not said.counterpart:
             return None
         doubts += said.doubts
@@ -179,6 +186,29 @@ def _change(same: list[Setting], generation: str) -> Change | None:
         uses=tuple(dict.fromkeys(s.use for s in same if s.use)),
         url=url,
     )
+
+
+def _untaken(setting: Setting, generation: str, taken: dict[str, str]) -> Verdict | None:
+    """Return a counterpart that no other value of the same list has become, where there is one.
+
+    An Auto Scaling group refuses one type twice: `[m5.large, m5a.large]` becomes two generations.
+    """
+    first = verdict(setting.purl, generation)
+    if setting.role != "instance-type" or first is None or not first.exact:
+        return first
+    if setting.text in taken:
+        return _as_taken(setting, first, taken[setting.text])
+    for other in (generation, *_GENERATIONS):
+        said = verdict(setting.purl, other)
+        if said is not None and said.exact and said.counterpart not in taken.values():
+            taken[setting.text] = said.counterpart
+            return said
+    return replace(first, doubts=(*first.doubts, TWICE))
+
+
+def _as_taken(setting: Setting, first: Verdict, counterpart: str) -> Verdict:
+    each = (verdict(setting.purl, other) for other in _GENERATIONS)
+    return next((v for v in each if v is not None and v.counterpart == counterpart), first)
 
 
 def _edits(setting: Setting, proposal: Proposal, after: str) -> tuple[Edit, ...]:

@@ -118,13 +118,13 @@ class Template:
     def _mapped(self, arguments: list[Node], depth: int) -> Node | None:
         found = [self.mappings]
         for argument in arguments[:3]:
-            value = self.value(argument, depth)
-            keys = [o.text for o in options(value)]
+            keys = [o.text for o in options(self.value(argument, depth))]
+            is_set = argument is arguments[0] or function(argument) is None
             if argument is arguments[0] and not all(keys):
                 return None
             below: list[Node] = []
             for node in found:
-                named = [node[k] for k in keys if k in node] if all(keys) else []
+                named = [node[k] for k in keys if k in node] if is_set else []
                 below += named or [member for _, member in node.items()]
             found = below
         values = [n for node in found for n in (node if node.is_list else [node]) if n]

@@ -115,6 +115,8 @@ FORMATS: tuple[Format, ...] = (
     copilot.FORMAT,
     github_actions.FORMAT,
     github_setup.FORMAT,
+    terraform.FORMAT,
+    cloudformation.FORMAT,
     azure_pipelines.FORMAT,
     bitbucket.FORMAT,
     buildspec.FORMAT,

@@ -43,6 +43,12 @@ class Unresolved(Node):
         return cls(Expansion((Unknown(expression),)), line)
 
 
+class Default(Node):
+    """A scalar that holds unless something else is set from outside: it decides nothing."""
+
+    __slots__ = ()
+
+
 def options(node: Node) -> Iterator[Node]:
     """Yield the values that `node` may take; itself where it is no choice."""
     if isinstance(node, Either):

@@ -12,7 +12,7 @@ import tree_sitter
 
 from workbench.scan.document import Unreadable
 from workbench.scan.shell.expansion import Expansion, Part, Unknown
-from workbench.scan.syntax.computed import Either, Unresolved, either, options
+from workbench.scan.syntax.computed import Default, Either, Unresolved, either, options
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_hcl import Expression, Source, unescaped, value_of
 
@@ -158,8 +158,7 @@ class _Evaluation:
         key = next((c for c in inner.children if c.type == "expression"), None)
         if key is None:
             return [source.text(inner).strip("[].")]
-        texts = [o.text for o in options(self.expression(key, source, depth + 1))]
-        return texts if all(texts) else None
+        return _decided(self.expression(key, source, depth + 1))
 
     # --- templates and operators
 
@@ -250,8 +249,8 @@ class _Evaluation:
 
     @staticmethod
     def _looked_up(values: list[Node], line: int) -> Node | None:
-        keys = [o.text for o in options(values[1])]
-        known = all(keys)
+        keys = _decided(values[1]) or []
+        known = bool(keys)
         found: list[Node] = []
         for option in options(values[0]):
             for key in keys:
@@ -299,6 +298,13 @@ class _Evaluation:
                 yield Node(name, member.line), member
             for number, element in enumerate(option):
                 yield Node(number, element.line), element
+
+
+def _decided(node: Node) -> list[str] | None:
+    """Return what a key may be; None where that is not known, or set from outside."""
+    found = list(options(node))
+    texts = [o.text for o in found]
+    return texts if all(texts) and not any(isinstance(o, Default) for o in found) else None
 
 
 def _elements(node: Node) -> list[Node]:

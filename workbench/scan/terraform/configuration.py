@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from workbench.scan.document import Document
-from workbench.scan.syntax.computed import Unresolved, either
+from workbench.scan.syntax.computed import Default, Unresolved, either
 from workbench.scan.syntax.hcl_values import evaluate
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_hcl import labelled, parse_expression, read_hcl
@@ -118,12 +118,14 @@ class Configuration:
         missing = False
         for caller, arguments in self.project.callers(self.folder):
             if name in arguments:
-                values.append(Repeated(arguments, caller).value(arguments[name]))
+                values.append(Repeated(arguments, caller).whole(arguments[name]))
             else:
                 missing = True
         values += [self.value(v) for v in self.given.get(name, ())]
         if default is not None and (missing or not values):
-            values.append(self.value(default))
+            value = self.value(default)
+            scalar = isinstance(value.value, str | int)
+            values.append(Default(value.value, value.line, value.place) if scalar else value)
         if values:
             return either(values)
         return Unresolved.of(f"var.{name}", body.line) if body is not None else None

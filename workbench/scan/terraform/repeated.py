@@ -22,12 +22,16 @@ class Repeated:
         self.configuration = configuration
         self._each: dict[str, Node] = {}
         if "for_each" in body:
-            self._each["each"] = self.value(body["for_each"])
+            self._each["each"] = evaluate(body["for_each"], self._named)
         self.body = self._written_out(body, 0)
 
     def value(self, node: Node) -> Node:
         """Return what an expression of the block comes to; any other node as it is."""
         return evaluate(node, self._named) if isinstance(node, Expression) else node
+
+    def whole(self, node: Node) -> Node:
+        """Return what a node of the block comes to, with everything in it."""
+        return evaluate(node, self._named)
 
     def _named(self, names: tuple[str, ...]) -> tuple[Node, int] | None:
         over = self._each.get(names[0])
@@ -53,7 +57,7 @@ class Repeated:
             if not isinstance(block, Block) or len(block.labels) != 1:
                 continue
             iterator = block["iterator"].text.strip("${}") or block.labels[0]
-            over = [self.value(block["for_each"])]
+            over = [evaluate(block["for_each"], self._named)]
             if iterator in self._each:  # of another block of this name: either may be meant
                 over.append(self._each[iterator])
             self._each[iterator] = either(over)
