@@ -53,7 +53,7 @@ def test_that_karpenters_pools_and_node_classes_are_listed():
 def test_that_eksctl_cluster_api_and_kops_groups_are_listed():
     assert sorted(compute("cluster.yaml")) == [
         (8, "aws-ec2/m5.large"),
-        (8, "aws-ec2/m5a.large"),
+        (8, "aws-ec2/m5.xlarge"),
         (11, "aws-ec2/m7g.large"),
         (14, "aws-ami/ami-00112233445566778"),
         (17, "aws-ec2/c5.9xlarge"),
@@ -148,7 +148,7 @@ def test_that_the_diff_applies_and_means_what_it_says(changed):
     assert [need["values"] for need in needs] == [["arm64", "amd64"], ["m8g", "c8g"], ["t3"]]
     assert both == loaded(FIXTURE, "karpenter.yaml")[1]
     (cluster,) = loaded(root, "cluster.yaml")
-    assert cluster["managedNodeGroups"][0]["instanceTypes"] == ["m8g.large", "m8g.large"]
+    assert cluster["managedNodeGroups"][0]["instanceTypes"] == ["m8g.large", "m8g.xlarge"]
     batch = cluster["nodeGroups"][0]
     assert batch["instancesDistribution"]["instanceTypes"] == ["c5.9xlarge", "c8g.xlarge"]
     assert batch["ami"] == "ami-00112233445566778"  # by hand: nobody knows the arm64 one's id

@@ -126,8 +126,6 @@ FORMATS: tuple[Format, ...] = (
     gitlab_ci.FORMAT,
     jenkins.FORMAT,
     travis.FORMAT,
-    terraform.FORMAT,
-    cloudformation.FORMAT,
     maven.FORMAT,
     maven_extensions.FORMAT,
     *jvm_toolchains.FORMATS,
