@@ -67,7 +67,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan_of(components: Iterable[Component], ask: Ask, settings: DockerSettings) -> Plan:
     """Return what `ask` means for `components`. Sends nothing and starts no program."""
-    chosen = [lookup for lookup in lookups(settings) if lookup.id in ask.ids]
+    chosen = [lookup for lookup in lookups(settings, online=ask.registries) if lookup.id in ask.ids]
     tasks: list[tuple[Component, Lookup, Errand]] = []
     left_out: dict[LeftOut, None] = {}
     hosts: Counter[str] = Counter()
@@ -122,8 +122,11 @@ class Learnt:
 
 def looked_up(plan: Plan, come: Iterable[tuple[str, Answer]]) -> LookedUp:
     """Return what a run of `plan` asked and what it did not, as reports have it."""
+    come = list(come)
     failed = {answer.purl for _, answer in come if answer.failed}
+    failed -= {a.purl for _, a in come if any(e.speaks for e in a.evidence)}
     reasons = Counter(left.reason for left in plan.left_out)
+    reasons.update(answer.unavailable for _, answer in come if answer.unavailable)
     return LookedUp(
         asked=plan.asked,
         failed=len(failed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import msgspec
@@ -88,12 +89,18 @@ class Images:
         self._cache = cache
         self._lifetime = lifetime
         self._stamp = settings_stamp()
+        self._asking: dict[ImageReference, asyncio.Future[Found]] = {}
 
     async def find(self, image: ImageReference) -> Found:
         """Return what `image` is there for, at the first place that has it. Raises LookUpFailed.
 
         Without tag and digest it means `latest`, as engines read it.
         """
+        if image not in self._asking:
+            self._asking[image] = asyncio.ensure_future(self._find(image))
+        return await asyncio.shield(self._asking[image])
+
+    async def _find(self, image: ImageReference) -> Found:
         reference = image.digest or image.tag or DEFAULT_TAG
         places = places_of(image, self._settings)
         own = f"{places[-1].host}/{places[-1].repository} {reference}"
