@@ -122,3 +122,13 @@ def test_that_other_yaml_is_none_of_its_business(tmp_path):
     write(tmp_path, {"a.yaml": "Resources:\n  X: 1\n", "b.yaml": "kind: Pod\nname: AWS::EC2\n"})
     assert sightings(tmp_path, READ) == []
     assert problems(tmp_path, READ) == []
+
+
+def test_that_parts_of_templates_are_read(tmp_path):
+    text = (
+        "Database:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBInstanceClass: db.t3.micro\n"
+    )
+    write(tmp_path, {"db.yml": text, "host.yml": "Type: AWS::EC2::Instance\nProperties: {}\n"})
+    assert [(s.occurrence.place, s.name) for s in sightings(tmp_path, READ)] == [
+        ("db.yml:4", "db.t3.micro")
+    ]
