@@ -98,6 +98,11 @@ WAYS = {
         "        os: [ubuntu-22.04, ubuntu-22.04-arm]\n",
         "",
     ),
+    "jobs of both": (
+        ".github/workflows/a.yml",
+        "jobs:\n  a:\n    runs-on: ubuntu-22.04\n  b:\n    runs-on: ubuntu-22.04-arm\n",
+        "",
+    ),
     "tag": (
         ".gitlab-ci.yml",
         "a:\n  tags: [saas-linux-small-amd64]\n  script: [x]\n",
