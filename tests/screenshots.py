@@ -293,6 +293,12 @@ def _checked_online(stage: Stage) -> None:
     stage.wait(lambda: stage.program.workspace.scan is None)
 
 
+def _sample_infrastructure(stage: Stage) -> None:
+    stage.sample()
+    stage.window.show_infrastructure()
+    stage.window.infrastructure.table.selectRow(3)
+
+
 def _no_infrastructure(stage: Stage) -> None:
     stage.fake(shop().assessments)
     stage.window.show_infrastructure()
@@ -451,6 +457,8 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "infrastructure-by-hand": (partial(_infrastructure, row=1), "en", True, WIDE),
     "infrastructure-narrow": (_infrastructure, "en", False, NARROW),
     "infrastructure-narrow-ja": (_infrastructure, "ja", False, NARROW),
+    "infrastructure-sample": (_sample_infrastructure, "en", False, WIDE),
+    "infrastructure-sample-ja": (_sample_infrastructure, "ja", True, WIDE),
     "infrastructure-empty": (_no_infrastructure, "en", False, WIDE),
     "infrastructure-empty-ja": (_no_infrastructure, "ja", True, NARROW),
     "online-light-en": (_online, "en", False, WIDE),

@@ -18,6 +18,7 @@ LINT = "import sys; from cfnlint.runner import main; sys.exit(main())"
 INFRASTRUCTURE = FIXTURES / "infrastructure"
 LEFT = {
     "p3.2xlarge": Status.BLOCKED,  # nothing on Graviton
+    "c5.2xlarge": Status.CHANGE,  # by the name of a class, in a program
     "c5.9xlarge": Status.CHANGE,  # no size alike
     "db.m5.large": Status.CHANGE,  # of Oracle
     "t2.micro": Status.CHANGE,  # the key of a mapping

@@ -31,23 +31,27 @@ _PLAIN = re.compile(r"[\w.+:/@%=&?~-]+")
 def host_setup(body: Node, template: Template, context: RunContext) -> Iterator[Discovery]:
     """Yield packages, archives, scripts and commands of every config."""
     for name, config in body.at("Metadata", INIT).items():
-        if name == "configSets" or not config.is_object:
-            continue
-        for manager, packages in config["packages"].items():
-            command = _MANAGERS.get(manager)
-            for package, version in packages.items() if command else ():
-                written = _address(version, template) if manager == "rpm" else package
-                if _PLAIN.fullmatch(written):
-                    script = Script(f"{command} {written}", (version.line,))
-                    yield from shell_installs(script, context)
-        for _, source in config["sources"].items():
-            address = _address(source, template)
-            if _PLAIN.fullmatch(address):
-                yield from shell_installs(Script(f"curl -O {address}", (source.line,)), context)
-        for _, entry in config["commands"].items():
-            yield from _script(entry["command"], template, context)
-        for _, file in config["files"].items():
-            yield from _script(file["content"], template, context, only_scripts=True)
+        if name != "configSets" and config.is_object:
+            yield from host_config(config, template, context)
+
+
+def host_config(config: Node, template: Template, context: RunContext) -> Iterator[Discovery]:
+    """Yield what one config installs; extensions of Elastic Beanstalk have the same keys."""
+    for manager, packages in config["packages"].items():
+        command = _MANAGERS.get(manager)
+        for package, version in packages.items() if command else ():
+            written = _address(version, template) if manager == "rpm" else package
+            if _PLAIN.fullmatch(written):
+                script = Script(f"{command} {written}", (version.line,))
+                yield from shell_installs(script, context)
+    for _, source in config["sources"].items():
+        address = _address(source, template)
+        if _PLAIN.fullmatch(address):
+            yield from shell_installs(Script(f"curl -O {address}", (source.line,)), context)
+    for _, entry in (*config["commands"].items(), *config["container_commands"].items()):
+        yield from _script(entry["command"], template, context)
+    for _, file in config["files"].items():
+        yield from _script(file["content"], template, context, only_scripts=True)
 
 
 def _address(node: Node, template: Template) -> str:

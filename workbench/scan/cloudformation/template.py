@@ -27,9 +27,10 @@ class Template:
     """One template, its parameters and mappings at hand."""
 
     def __init__(self, root: Node) -> None:
-        self.root = root
-        self.parameters = root["Parameters"]
-        self.mappings = root["Mappings"]
+        nested = root["resources"]
+        self.root = nested if "Resources" in nested and "Resources" not in root else root
+        self.parameters = self.root["Parameters"]
+        self.mappings = self.root["Mappings"]
         self.steps = 0
         self.allowed = frozenset(
             node.place

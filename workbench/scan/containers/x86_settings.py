@@ -37,7 +37,7 @@ def with_settings(discoveries: Iterable[Discovery], document: Document) -> Itera
     told: set[tuple[str, int, int]] = set()
     for seen in discoveries:
         yield seen
-        if not isinstance(seen, Sighting):
+        if not isinstance(seen, Sighting) or seen.occurrence.path != document.path:
             continue
         for trait in seen.occurrence.traits:
             if named_architecture(trait.value) != X86:

@@ -71,7 +71,7 @@ def compute(
         yield from _unresolved(resource, attribute, node)
         return
     text = node.text
-    if not _NAME.fullmatch(text) or (attribute.form and not re.fullmatch(attribute.form, text)):
+    if not _NAME.fullmatch(text):
         return
     if attribute.role == "instance-type" and not _TYPE.fullmatch(text):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from workbench.scan.containers.image_sighting import sight_image
@@ -32,6 +33,8 @@ def facts(resource: Resource) -> Iterator[Discovery]:
     for attribute in attributes_of(resource.tool, resource.type):
         read = _READERS.get(attribute.role)
         for node, around in resource.values(attribute):
+            if attribute.form and node.text and not re.fullmatch(attribute.form, node.text):
+                continue
             if read is not None:
                 yield from read(resource, node)
             else:

@@ -21,10 +21,6 @@ MAX_DEPTH = 12
 """Of variables that are passed from module to module."""
 MAX_CALLERS = 20
 
-_HCL = (".tf", ".tofu")
-_JSON = (".tf.json", ".tofu.json")
-_VALUES = (".tfvars", ".tfvars.json")
-
 
 def read_file(document: Document) -> Node:
     """Return the blocks of one file, in either form. Raises Unreadable."""
@@ -58,7 +54,7 @@ class Configuration:
     @cached_property
     def files(self) -> list[Node]:
         """The blocks of every file that can be read."""
-        return self.project.read(self.folder, (*_HCL, *_JSON))
+        return self.project.read(self.folder, (*self.project.hcl, *self.project.json))
 
     @cached_property
     def variables(self) -> dict[str, Node]:
@@ -84,7 +80,7 @@ class Configuration:
     def given(self) -> dict[str, list[Node]]:
         """What the folder's own files of values set, by variable."""
         found: dict[str, list[Node]] = defaultdict(list)
-        for file in self.project.read(self.folder, _VALUES):
+        for file in self.project.read(self.folder, self.project.given):
             for name, value in file.items():
                 found[name].append(value)
         return found
@@ -134,6 +130,10 @@ class Configuration:
 class Project:
     """All configurations of a tree, and who calls whom."""
 
+    hcl: tuple[str, ...] = (".tf", ".tofu")
+    json: tuple[str, ...] = (".tf.json", ".tofu.json")
+    given: tuple[str, ...] = (".tfvars", ".tfvars.json")
+
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._configurations: dict[str, Configuration] = {}
@@ -141,7 +141,7 @@ class Project:
     @cached_property
     def folders(self) -> list[str]:
         """The folders that hold Terraform files."""
-        paths = [p for p in self.tree.sizes if p.endswith((*_HCL, *_JSON))]
+        paths = [p for p in self.tree.sizes if p.endswith((*self.hcl, *self.json))]
         return sorted({path.rpartition("/")[0] for path in paths})
 
     def configuration(self, folder: str) -> Configuration:
