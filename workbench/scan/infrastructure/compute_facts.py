@@ -11,13 +11,12 @@ from workbench.model.purl import make_purl
 from workbench.model.setting import Setting, Syntax
 from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.attribute_table import Attribute
+from workbench.scan.infrastructure.given_elsewhere import given_elsewhere
 from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.syntax.computed import Unresolved
 from workbench.scan.syntax.node import Node, Place
 
 _NAME = re.compile(r"[A-Za-z][\w.-]{1,60}")
-_ELSEWHERE = re.compile(r"(?:data|module|each|count|self|aws_\w+|\w+\.value)\b")
-"""Expressions whose value another resource, or another tool, gives."""
 _TYPE = re.compile(r"(?:\w+\.)?[a-z][a-z0-9-]*\.(?:[a-z0-9][a-z0-9.-]*)")
 
 
@@ -101,7 +100,7 @@ def compute(
 def _unresolved(resource: Resource, attribute: Attribute, node: Unresolved) -> Iterator[Problem]:
     """Say what is not known of a resource; of a module's argument only where it is a variable's."""
     expression = node.expansion.text
-    if attribute.form or _ELSEWHERE.match(expression):
+    if attribute.form or given_elsewhere(expression):
         return
     what = attribute.at[0].rpartition(".")[2]
     yield Problem(

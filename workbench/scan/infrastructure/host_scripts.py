@@ -14,6 +14,7 @@ from workbench.model.component import Kind, Sighting
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
 from workbench.model.resources import resources
+from workbench.model.setting import Syntax
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.resource import Resource
@@ -49,6 +50,8 @@ def script(resource: Resource, node: Node) -> Iterator[Discovery]:
     path = place.path if place else resource.document.path
     context = RunContext(path, resource.scope, resource.reader)
     lines = node.lines if isinstance(node, Unresolved) else ()
+    if resource.syntax is Syntax.JSON and place is not None:  # its line ends are escapes
+        lines = (line,) * (text.text.count("\n") + 1)
     yield from read_script(text, lines or line, context)
 
 
