@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from time import monotonic
 
-from workbench.scan.source.branches import Branches, Place, counterpart
+from workbench.scan.source.branches import MAX_BRANCHES, Branches, Place, counterpart
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
@@ -39,6 +40,9 @@ _NO_FUNCTION = _STATEMENTS | {
 }
 _DIRECTIVE_LINE = re.compile(rb"^[ \t]*#[^\n]*", re.MULTILINE)
 _WINDOW = 6000
+_PATIENCE = 2.0
+"""Seconds for one file: a thousand times what a large one takes."""
+TOO_LONG = "takes too long to look at: only its beginning was looked at"
 TOO_MANY = f"holds more than {MOST_MARKS:,} words of x86: only these were looked at"
 
 
@@ -75,26 +79,29 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     error = vocabulary().count
     arm = error + 1 + len(_PORT)
     translated = arm + len(_ARM_CODE)
-    met = list(_met(text, marks))
+    until = monotonic() + _PATIENCE
+    met = list(_met(text, marks, until))
     hits: list[Hit] = []
     if met or error in kinds:
         branches = Branches(text)
-        hits = [*_hits(text, branches, met), *_errors(text, branches)]
+        hits = [*_hits(text, branches, met, until), *_errors(text, branches, until)]
     return Looked(
         path,
         FAMILY,
         tuple(sorted(hits, key=lambda hit: hit.line)),
         arm=any(arm <= kind < translated for kind in kinds),
         translated=any(kind >= translated for kind in kinds),
-        problem=TOO_MANY if len(marks) >= MOST_MARKS else "",
+        problem=TOO_LONG if monotonic() > until else TOO_MANY if len(marks) >= MOST_MARKS else "",
     )
 
 
 def _hits(
-    text: CText, branches: Branches, met: Iterable[tuple[int, Construct, str]]
+    text: CText, branches: Branches, met: Iterable[tuple[int, Construct, str]], until: float
 ) -> Iterator[Hit]:
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
+        if monotonic() > until:
+            return
         line = text.line_at(offset)
         if (line, construct.id) in seen:
             continue
@@ -105,9 +112,11 @@ def _hits(
             yield Hit(construct.id, line, guard, word, function, place.condition)
 
 
-def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]:
+def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct outside comments and strings: offset, construct, what was read."""
     for start, construct, match in vocabulary().met(text.data, marks):
+        if monotonic() > until:
+            return
         if not text.is_code(start):
             continue
         if construct.id in _ASSEMBLY and dialect(text.data, start) is not Dialect.X86:
@@ -141,12 +150,18 @@ def guard_at(place: Place, text: CText) -> Guard:
     }.get(kind, Guard.ALONE)
 
 
-def _errors(text: CText, branches: Branches) -> Iterator[Hit]:
+def _errors(text: CText, branches: Branches, until: float) -> Iterator[Hit]:
     """Yield each `#error` that stops an arm64 build in a choice between architectures."""
     for offset, place, message in branches.errors:
+        if monotonic() > until:
+            return
         if place.truth(World.ARM) is not True or not place.around:
             continue
-        chosen = [b.condition for conditional, _ in place.around for b in conditional.branches]
+        chosen = [
+            branch.condition
+            for conditional, _ in place.around
+            for branch in conditional.branches[:MAX_BRANCHES]
+        ]
         if any(names_x86(condition) for condition in chosen):
             yield Hit("error", text.line_at(offset), Guard.OPEN, message[:80], "", place.condition)
 
