@@ -80,7 +80,7 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     arm = error + 1 + len(_PORT)
     translated = arm + len(_ARM_CODE)
     until = monotonic() + _PATIENCE
-    met = list(_met(text, marks, until))
+    met = list(_met(text, marks, until - _PATIENCE / 2))
     hits: list[Hit] = []
     if met or error in kinds:
         branches = Branches(text)
@@ -91,7 +91,11 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
         tuple(sorted(hits, key=lambda hit: hit.line)),
         arm=any(arm <= kind < translated for kind in kinds),
         translated=any(kind >= translated for kind in kinds),
-        problem=TOO_LONG if monotonic() > until else TOO_MANY if len(marks) >= MOST_MARKS else "",
+        problem=TOO_LONG
+        if monotonic() > until - _PATIENCE / 2
+        else TOO_MANY
+        if len(marks) >= MOST_MARKS
+        else "",
     )
 
 
