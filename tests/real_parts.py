@@ -23,11 +23,8 @@ def program(name: str, package: str, *, folder: Path | None = None) -> str:
     found = shutil.which(name, path=places)
     if found:
         return found
-    missing = f"{name} is not installed here; Debian's package {package} has it"
-    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
-        pytest.fail(missing)
-    pytest.skip(missing)
-    raise AssertionError(missing)
+    missing(f"{name} is not installed here; Debian's package {package} has it")
+    raise AssertionError(name)
 
 
 def free_port() -> int:
@@ -75,3 +72,44 @@ def listens(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def in_ci() -> bool:
+    """Whether a missing part fails the test instead of skipping it."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def missing(reason: str) -> None:
+    """Skip the test for want of a part, or fail it in CI."""
+    if in_ci():
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def debian_packages(folder: Path, architecture: str, *names: str) -> list[Path]:
+    """Download Debian packages of another architecture, with an apt state of their own."""
+    apt = program("apt-get", "apt")
+    for part in ("state/lists/partial", "cache/archives/partial"):
+        (folder / part).mkdir(parents=True)
+    (folder / "status").write_text("")
+    options = {
+        "APT::Architecture": architecture,
+        "APT::Architectures": architecture,
+        "Dir::State": folder / "state",
+        "Dir::State::status": folder / "status",
+        "Dir::Cache": folder / "cache",
+        "APT::Sandbox::User": "",
+        "Acquire::Languages": "none",
+    }
+    common = [apt, "-qq", *(w for k, v in options.items() for w in ("-o", f"{k}={v}"))]
+    for command in (["update"], ["download", *names]):
+        done = subprocess.run([*common, *command], cwd=folder, capture_output=True, text=True)
+        if done.returncode:
+            missing(f"Debian's packages for {architecture} cannot be fetched: {done.stderr[-300:]}")
+    return sorted(folder.glob("*.deb"))
+
+
+def unpack(package: Path, folder: Path) -> None:
+    """Unpack a Debian package's files into `folder`, and its control file beside them."""
+    subprocess.run(["dpkg", "-x", str(package), str(folder)], check=True)
+    subprocess.run(["dpkg", "-e", str(package), str(folder / "DEBIAN")], check=True)

@@ -85,7 +85,7 @@ def test_that_the_windows_strip_counts_the_same(snapshot, statuses):
 def codec(tmp_path_factory):
     """What the window holds after a scan of source with findings: snapshot and what was found."""
     session = Session.open(write_codec(tmp_path_factory.mktemp("source")))
-    (found,) = [said.found for said in counted(session) if isinstance(said, Counted)]
+    (found,) = [said.found for said in counted(session.scan()) if isinstance(said, Counted)]
     return session.snapshot, found
 
 

@@ -32,6 +32,8 @@ EXIT_INTERRUPTED = 130
 
 FORMATS = ("text", "json", "cyclonedx", "sarif", "csv")
 CHANGES = ("diff", "text", "json")
+BAKES = ("hcl", "json", "text")
+CI_SERVICES = ("github", "gitlab")
 FAIL_ON = ("blocked", "change", "rebuild", "upgrade", "unknown")
 
 _project = click.argument("project", type=click.Path(path_type=Path))
@@ -173,6 +175,43 @@ def changes(project: Path, format_: str, output: str) -> None:
         write_output(output, write(snapshot, patch))
     for left in patch.left_out:
         click.echo(f"workbench: left out of the diff: {left.reason}", err=True)
+
+
+@workbench.command()
+@_project
+@click.option("--format", "format_", type=click.Choice(BAKES), help="As FILE ends, if unset.")
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write; - is stdout.")
+@click.option("--ci", type=click.Choice(CI_SERVICES), help="Write the CI step for it, too.")
+@click.option("--ci-output", metavar="FILE", default="-", help="Where to write the CI step.")
+def bake(project: Path, format_: str | None, output: str, ci: str | None, ci_output: str) -> None:
+    """Write a Bake file that builds PROJECT's own images for x86-64 and ARM64.
+
+    It says above each image what is in the way of ARM64; --format text says only that.
+    """
+    from workbench.engine.baking import planned_images
+    from workbench.report.bake import bake_hcl, bake_json, stops_text
+    from workbench.report.ci_step import ci_step
+
+    if ci and output == ci_output:
+        raise WorkbenchError("Bake file and CI step go to one place; name another with --ci-output")
+    session = _scanned(project)
+    images = planned_images(session.snapshot, session.folder.settings.exclude)
+    chosen = format_ or ("json" if output.endswith(".json") else "hcl")
+    if not images:
+        click.echo("workbench: there is no Dockerfile for Linux in this project", err=True)
+    write = {"hcl": bake_hcl, "json": bake_json, "text": stops_text}[chosen]
+    write_output(output, write(images))
+    if ci:
+        name = "docker-bake.hcl" if output == "-" else _from(project, Path(output))
+        write_output(ci_output, ci_step(ci, name))
+
+
+def _from(project: Path, file: Path) -> str:
+    """Return how the CI step, which runs in the project's folder, names `file`."""
+    try:
+        return file.resolve().relative_to(project.resolve()).as_posix()
+    except ValueError:
+        return file.name
 
 
 @workbench.command()

@@ -119,9 +119,9 @@ def test_that_the_tables_name_each_thing_once_and_where_it_is_written():
 def test_that_every_sentence_has_a_japanese_translation():
     path = resources() / "translations" / "ja" / "infrastructure.po"
     translated = {e.msgid for e in polib.pofile(str(path)).translated_entries()}
-    needed = sentences() | {proposing.CHOOSE}
+    needed = sentences() | {proposing.CHOOSE, proposing.TWICE}
     needed |= {compute.IS_GRAVITON, compute.COUNTERPART, compute.NEAREST}
     needed |= {compute.NO_FAMILY, compute.NOT_LISTED}
     for proposal in proposing.proposals():
-        needed |= {proposal.detail, proposal.doubt, proposal.title} - {""}
+        needed |= {proposal.detail, proposal.doubt, proposal.title, proposal.hand_doubt} - {""}
     assert needed - translated == set()

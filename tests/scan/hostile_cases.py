@@ -66,6 +66,8 @@ MODULES = (
     ("worker/go.mod", "module shop.example/worker\n"),
 )
 
+PROGRAM = (("lib/a.ts", "import 'aws-cdk-lib'; new InstanceType('m5.large');\n"),)
+
 CASES = (
     Case("dockerfile", "platform/services/gateway/Dockerfile"),
     Case("compose", "platform/docker-compose.yml"),
@@ -76,6 +78,21 @@ CASES = (
     Case("skaffold", "containers/skaffold.yaml", beside=OWN),
     Case("github-actions", "containers/.github/workflows/build.yml", ".github/workflows/a.yml"),
     Case("github-setup", "containers/.github/workflows/build.yml", ".github/workflows/a.yml"),
+    Case("packer", "infrastructure/packer/web.pkr.hcl"),
+    Case("packer", "infrastructure/packer/legacy.json"),
+    Case("ecs-task", "infrastructure/ecs/task-definition.json"),
+    Case("serverless", "infrastructure/serverless/serverless.yml"),
+    Case(
+        "beanstalk",
+        "infrastructure/beanstalk/.ebextensions/options.config",
+        ".ebextensions/a.config",
+    ),
+    Case("cdk", "infrastructure/cdk/cdk.json", beside=PROGRAM),
+    Case("ansible", "infrastructure/ansible/roles/web/tasks/main.yml"),
+    Case("user-data", "infrastructure/user-data/user-data.yaml"),
+    Case("terraform", "infrastructure/terraform/main.tf"),
+    Case("cloudformation", "infrastructure/cloudformation/web.yaml"),
+    Case("cloudformation", "infrastructure/cloudformation/function.json"),
     Case("github-runners", "ci/.github/workflows/release.yml", ".github/workflows/a.yml"),
     Case("gitlab-ci", "ci/.gitlab-ci.yml"),
     Case("circleci", "ci/.circleci/config.yml", ".circleci/config.yml"),

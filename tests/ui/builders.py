@@ -13,6 +13,8 @@ from tests.snapshots import assessed, claim
 from workbench.assess.resolve import resolve
 from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
+from workbench.engine.online import Ask, Contact, Plan
+from workbench.lookup.lookup import LeftOut
 from workbench.model.assessment import Assessment
 from workbench.model.change import Change as ProposedChange
 from workbench.model.component import Kind, Occurrence, Origin
@@ -20,7 +22,7 @@ from workbench.model.decision import Action, Decision
 from workbench.model.errors import WorkbenchError
 from workbench.model.evidence import Source
 from workbench.model.finding import Finding
-from workbench.model.problem import Coverage
+from workbench.model.problem import Coverage, LookedUp
 from workbench.model.purl import without_version
 from workbench.model.status import Status
 from workbench.project.purchased import Purchased, purchased_sighting
@@ -49,6 +51,9 @@ class FakeSession:
         self.coverage = coverage or Coverage(files=1204, recognised=len(self.found))
         self.findings = tuple(findings)
         self.changes = tuple(changes)
+        self.asked: list[Ask] = []
+        self.unanswered = 0
+        """Of how many components a look-up learns nothing."""
         self.knowledge = SimpleNamespace(generation="Graviton4")
         self.journal: list[Decision] = []
         self.purchased: list[Purchased] = []
@@ -128,6 +133,37 @@ class FakeSession:
         for entry in entries:
             self.purchased.remove(entry)
         self._publish()
+
+    def plan_look_up(self, ask: Ask, purls: object = None) -> Plan:
+        contacts = (
+            Contact("docker.io", 14, also=("auth.docker.io",)),
+            Contact("registry.example:5000", 3, login=True, plain=True),
+        )
+        left = tuple(LeftOut(f"pkg:docker/own-{n}", "is built here") for n in range(6))
+        return Plan(contacts if ask.registries else (), 17 if ask.registries else 0, left)
+
+    def look_up(self, ask: Ask, purls: object = None) -> Iterator[EngineEvent]:
+        plan = self.plan_look_up(ask)
+        self.asked.append(ask)
+        yield Progress(0, plan.asked)
+        if self.gate is not None:
+            self.gate()
+        answer = claim(Status.BLOCKED, Source.INDEX)
+        said = [
+            resolve(a.component, (*a.evidence, answer), a.history)
+            for a in self.found
+            if a.component.kind is Kind.CONTAINER_IMAGE
+        ]
+        yield Assessed(tuple(said))
+        new = {a.component.purl: a for a in said}
+        self.found = tuple(new.get(a.component.purl, a) for a in self.found)
+        self.coverage = msgspec.structs.replace(
+            self.coverage, looked_up=LookedUp(asked=plan.asked, failed=self.unanswered)
+        )
+        self.snapshot = msgspec.structs.replace(
+            self.snapshot, assessments=self._all(), coverage=self.coverage
+        )
+        yield Finished(self.snapshot)
 
     def prefer_graviton(self, generation: str) -> None:
         if self.fail:

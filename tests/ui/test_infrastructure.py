@@ -5,8 +5,8 @@ import subprocess
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.infrastructure import compute, proposed, write_infrastructure
 from tests.ui.builders import FakeSession
-from tests.ui.infrastructure import compute, proposed, write_infrastructure
 from workbench.ui.infrastructure.changes_model import CHANGE, ChangesModel
 from workbench.ui.infrastructure.infrastructure_page import WITHOUT_COUNTERPART
 from workbench.ui.inventory.rows import ComponentRow

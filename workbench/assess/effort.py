@@ -16,6 +16,7 @@ class Share(msgspec.Struct, frozen=True):
 
     title: str
     functions: int
+    """How many; 1 for what is mended once for all of them."""
     minutes: int
     """For each of them."""
 
@@ -34,21 +35,26 @@ class Effort(msgspec.Struct, frozen=True):
 def effort(findings: Iterable[Finding]) -> Effort:
     """Add up the minutes of what is to change, once for each function and construct.
 
+    What is mended once for all (`Finding.once`: a library) counts once, wherever it is named.
     Tests and quiet findings are left out: they hold nobody up.
     """
     each: dict[tuple[str, str, str], Finding] = {}
+    places: set[tuple[str, str]] = set()
     for finding in findings:
-        if finding.effect is Effect.CHANGE and finding.scope is not Scope.TEST:
-            place = (finding.path, finding.function, finding.construct)
-            known = each.get(place)
-            if not finding.quiet and (known is None or known.minutes < finding.minutes):
-                each[place] = finding
+        if finding.effect is not Effect.CHANGE or finding.scope is Scope.TEST or finding.quiet:
+            continue
+        where = (finding.path, finding.function)
+        places.add(where)
+        key = (*(("", "") if finding.once else where), finding.construct)
+        known = each.get(key)
+        if known is None or known.minutes < finding.minutes:
+            each[key] = finding
     alike = Counter((f.title, f.minutes) for f in each.values())
     shares = [Share(title, count, minutes) for (title, minutes), count in alike.items()]
     return Effort(
         minutes=sum(f.minutes for f in each.values()),
-        functions=len({(path, function) for path, function, _ in each}),
-        files=len({path for path, _, _ in each}),
+        functions=len(places),
+        files=len({path for path, _ in places}),
         shares=tuple(sorted(shares, key=_largest_first)),
     )
 

@@ -73,7 +73,7 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
         e.status is Status.UNKNOWN and e.source is not Source.PRESUMPTION for e in certain
     ):
         return None
-    first = _as_asked_for(first, speaking)
+    first = _as_asked_for(component, first, speaking)
     wanted = first.source, first.status
     if wanted[0] in (Source.RULE, Source.INDEX) and wanted[1] in (Status.REBUILD, Status.BLOCKED):
         ways = [c for c in speaking if c.status is Status.UPGRADE and c.min_version]
@@ -86,12 +86,15 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
     return first
 
 
-def _as_asked_for(first: Evidence, speaking: list[Evidence]) -> Evidence:
+def _as_asked_for(component: Component, first: Evidence, speaking: list[Evidence]) -> Evidence:
     """Return the rule that says how the project asks for it, where an index says what there is.
 
+    An image that was opened is like an index: it says what can be had.
     That arm64 can be had does not undo a pin to x86, and what is pinned to x86 has a way out.
     """
-    if first.source is not Source.INDEX or first.status is Status.CHANGE:
+    opened = first.source is Source.ARTIFACT and ecosystem(component.purl) in ("docker", "oci")
+    had = first.source is Source.INDEX or (opened and first.status is Status.READY)
+    if not had or first.status is Status.CHANGE:
         return first
     pins = (e for e in speaking if e.source is Source.RULE and e.status is Status.CHANGE)
     return next(pins, first)

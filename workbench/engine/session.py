@@ -15,15 +15,17 @@ from workbench import __version__
 from workbench.assess.resolve import resolve
 from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
+from workbench.engine.image_packages import inside, platforms_of
 from workbench.engine.inventory import Inventory
 from workbench.engine.looking_up import Come, answers
 from workbench.engine.online import Ask, Learnt, Plan, looked_up, plan_of
+from workbench.engine.reading_order import reading_order
 from workbench.knowledge.knowledge import Knowledge
 from workbench.lookup.cache import DAY, Cache
 from workbench.lookup.means import Means
 from workbench.lookup.oci.docker_settings import docker_settings
 from workbench.model.assessment import Assessment
-from workbench.model.component import Component, Kind, Origin, Sighting
+from workbench.model.component import Component, Origin, Sighting
 from workbench.model.decision import Action, Decision
 from workbench.model.finding import Finding
 from workbench.model.problem import Coverage, Problem
@@ -38,9 +40,6 @@ from workbench.scan.installed_runtimes import installed_runtime
 from workbench.scan.scanner import Read, Walked, scan
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.systems import held_system
-
-_ORIGIN_ORDER = {origin: place for place, origin in enumerate(Origin)}
-_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 BATCH_SECONDS = 0.05
 """How often a running scan hands over what it has: often enough to look live."""
@@ -117,10 +116,7 @@ class Session:
         for event in events:
             match event:
                 case Sighting():
-                    fold.add(event)
-                    for told in (held_system(event), installed_runtime(event)):
-                        if told:
-                            fold.add(told)
+                    _add(fold, event)
                 case Finding():
                     findings.append(event)
                 case Setting():
@@ -130,13 +126,18 @@ class Session:
                 case Read(path, done, total):
                     progress = Progress(done, total, path)
                 case Coverage():
-                    coverage = _with_tables(event, tables, wrong_rows)
+                    coverage = msgspec.structs.replace(
+                        _with_tables(event, tables, wrong_rows),
+                        looked_up=self.snapshot.coverage.looked_up,
+                    )
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
                 if batch := {c.purl: self._assess(c) for c in fold.changed()}:
                     assessed |= batch
                     yield Assessed(tuple(batch.values()))
                 handed_over = time.monotonic()
+        if self._learnt.opened:
+            coverage = self._add_insides(fold, fold.components(), coverage)
         assessed |= {c.purl: self._assess(c) for c in fold.changed()}
         self._configured = tuple(settings)
         self._publish(
@@ -177,9 +178,12 @@ class Session:
         """
         plan = self.plan_look_up(ask, purls)
         cache = Cache()
-        means = Means(cache, docker_settings(), lifetime=lifetime)
+        means = Means(cache, docker_settings(), lifetime=lifetime, platforms_of=platforms_of)
         come: list[Come] = []
         known = {component.purl: component for component, _ in plan.to_ask}
+        changed: dict[str, Component] = {}
+        coverage = self.snapshot.coverage
+        self._fold.changed()  # what decisions touched since the scan is assessed already
         total = len(plan.tasks)
         yield Progress(0, total)
         try:
@@ -187,22 +191,20 @@ class Session:
                 come += batch
                 for lookup, answer in batch:
                     self._learnt.take(lookup, answer)
-                touched = [known[purl] for purl in {answer.purl: None for _, answer in batch}]
-                yield Progress(len(come), total, touched[-1].name if touched else "")
+                touched = {answer.purl: known[answer.purl] for _, answer in batch}
+                opened = [known[answer.purl] for _, answer in batch if answer.files]
+                coverage = self._add_insides(self._fold, opened, coverage)
+                yield Progress(len(come), total, next((c.name for c in touched.values()), ""))
+                touched |= {c.purl: c for c in self._fold.changed()}
                 if touched:
-                    yield Assessed(tuple(self._assess(component) for component in touched))
+                    changed |= touched
+                    yield Assessed(tuple(self._assess(c) for c in touched.values()))
         finally:
             cache.close()
-            asked = {answer.purl for _, answer in come}
-            self._publish(
-                (
-                    self._assess(a.component) if a.component.purl in asked else a
-                    for a in self.snapshot.assessments
-                ),
-                coverage=msgspec.structs.replace(
-                    self.snapshot.coverage, looked_up=looked_up(plan, come)
-                ),
-            )
+            assessed = {a.component.purl: a for a in self.snapshot.assessments}
+            assessed |= {purl: self._assess(component) for purl, component in changed.items()}
+            coverage = msgspec.structs.replace(coverage, looked_up=looked_up(plan, come))
+            self._publish(assessed.values(), coverage=coverage)
         yield Finished(self.snapshot)
 
     # --- deciding
@@ -306,6 +308,18 @@ class Session:
         components = [*scanned, *(self._classify(c) for c in by_hand.values())]
         self._publish(self._assess(c) for c in components)
 
+    def _add_insides(self, fold: Fold, images: Iterable[Component], coverage: Coverage) -> Coverage:
+        """Add what lies in those of `images` that were opened; return `coverage` with problems."""
+        problems: list[Problem] = []
+        for image in images:
+            for found in inside(image, self._learnt.files(image)):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    _add(fold, found)
+        news = tuple(p for p in problems if p not in coverage.problems)
+        return msgspec.structs.replace(coverage, problems=(*coverage.problems, *news))
+
     def _classify(self, component: Component) -> Component:
         """Call downloaded software purchased where the catalog knows it as a vendor's product."""
         if component.origin is Origin.DOWNLOADED and self.knowledge.is_purchased(component):
@@ -320,8 +334,16 @@ class Session:
         return resolve(component, evidence, history, known.advice(component))
 
     def _publish(self, assessments: Iterable[Assessment], **changes: object) -> None:
-        ordered = tuple(sorted(assessments, key=_reading_order))
+        ordered = tuple(sorted(assessments, key=reading_order))
         self.snapshot = msgspec.structs.replace(self.snapshot, assessments=ordered, **changes)
+
+
+def _add(fold: Fold, sighting: Sighting) -> None:
+    """Add `sighting`, and what it tells of besides."""
+    fold.add(sighting)
+    for told in (held_system(sighting), installed_runtime(sighting)):
+        if told:
+            fold.add(told)
 
 
 def _with_tables(coverage: Coverage, tables: int, problems: list[Problem]) -> Coverage:
@@ -334,16 +356,6 @@ def _with_tables(coverage: Coverage, tables: int, problems: list[Problem]) -> Co
         recognised=coverage.recognised + tables,
         readers=tuple(sorted([*coverage.readers, (TABLE, tables)])),
         problems=(*coverage.problems, *problems),
-    )
-
-
-def _reading_order(assessment: Assessment) -> tuple[int, int, str, str]:
-    component = assessment.component
-    return (
-        _ORIGIN_ORDER[component.origin],
-        _KIND_ORDER[component.kind],
-        component.name.lower(),
-        component.purl,
     )
 
 

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     FALLBACK = "fallback"
     LEFT_OUT = "left-out"
     NAMED = "named"
+    SELECTED = "selected"
+    ELSEWHERE = "elsewhere"
     HARMLESS = "harmless"
     NEEDS = "needs"
     COMPILED = "compiled"
@@ -60,10 +62,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     way_out: str = ""
     minutes: int = 0
     """What mending one such function takes: the basis of the effort estimate."""
+    once: bool = False
+    """The minutes are for the whole component, however many places there are."""
     url: str = ""
     scope: Scope = Scope.RUNTIME
     component: str = ""
     """The purl of the self-built component that it belongs to."""
+    vendored: bool = False
+    """Other people's code, by the folder it lies in."""
     quiet: bool = False
     """Common and seldom a problem: shown only when asked for."""
 

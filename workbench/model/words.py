@@ -134,6 +134,8 @@ REASON: dict[Reason, str] = {
     Reason.FALLBACK: "Portable code stands in for it on arm64",
     Reason.LEFT_OUT: "It is left out on arm64, and nothing is seen in its place",
     Reason.NAMED: "Its name says x86: the build leaves it out elsewhere, as far as names tell",
+    Reason.SELECTED: "The build takes it in on x86 only",
+    Reason.ELSEWHERE: "Its name says another system than Linux, and Graviton runs none",
     Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
     Reason.COMPILED: "It is compiled for x86, and none for arm64 is seen beside it",
     Reason.MISSING: "What it declares is used on arm64, and is declared nowhere there",
@@ -160,5 +162,7 @@ RULE: dict[str, str] = {
     "config-guess": "Build scripts older than arm64",
     "x86-download": "Download of an x86 file",
     "long-double": "Use of long double",
+    "signed-char": "Reliance on char being signed",
     "memory-order": "Reliance on the memory order of x86",
+    "system-interface": "Interface of the system that only x86 has",
 }

@@ -17,6 +17,7 @@ from workbench.model.status import WORST_FIRST, Confidence, Status
 from workbench.report.comparison.chapter import Chapter, chapter
 from workbench.report.entries import Entry, Ruling, entry, ruling
 from workbench.report.findings import Findings, findings
+from workbench.report.infrastructure import Infrastructure, infrastructure
 from workbench.report.labels import CONTEXT, LABELS, SECTIONS
 from workbench.report.moments import calendar_day, moment
 from workbench.report.order import needing_attention
@@ -78,6 +79,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     advised: tuple[Entry, ...]
     findings: Findings | None
+    infrastructure: Infrastructure | None
     inventory: tuple[Part, ...]
     rulings: tuple[Ruling, ...]
     stale: tuple[Ruling, ...]
@@ -112,6 +114,7 @@ def document(
             if a.advice and a.status is not Status.NOT_APPLICABLE
         ),
         findings=findings(snapshot, language),
+        infrastructure=infrastructure(snapshot, language),
         inventory=tuple(_inventory(snapshot.assessments, entries, language)),
         rulings=tuple(_rulings(snapshot.assessments, language, today)),
         stale=tuple(ruling(a.stale, a, language, today) for a in snapshot.assessments if a.stale),

@@ -70,6 +70,13 @@ LABELS: dict[str, str] = {
     "finding": "Finding",
     "effort": "Effort",
     "not_listed": "Not listed here:",
+    "infrastructure": "Changes to the infrastructure",
+    "infrastructure_note": "Nothing has been applied: the window and `workbench changes` write "
+    "them as a diff to review.",
+    "line": "Line",
+    "change": "Change",
+    "check": "To check before",
+    "used_by": "used by",
     "inventory": "Inventory",
     "inventory_note": "Every component that was seen, by origin and kind.",
     "decisions": "Decisions",

@@ -105,6 +105,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("open-in-editor", phrase("Open in editor"), "edit", "Ctrl+Shift+E", ("one",)),
     Act("rescan", phrase("Rescan"), "inventory", "F5", ("idle",)),
     Act("stop-scan", phrase("Stop scan"), "inventory", "Shift+F5", ("scanning",)),
+    Act("check-online", phrase("Check online…"), "inventory", "Ctrl+L", ("scanned", "idle")),
     Act(
         "add-software",
         phrase("Add software…"),

@@ -24,7 +24,7 @@ from workbench.ui.style import set_part
 
 _REFRESH_MILLISECONDS = 30_000
 _ROOM_FOR_ALL = 620
-"""Pixels below which adding software is left to its menu."""
+"""Pixels below which checking online is left to its menu."""
 
 
 class Header(QWidget):
@@ -32,7 +32,7 @@ class Header(QWidget):
 
     rescan = Signal()
     stop = Signal()
-    add_software = Signal()
+    check_online = Signal()
     export_pdf = Signal()
 
     def __init__(self, say: Language, parent: QWidget | None = None) -> None:
@@ -54,14 +54,16 @@ class Header(QWidget):
         self.stop_button.setToolTip(say("Stop the scan (Shift+F5)"))
         self.rescan_button = QPushButton(say("Rescan"))
         self.rescan_button.setToolTip(say("Scan the folder again (F5)"))
-        self.add_button = QPushButton(say("Add software…"))
-        self.add_button.setToolTip(say("Add software that no file names"))
+        self.online_button = QPushButton(say("Check online…"))
+        self.online_button.setToolTip(
+            say("Ask container registries which images exist for arm64 (Ctrl+L)")
+        )
         self.export_button = QPushButton(say("Export PDF"))
         self.export_button.setToolTip(say("Write the assessment as a PDF (Ctrl+E)"))
         set_part(self.export_button, "primary")
         self.stop_button.clicked.connect(self.stop)
         self.rescan_button.clicked.connect(self.rescan)
-        self.add_button.clicked.connect(self.add_software)
+        self.online_button.clicked.connect(self.check_online)
         self.export_button.clicked.connect(self.export_pdf)
         self._lay_out()
         self._timer = QTimer(self)
@@ -84,7 +86,12 @@ class Header(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addLayout(text, 1)
-        for button in (self.stop_button, self.rescan_button, self.add_button, self.export_button):
+        for button in (
+            self.online_button,
+            self.stop_button,
+            self.rescan_button,
+            self.export_button,
+        ):
             line.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +106,7 @@ class Header(QWidget):
         self.stop_button.setVisible(scanning)
         self.rescan_button.setVisible(not scanning)
         self.export_button.setEnabled(bool(snapshot.scanned_at) and not scanning)
+        self.online_button.setEnabled(bool(snapshot.scanned_at) and not scanning)
         self.progress.setVisible(scanning)
         if scan is not None:
             self.progress.setRange(0, max(0, scan.total))
@@ -107,7 +115,7 @@ class Header(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.add_button.setVisible(self.width() >= _ROOM_FOR_ALL)
+        self.online_button.setVisible(self.width() >= _ROOM_FOR_ALL)
 
     @Slot()
     def _refresh(self) -> None:
@@ -121,6 +129,9 @@ class Header(QWidget):
 
     def _state(self, snapshot: Snapshot) -> str:
         say, scan = self._say, self._scan
+        if scan is not None and scan.online:
+            done, total = f"{scan.done:,}", f"{scan.total:,}"
+            return say("Checking online: {done} of {total}", done=done, total=total)
         if scan is not None and scan.total:
             done, total = f"{scan.done:,}", f"{scan.total:,}"
             return say("Scanning: {done} of {total} files", done=done, total=total)
@@ -129,7 +140,8 @@ class Header(QWidget):
         if not snapshot.scanned_at:
             return say("not scanned yet")
         files = say("{n} files", n=f"{snapshot.coverage.files:,}")
-        return " · ".join([ago(snapshot.scanned_at, utc_now(), say), files, say("offline")])
+        asked = say("checked online") if snapshot.coverage.looked_up else say("offline")
+        return " · ".join([ago(snapshot.scanned_at, utc_now(), say), files, asked])
 
 
 def shortened(path: str) -> str:

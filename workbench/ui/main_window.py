@@ -13,6 +13,7 @@ from workbench.ui.commands.catalog_commands import CatalogCommands
 from workbench.ui.commands.change_commands import ChangeCommands
 from workbench.ui.commands.export_commands import ExportCommands
 from workbench.ui.commands.list_commands import ListCommands
+from workbench.ui.commands.online_commands import OnlineCommands
 from workbench.ui.commands.project_commands import ProjectCommands
 from workbench.ui.commands.result_commands import ResultCommands
 from workbench.ui.commands.view_commands import ViewCommands
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.catalog = CatalogCommands(say, workspace, settings, self.announcer, self)
         self.changes = ChangeCommands(say, workspace, self.inventory, self.infrastructure, self)
         self.lists = ListCommands(say, workspace, settings, self.announcer, self)
+        self.online = OnlineCommands(say, workspace, self.announcer, self)
         self.results = ResultCommands(say, self.desk, settings, self.announcer, self.tests, self)
         self.views = ViewCommands(say, workspace, self.inventory, self)
         self._handlers = {
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
             **self.catalog.handlers(),
             **self.changes.handlers(),
             **self.lists.handlers(),
+            **self.online.handlers(),
             **self.results.handlers(),
             **self.views.handlers(),
             "quit": self.close,
@@ -113,7 +116,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._on_place)
         header.rescan.connect(workspace.rescan)
         header.stop.connect(workspace.stop)
-        header.add_software.connect(self.changes.add_software)
+        header.check_online.connect(self.online.ask)
         header.export_pdf.connect(self.exports.ask_pdf)
         self.report.export_wanted.connect(self.exports.ask_pdf_in)
         self.report.component_wanted.connect(self._on_component)

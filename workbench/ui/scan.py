@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from workbench.assess.rollup import Rollup, roll_up
 from workbench.assess.snapshot import Summary
 from workbench.engine.events import EngineEvent, Finished
 
-if TYPE_CHECKING:
-    from workbench.engine.session import Session
-
 
 @dataclass(frozen=True)
 class Scan:
-    """How far the running scan is; `total` is 0 while the folder is still being walked."""
+    """How far the running scan is; `total` is 0 while the folder is still being walked.
+
+    `online`: it is no scan of the folder, but others are asked about what it holds.
+    """
 
     done: int = 0
     total: int = 0
     path: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,8 @@ class Counted:
     found: dict[str, Rollup]
 
 
-def counted(session: Session) -> Iterator[EngineEvent | Counted]:
-    """Yield what a scan yields, and the counts of its end, worked out off the UI thread."""
-    events = session.scan()
+def counted(events: Iterator[EngineEvent]) -> Iterator[EngineEvent | Counted]:
+    """Yield `events` of a scan, and the counts of its end, worked out off the UI thread."""
     try:
         for event in events:
             yield event

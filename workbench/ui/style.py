@@ -109,10 +109,13 @@ QPlainTextEdit[part="source"] { border: none; background: $base; border-radius: 
 QTableView { background: $base; border: 1px solid $line; border-radius: 8px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line; }
 QTableView::item { padding: 0 8px; }
-QTableView::indicator { width: 14px; height: 14px; background: $base;
+QTableView::indicator, QCheckBox::indicator { width: 14px; height: 14px; background: $base;
     border: 1px solid $field_line; border-radius: 3px; }
-QTableView::indicator:checked { background: $accent; border-color: $accent;
-    image: url("$check"); }
+QTableView::indicator:checked, QCheckBox::indicator:checked { background: $accent;
+    border-color: $accent; image: url("$check"); }
+QCheckBox { spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox:focus { border: 1px solid $accent; }
+QCheckBox:disabled { color: $disabled; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 400; }

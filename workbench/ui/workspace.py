@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -21,6 +21,7 @@ from workbench.ui.scan import Counted, Scan, counted
 from workbench.ui.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
+    from workbench.engine.online import Ask
     from workbench.engine.session import Session
     from workbench.project.purchased import Purchased
 
@@ -48,6 +49,8 @@ class Workspace(QObject):
     scan_changed = Signal()
     scan_stopped = Signal()
     """The user stopped a scan: what it had found is dropped."""
+    looked_up = Signal()
+    """Others were asked, and all that they say is in."""
     undone = Signal(list)
     """A change to these purls was undone or redone: a view goes there."""
     settled = Signal()
@@ -165,13 +168,23 @@ class Workspace(QObject):
 
     def rescan(self) -> None:
         """Scan again; a scan that is running goes on."""
+        if self._session is not None:
+            self._step_through(self._session.scan, Scan())
+
+    def look_up(self, ask: Ask) -> None:
+        """Ask others, as `ask` allows, about what the last scan found; what comes in counts."""
         session = self._session
-        if session is None or self.scan is not None:
+        if session is not None:
+            self._step_through(lambda: session.look_up(ask), Scan(online=True))
+
+    def _step_through(self, events: Callable[[], Iterator[EngineEvent]], begun: Scan) -> None:
+        """Run a scan or a look-up, unless one runs already."""
+        if self.scan is not None:
             return
-        self.scan = Scan()
+        self.scan = begun
         self._scanning = self.jobs.stream(
             Lane.ENGINE,
-            lambda: counted(session),
+            lambda: counted(events()),
             self._scan_said,
             self._scan_over,
             self._scan_failed,
@@ -202,7 +215,8 @@ class Workspace(QObject):
     def _scan_said(self, event: EngineEvent | Counted) -> None:
         match event:
             case Progress(done, total, path):
-                self.scan = Scan(done, total, path)
+                online = self.scan is not None and self.scan.online
+                self.scan = Scan(done, total, path, online)
                 self.scan_changed.emit()
             case Assessed(assessments):
                 self._live.update((a.component.purl, a) for a in assessments)
@@ -216,9 +230,12 @@ class Workspace(QObject):
                 self._summary, self.found = summary, found
 
     def _scan_over(self) -> None:
+        asked = self.scan is not None and self.scan.online
         self._scanning, self.scan = None, None
         self.scan_changed.emit()
         self.changed.emit()
+        if asked:
+            self.looked_up.emit()
 
     def _scan_failed(self, failure: Failure) -> None:
         self._abandon_scan()

@@ -103,7 +103,7 @@ def test_that_x86_assembly_is_found_in_every_spelling(statement):
 @pytest.mark.parametrize(
     "statement",
     [
-        'asm volatile("" ::: "memory");',
+        'asm volatile("" : "+r"(x));',
         'asm("dmb ish" ::: "memory");',
         'asm volatile("mrs %0, cntvct_el0" : "=r"(t));',
         'asm("nop");',

@@ -60,7 +60,7 @@ def test_that_more_words_than_anybody_reads_are_one_warning(shape, small_bounds)
 @pytest.mark.parametrize("shape", ["many words", "open assembly", "errors"])
 def test_that_a_look_ends_when_its_time_is_up(shape, monkeypatch):
     ticks = iter(range(10**6))
-    monkeypatch.setattr(c_look, "monotonic", lambda: next(ticks) / 100)
+    monkeypatch.setattr(c_look, "thread_time", lambda: next(ticks) / 100)
     looked = look("a.c", SHAPES[shape])
     assert looked.problem == c_look.TOO_LONG
     assert len(looked.hits) <= 200

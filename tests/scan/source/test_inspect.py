@@ -39,10 +39,20 @@ def test_that_open_x86_source_makes_the_module_change(tmp_path):
     assert verdicts == {"blend": ["change"]}
 
 
-def test_that_a_module_with_code_for_arm_is_mixed(tmp_path):
-    files = {"CMakeLists.txt": CMAKE, "blend.c": OPEN, "neon.c": "#include <arm_neon.h>\n"}
-    _, verdicts = inspected(tmp_path, files)
-    assert verdicts == {"blend": ["mixed"]}
+@pytest.mark.parametrize(
+    ("folder", "files", "verdict"),
+    [
+        ("src", 0, "change"),
+        ("src", 1, "doubtful"),
+        ("src", 2, "doubtful"),
+        ("src", 3, "mixed"),
+        ("third_party", 3, "change"),
+    ],
+)
+def test_that_a_port_shows_by_how_much_is_written_for_arm(tmp_path, folder, files, verdict):
+    arm = {f"{folder}/f{n}.c": "#include <arm_neon.h>\n" for n in range(files)}
+    _, verdicts = inspected(tmp_path, {"CMakeLists.txt": CMAKE, "blend.c": OPEN, **arm})
+    assert verdicts == {"blend": [verdict]}
 
 
 def test_that_sse2neon_in_a_module_translates_its_intrinsics(tmp_path):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ import msgspec
 from docker import auth, errors
 from docker.credentials.constants import PROGRAM_PREFIX
 from docker.utils import config
+
+from workbench.lookup.beside import beside
 
 HELPER_SECONDS = 30.0
 MISSING = "{helper}, which Docker's settings name for {registry}, is not installed"
@@ -73,7 +74,11 @@ class Credentials:
             self.remarks[registry] = (MISSING, {"helper": helper, "registry": registry})
             return Login()
         try:
-            return _login(await _beside(self._config.resolve_authconfig, registry))
+            return _login(
+                await beside(
+                    lambda: self._config.resolve_authconfig(registry), seconds=HELPER_SECONDS
+                )
+            )
         except TimeoutError:
             self.remarks[registry] = (SILENT, {"helper": helper, "registry": registry})
         except Exception as error:  # a helper's output is anything, and so is what it raises
@@ -123,29 +128,3 @@ def _installed(helper: str) -> bool:
     return Path(found).resolve().parent != Path.cwd() or str(Path.cwd()) in os.environ.get(
         "PATH", ""
     ).split(os.pathsep)
-
-
-async def _beside(work: Any, *arguments: Any) -> Any:
-    """Run `work` in a thread that nobody has to wait for. Raises TimeoutError."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[Any] = loop.create_future()
-
-    def run() -> None:
-        try:
-            outcome, failed = work(*arguments), None
-        except Exception as error:
-            outcome, failed = None, error
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, outcome, failed)
-
-    def settle(outcome: Any, failed: Exception | None) -> None:
-        if done.done():
-            return
-        if failed is None:
-            done.set_result(outcome)
-        else:
-            done.set_exception(failed)
-
-    threading.Thread(target=run, name="docker-credential", daemon=True).start()
-    async with asyncio.timeout(HELPER_SECONDS):
-        return await done

@@ -20,7 +20,9 @@ Shape, schema version 1 (fields are added, never renamed or removed, while it st
   rule), `title`, `path`, `line`, `effect` (`change`, `note` or `ported`), `reason` (why it has
   that effect), `text` (what stands there, shortened), `function`, `condition` (the preprocessor's,
   where it decides), `way_out`, `minutes` (to mend one such function; 0 unless it is to change),
-  `url`, `scope` (`runtime` or `test`), `component` (a purl) and `quiet` (seldom a problem)
+  `url`, `scope` (`runtime` or `test`), `component` (a purl), `vendored` (it lies in a folder
+  for other people's code), `once` (the minutes are for the whole component) and `quiet` (seldom a
+  problem)
 - `coverage`: `files`, `recognised`, `readers` (format id: number of files), `problems`,
   `omitted` and `looked_up` (null where nobody outside was asked): `asked` and `failed` components,
   `hosts` and, by reason, `left_out`, each with a number of components

@@ -12,7 +12,7 @@ import msgspec
 
 from workbench.assess.snapshot import Snapshot
 from workbench.model import words
-from workbench.model.finding import Effect, Finding
+from workbench.model.finding import Effect, Finding, Reason
 from workbench.report.found import capital
 
 SCHEMA = (
@@ -95,6 +95,7 @@ def _results(findings: Iterable[Finding], rules: list[str]) -> list[dict[str, An
                     "construct": finding.construct,
                     "component": finding.component,
                     "scope": finding.scope,
+                    "vendored": finding.vendored,
                 },
             }
         )
@@ -114,7 +115,8 @@ def _message(finding: Finding) -> str:
     what = f"{finding.title}: {finding.text}" if finding.text else finding.title
     where = f" (under {finding.condition})" if finding.condition else ""
     says = words.REASON[finding.reason]
-    out = f". {finding.way_out}" if finding.effect is Effect.CHANGE and finding.way_out else ""
+    told = finding.effect is Effect.CHANGE or finding.reason is Reason.HARMLESS
+    out = f". {finding.way_out}" if told and finding.way_out else ""
     return f"{capital(what)}{where}. {says}{out}."
 
 

@@ -54,8 +54,7 @@ def _copied_files(instruction: Instruction) -> Iterator[tuple[int, Trait]]:
     """Yield files that are copied from the build context and named after one architecture."""
     if any(flag.name == "from" for flag in instruction.flags):
         return
-    words = instruction.exec_form() or instruction.words()
-    for word in words[:-1]:
+    for word in instruction.sources():
         path = word.text.strip("'\"")
         if "$" not in path and "://" not in path and named_architecture(path):
             yield word.line, Trait("copied-file", path)

@@ -101,8 +101,7 @@ def _step(
     if instruction.keyword in ("COPY", "ADD", "RUN"):
         yield from _images_copied_from(step, file, context, published)
     if instruction.keyword == "ADD":
-        words = instruction.exec_form() or instruction.words()
-        for word in words[:-1]:
+        for word in instruction.sources():
             yield from added(Argument(expand(word.text, step.values), word.line), context)
     elif instruction.keyword == "RUN":
         if is_powershell(step.shell) or is_powershell(instruction.body.text):

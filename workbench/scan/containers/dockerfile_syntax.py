@@ -20,6 +20,7 @@ _WORD = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|[^\s\"'\\]|[\"'])+", re
 _FLAG = re.compile(r"--([a-z][\w.-]*)(?:=|$)")
 _HERE_DOCUMENT = re.compile(r"(?<!<)\d*<<(-?)([\"']?)([A-Za-z_][\w.-]*)\2(?=\s|$|[;&|>)])")
 _TAKES_HERE_DOCUMENTS = frozenset({"RUN", "COPY", "ADD"})
+_LINE_END = re.compile(r"(?<!\\)\n")
 _STRING = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*(,|\]\s*$)', re.DOTALL)
 
 
@@ -49,6 +50,18 @@ class Instruction:
     def words(self) -> list[Script]:
         """The arguments, split at blanks; quotes are kept."""
         return [self.body.slice(m.start(), m.end()) for m in _words(self.body.text)]
+
+    def sources(self) -> list[Script]:
+        """The words of COPY and ADD but the last: what they take, without here-documents."""
+        words = self.exec_form()
+        if words is None:
+            end = _LINE_END.search(self.body.text)
+            words = (
+                self.words()
+                if end is None
+                else [word for word in self.words() if word.line <= self.body.line_at(end.start())]
+            )
+        return words[:-1]
 
     def exec_form(self) -> list[Script] | None:
         """The strings of a JSON array, or None where the body is none."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.ci.ci_image import filled, image_of
 from workbench.scan.ci.runner import sight_runner
+from workbench.scan.ci.runner_setting import with_runner_settings
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -26,7 +27,8 @@ def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
         for kind in ("executors", "jobs"):
             for _, place in root[kind].items():
                 values = {**pipeline, **_defaults(place["parameters"], "parameters.")}
-                yield from dict.fromkeys(_place(place, document.path, values, published))
+                found = dict.fromkeys(_place(place, document.path, values, published))
+                yield from with_runner_settings(found, document)
 
 
 def _place(

@@ -9,10 +9,12 @@ import msgspec
 from workbench.model.resources import resources
 
 
-class Macros(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Macros(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Macros of compilers for 64-bit Linux."""
 
     x86: frozenset[str]
+    some_x86: frozenset[str]
+    """On x86 where the compiler is told of a processor that has it."""
     arm: frozenset[str]
     both: frozenset[str]
     neither: frozenset[str]
@@ -24,7 +26,20 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     x86: tuple[str, ...]
     arm: tuple[str, ...]
     other: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+    """Words that name a system other than Linux, or a compiler for one."""
+    negative: tuple[str, ...] = ()
+    vendored: tuple[str, ...] = ()
+    """Folders that hold other people's code."""
+    portable: tuple[str, ...] = ()
+    """Words for code that every architecture takes."""
     neutral: tuple[str, ...] = ()
+
+
+class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What target attributes name."""
+
+    x86: tuple[str, ...]
 
 
 class Assembly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +61,7 @@ class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
 
     macros: Macros
     in_macros: Words
+    in_targets: Features
     in_paths: Words
     assembly: dict[str, Assembly]
     libraries: Libraries

@@ -18,6 +18,7 @@ from workbench.scan.source.build_files import (
 )
 from workbench.scan.source.build_guard import Guards
 from workbench.scan.source.build_refusal import missing_branches
+from workbench.scan.source.build_selected import selection
 from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
@@ -166,7 +167,15 @@ def _look(path: str, data: bytes, family: str, told: Kind | None = None) -> Look
         key = (line_at(offset), "cpu-branch")
         hits[key] = Hit("cpu-branch", key[0], guard, condition[:60], "", condition[:60])
     found = tuple(sorted(hits.values(), key=lambda hit: hit.line))
-    return Looked(path, family, found, problem=problem)
+    selected = selection(text, guards.choices)
+    return Looked(
+        path,
+        family,
+        found,
+        problem=problem,
+        x86_only=selected.x86_only,
+        everywhere=selected.everywhere if selected.x86_only else (),
+    )
 
 
 def _met(

@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from time import monotonic
+from time import thread_time
 
 from workbench.scan.source.branches import MAX_BRANCHES, Branches, Place, counterpart
+from workbench.scan.source.c_doubts import is_meant
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
+from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
-from workbench.scan.source.inline_asm import Dialect, dialect
-from workbench.scan.source.worlds import World, names_arm, names_x86
+from workbench.scan.source.named import architecture_in
+from workbench.scan.source.worlds import World, names_x86
 
 FAMILY = "c"
-_ASSEMBLY = frozenset({"asm"})
-_TARGETS = re.compile(rb'"([^"\n]{0,200})"')
+_NAME = re.compile(rb"[A-Za-z_]\w*")
+_GIVEN = re.compile(rb"#[ \t]*(?:define|undef)[ \t]+\Z")
+_TYPE = re.compile(rb"\btypedef\b[^;{}\n]{1,200}\Z")
+_ENDS = re.compile(rb"\w+[ \t]*;")
+_BODY = re.compile(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
+_BEFORE = 200
+_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
+_MANY = 40
+"""Hits in one file from which on it is read as a whole for its functions."""
 _ERROR = r"^[ \t]*#[ \t]*error\b"
 _PORT = (r"arm_neon\.h", r"\b__aarch64__\b", r"sse2neon\.h", r"\bsimde/")
 """Beside the words, these make a file worth a look."""
 _ARM_CODE = (
     *(r"arm_(?:neon|sve|acle)\.h", r"\b__aarch64__\b", r"\b_M_ARM64\b"),
-    *(r"\b__ARM_NEON\b", r"\bA(?:RM|ARCH)64\b"),
+    *(r"\b__ARM_NEON\b", r"\bA(?:RM|ARCH)64\b", r"\bvld1q?_[usfp]\d", r"\bsv(?:ptrue|ld1)_\w"),
 )
-_TRANSLATED = (r"(?i)sse2neon\.h", r"(?i)\bsimde[/_-]", r"(?i)avx2ki\.h", r"(?i)neon2sse")
-_FUNCTION = re.compile(rb"\b([A-Za-z_][\w:~]*)[ \t\r\n]*\(")
-_STATEMENTS = frozenset({b"if", b"for", b"while", b"switch", b"return", b"catch"})
-_NO_FUNCTION = _STATEMENTS | {
-    b"sizeof",
-    b"defined",
-    b"__attribute__",
-    b"__declspec",
-    b"alignas",
-    b"__asm__",
-    b"asm",
-    b"target",
+_NEON = frozenset({0, 3, 5, 6})
+"""Those of them that are vector code."""
+_VECTOR = "x86-intrinsic"
+_CONSTANT = "_MM_"
+"""What is handed to intrinsics of every width: it says nothing beside one."""
+_TRANSLATED = {
+    r"(?i)sse2neon[._]": "sse2neon",
+    r"(?i)neon2sse": "sse2neon",
+    r"(?i)\bsimde[/_-]": "simde",
+    r"(?i)avx2ki\.h": "simde",
 }
-_DIRECTIVE_LINE = re.compile(rb"^[ \t]*#[^\n]*", re.MULTILINE)
-_WINDOW = 6000
+"""What shows that a header is included that gives x86 names on Arm, and which names it gives."""
+_GIVES = ("", "sse2neon", "simde")
+"""The later, the more names."""
 _PATIENCE = 2.0
-"""Seconds for one file: a thousand times what a large one takes."""
+"""Seconds of the processor for one file: a thousand times what a large one takes."""
 TOO_LONG = "takes too long to look at: only its beginning was looked at"
 TOO_MANY = f"holds more than {MOST_MARKS:,} words of x86: only these were looked at"
 
@@ -74,69 +82,128 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     """
     if marks is None:
         marks = _marker()(data)
-    text = CText(data)
+    text = CText(data, path)
     kinds = {number for number, _ in marks}
     error = vocabulary().count
     arm = error + 1 + len(_PORT)
     translated = arm + len(_ARM_CODE)
-    until = monotonic() + _PATIENCE
+    until = thread_time() + _PATIENCE
     met = list(_met(text, marks, until - _PATIENCE / 2))
+    taken = [m for m in _INCLUDE.finditer(data) if architecture_in(_plain(m[1])) == "x86"]
     hits: list[Hit] = []
-    if met or error in kinds:
+    takes_in: tuple[tuple[str, Guard], ...] = ()
+    if met or error in kinds or taken:
         branches = Branches(text)
-        hits = [*_hits(text, branches, met, until), *_errors(text, branches, until)]
+        neon = any(kind - arm in _NEON for kind in kinds)
+        hits = [
+            *_hits(text, branches, met, neon=neon, until=until),
+            *_errors(text, branches, until),
+        ]
+        takes_in = tuple(_taken_in(text, branches, taken))
+    headers = [name for kind, name in enumerate(_TRANSLATED.values(), translated) if kind in kinds]
     return Looked(
         path,
         FAMILY,
         tuple(sorted(hits, key=lambda hit: hit.line)),
-        arm=any(arm <= kind < translated for kind in kinds),
-        translated=any(kind >= translated for kind in kinds),
-        problem=TOO_LONG
-        if monotonic() > until - _PATIENCE / 2
-        else TOO_MANY
-        if len(marks) >= MOST_MARKS
-        else "",
+        arm=any(
+            arm <= kind < translated and (kind == arm or text.is_code(end - 1))
+            for kind, end in marks
+        ),
+        translated=max(headers, default="", key=_GIVES.index),
+        problem=_problem(until, marks),
+        takes_in=takes_in,
     )
+
+
+def _problem(until: float, marks: list[Mark]) -> str:
+    if thread_time() > until - _PATIENCE / 2:
+        return TOO_LONG
+    return TOO_MANY if len(marks) >= MOST_MARKS else ""
+
+
+def _plain(path: bytes) -> str:
+    return path.decode("latin-1")
 
 
 def _hits(
-    text: CText, branches: Branches, met: Iterable[tuple[int, Construct, str]], until: float
+    text: CText,
+    branches: Branches,
+    met: Sequence[tuple[int, Construct, str]],
+    *,
+    neon: bool,
+    until: float,
 ) -> Iterator[Hit]:
+    """Yield the hits; `neon` says that the file holds vector code for Arm.
+
+    Files that hold a kernel for each architecture choose between them with macros of their own.
+    """
+    busy = {text.line_at(offset) for offset, _, word in met if not word.startswith(_CONSTANT)}
+    functions = Functions(text.code) if len(met) > _MANY else None
+    guards: dict[int, Guard] = {}
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
-        if monotonic() > until:
+        if thread_time() > until:
             return
         line = text.line_at(offset)
-        if (line, construct.id) in seen:
+        if (line, construct.id) in seen or (word.startswith(_CONSTANT) and line in busy):
             continue
         seen.add((line, construct.id))
         place = branches.at(offset)
-        if place.truth(World.X86) is not False:
-            guard, function = guard_at(place, text), _function(text, offset)
-            yield Hit(construct.id, line, guard, word, function, place.condition)
+        if place.truth(World.X86) is False:
+            continue
+        guard = guards.get(id(place))
+        if guard is None:
+            guard = guards[id(place)] = guard_at(place, text)
+        if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
+            guard = Guard.PORTED
+        function = functions.at(offset) if functions else function_at(text, offset)
+        yield Hit(construct.id, line, guard, word, function, place.condition)
 
 
 def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Construct, str]]:
-    """Yield each construct outside comments and strings: offset, construct, what was read."""
-    for start, construct, match in vocabulary().met(text.data, marks):
-        if monotonic() > until:
-            return
+    """Yield each construct outside comments and strings: offset, construct, what was read.
+
+    A word of a family wins over a pattern that takes in its name. A name that the file gives a
+    meaning of its own is what stands in for it: `#define __cpuid(...)` for others than x86.
+    """
+    words = vocabulary()
+    met = []
+    own = set()
+    for start, construct, match in words.met(text.data, marks):
+        if thread_time() > until:
+            break
         if not text.is_code(start):
             continue
-        if construct.id in _ASSEMBLY and dialect(text.data, start) is not Dialect.X86:
+        name = _NAME.match(match[0])
+        said = name[0] if name else b""
+        if said and words.of_word(said) not in (None, construct):
             continue
-        if construct.id == "target" and not _names_x86_target(text.data, start):
-            continue
-        yield start, construct, " ".join(match[0].decode("latin-1").split())[:60]
+        if said.startswith(b"_") and said not in own and _is_given(text, start):
+            own.add(said)
+        met.append((start, construct, match[0], said))
+    for start, construct, found, said in met:
+        if thread_time() > until + _PATIENCE / 4:
+            return
+        if said not in own and is_meant(construct.id, text, start, found):
+            yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
 
-def _names_x86_target(data: bytes, start: int) -> bool:
-    match = _TARGETS.search(data, start, start + 300)
-    named = match[1].decode("latin-1") if match else ""
-    return any(
-        names_x86(part.strip().removeprefix("arch=").removeprefix("no-")) and not names_arm(part)
-        for part in named.split(",")
-    )
+def _is_given(text: CText, start: int) -> bool:
+    """Whether the name at `start` is given its meaning there: a macro, a type or a function."""
+    before = text.data[max(0, start - _BEFORE) : start]
+    if _GIVEN.search(before) or (_ENDS.match(text.data, start) and _TYPE.search(before)):
+        return True
+    return _BODY.match(text.data, start) is not None and not function_at(text, start)
+
+
+def _taken_in(
+    text: CText, branches: Branches, includes: Iterable[re.Match[bytes]]
+) -> Iterator[tuple[str, Guard]]:
+    """Yield the headers that are named for x86 and not included on arm64."""
+    for match in includes:
+        place = branches.at(match.start())
+        if place.truth(World.ARM) is False:
+            yield _plain(match[1]).rpartition("/")[2], guard_at(place, text)
 
 
 def guard_at(place: Place, text: CText) -> Guard:
@@ -157,9 +224,11 @@ def guard_at(place: Place, text: CText) -> Guard:
 def _errors(text: CText, branches: Branches, until: float) -> Iterator[Hit]:
     """Yield each `#error` that stops an arm64 build in a choice between architectures."""
     for offset, place, message in branches.errors:
-        if monotonic() > until:
+        if thread_time() > until:
             return
         if place.truth(World.ARM) is not True or not place.around:
+            continue
+        if place.truth(World.X86) is True:
             continue
         chosen = [
             branch.condition
@@ -168,31 +237,3 @@ def _errors(text: CText, branches: Branches, until: float) -> Iterator[Hit]:
         ]
         if any(names_x86(condition) for condition in chosen):
             yield Hit("error", text.line_at(offset), Guard.OPEN, message[:80], "", place.condition)
-
-
-def _function(text: CText, offset: int) -> str:
-    """Return the name of the function around `offset`; empty outside of functions.
-
-    Told by the braces before it, within a window.
-    """
-    before = text.code_before(offset, _WINDOW)
-    at, closed = len(before), 0
-    while (opened := before.rfind(b"{", 0, at)) >= 0:
-        closed += before.count(b"}", opened, at)
-        at = opened
-        if closed:
-            closed -= 1
-        elif name := _head_name(before[:opened]):
-            return name
-    return ""
-
-
-def _head_name(before: bytes) -> str:
-    """Return what the statement that ends at an opening brace defines, if that is a function."""
-    head = before[max(before.rfind(end) for end in (b";", b"}", b"{")) + 1 :]
-    head = _DIRECTIVE_LINE.sub(b"", head)
-    names = [m[1] for m in _FUNCTION.finditer(head)]
-    told = [n for n in names if n not in _NO_FUNCTION]
-    if not told or (names and names[0] in _STATEMENTS):
-        return ""
-    return next((n for n in told if not n.isupper()), told[0]).decode("latin-1")

@@ -19,6 +19,21 @@ _OPAQUE = re.compile(
     rb'|"(?:[^"\\\n]|\\[\s\S])*"?'
     rb"|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\.){1,8}'"
 )
+_CYTHON = re.compile(
+    rb"#(?![ \t]*(?:if|ifdef|ifndef|elif|else|endif|include|define|pragma|error)\b)[^\n]*"
+    rb'|"""[\s\S]*?(?:"""|\Z)|\'\'\'[\s\S]*?(?:\'\'\'|\Z)'
+    rb'|"(?:[^"\\\n]|\\[\s\S])*"?'
+    rb"|'(?:[^'\\\n]|\\[\s\S])*'?"
+)
+_FORTRAN = re.compile(rb"![ \t]*(?!D(?:IR|EC)\$)[^\n]*|\"[^\"\n]*\"?|'[^'\n]*'?", re.IGNORECASE)
+_FIXED_FORTRAN = re.compile(
+    rb"^[c*](?!D(?:IR|EC)\$)[^\n]*|" + _FORTRAN.pattern, re.IGNORECASE | re.MULTILINE
+)
+_OTHERS = (
+    ((".pyx", ".pxd", ".pxi"), _CYTHON),
+    ((".f90", ".f95", ".f03", ".f08"), _FORTRAN),
+    ((".f", ".f77", ".for"), _FIXED_FORTRAN),
+)
 _MAY_BE_OPAQUE = re.compile(rb"[/\"']")
 _RAW = re.compile(rb'R"[^()\\\s]{0,16}\(')
 _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
@@ -53,8 +68,11 @@ def _blank(match: re.Match[bytes]) -> bytes:
 class CText:
     """One source file: its bytes, the same bytes with only code left, and its line numbers."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, path: str = "") -> None:
+        """`path` tells the language, by its ending: C and its kin where it says no other."""
         self.data = data
+        low = path.lower()
+        self._opaque = next((o for endings, o in _OTHERS if low.endswith(endings)), _OPAQUE)
         self.line_at = line_starts(data)
         """Returns the number (from 1) of the line that holds the byte at an offset."""
         self._asked = 0
@@ -64,16 +82,18 @@ class CText:
     def code(self) -> bytes:
         """The bytes with comments and strings blanked out: every other one stays where it was."""
         self._read = True
-        return _OPAQUE.sub(_blank, self.data)
+        return self._opaque.sub(_blank, self.data)
 
     @cached_property
-    def _has_raw_strings(self) -> bool:
+    def _needs_all(self) -> bool:
+        if self._opaque is not _OPAQUE:
+            return True  # what is answered place by place is written for C
         return b'R"' in self.data and _RAW.search(self.data) is not None
 
     def is_code(self, offset: int) -> bool:
         """Whether the byte at `offset` lies outside comments and strings."""
         self._asked += 1
-        if self._read or self._asked > _ASKED or self._has_raw_strings:
+        if self._read or self._asked > _ASKED or self._needs_all:
             return self.code[offset] == self.data[offset]
         opened = offset
         floor = max(0, offset - _FAR)
@@ -107,7 +127,7 @@ class CText:
 
     def directives(self) -> Iterator[Directive]:
         """Yield the conditionals and errors of the preprocessor that stand outside comments."""
-        if self._has_raw_strings:
+        if self._needs_all:
             _ = self.code
         data = self.code if self._read else self.data
         outside = 0

@@ -36,6 +36,10 @@ class Construct(
     means: Means
     way_out: str
     minutes: int
+    once: bool = False
+    """The minutes are for all of a component, however many places name it."""
+    translated_by: frozenset[str] = frozenset()
+    """Headers that give the same names on Arm."""
     url: str = ""
     quiet: bool = False
     """Shown in lists only when asked for: common, and seldom a problem."""

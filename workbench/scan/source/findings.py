@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import msgspec
@@ -15,11 +16,10 @@ from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.go_package import Answer
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.led import Led
-from workbench.scan.source.named import Twins, architecture_in
+from workbench.scan.source.named import Twins, architecture_in, is_elsewhere, is_vendored
 from workbench.scan.source.native_loads import Natives
+from workbench.scan.source.selected import Selected
 
-_TRANSLATED = {"header": ("sse", "mmx"), "sse": (), "mmx": (), "avx": (), "avx512": ()}
-"""Constructs that sse2neon or SIMDe give on Arm."""
 _TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
     | {"benchmark", "benchmarks", "bench", "example", "examples", "samples", "fuzz", "fuzzing"}
@@ -48,8 +48,16 @@ _FETCHED = frozenset(
     {"download", "package-file", "package-arch", "docker-platform", "fixed-arch", "x86-tool"}
 )
 """What scripts fetch or name for x86: it may be for whoever works on the project alone."""
-_ARM_SHARE = 2
-"""Code for arm64 in one file for this many with open x86 code shows that a port exists."""
+_BUILT = ("c", "assembly")
+"""Families whose files a build takes in one by one."""
+_MISSED = (Reason.LEFT_OUT, Reason.NAMED, Reason.SELECTED)
+"""Reasons that say: it is not there on arm64, and nothing is seen in its place."""
+_SILENT = (Reason.HARMLESS, Reason.ELSEWHERE)
+"""Reasons that say nothing of whether a component builds for arm64."""
+_PORT_SHARE = 3
+"""Files for arm64 for each with open x86 code show that a port exists: it builds somehow."""
+_DOUBT_SHARE = 0.5
+"""As many leave it open; fewer may have come in with somebody else's header."""
 
 
 def findings(
@@ -57,35 +65,55 @@ def findings(
     twins: Twins,
     component_of: Callable[[str], str],
     go: Mapping[str, Answer] = _NO_ANSWERS,
-    natives: Natives | None = None,
+    libraries: Natives | None = None,
 ) -> list[Finding]:
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
 
-    `go` says what stands in for Go files that are built on x86 only, `natives` which libraries for
+    `go` says what stands in for Go files that are built on x86 only, `libraries` which for
     arm64 lie in the project.
     """
     every = list(looked)
-    translated = {component_of(seen.path) for seen in every if seen.translated}
+    translated: dict[str, set[str]] = defaultdict(set)
+    for seen in every:
+        if seen.translated:
+            translated[component_of(seen.path)].add(seen.translated)
+    selected = Selected(every)
+    included = _included(every)
     led = Led(lead for seen in every for lead in seen.leads)
     found = []
     for seen in every:
         if not seen.hits:
             continue
         component = component_of(seen.path)
-        named = architecture_in(seen.path)
-        if named in ("arm", "other"):
+        place = _Place(
+            named=architecture_in(seen.path),
+            elsewhere=is_elsewhere(seen.path),
+            twin=False,
+            selected=seen.family in _BUILT and selected.on_x86_only(seen.path),
+            translated=frozenset({seen.translated, *translated[component]}),
+        )
+        if place.named in ("arm", "other"):
             continue
-        twin = named == "x86" and twins.has(seen.path)
+        if place.named == "x86":
+            place.twin = twins.has(seen.path)
+            place.beside = included.get(seen.path.rpartition("/")[2])
+            if place.beside is None and seen.family in _BUILT and twins.have_portable(seen.path):
+                place.beside = Guard.FALLBACK
+        elif seen.family in _BUILT:
+            place.twin = twins.replace(seen.path)
         for hit in map(led.hit_in(seen.path), seen.hits):
             construct = _constructs(seen.family)[hit.construct]
-            helped = seen.translated or component in translated
+            if construct.means is Means.ASK and place.elsewhere:
+                continue
+            if hit.text.startswith("#") and twins.is_own(hit.text):
+                continue
             answer = go.get(seen.path) if hit.construct in _GO else None
-            asked = natives if construct.means is Means.ASK else None
+            asked = libraries if construct.means is Means.ASK else None
             load = asked.of(hit.text, component) if asked else None
             effect, reason = (
                 (_ANSWERED.get(answer) if answer else None)
                 or load
-                or _effect(hit, construct, named == "x86" and seen.family != "go", twin, helped)
+                or _effect(hit, construct, seen.family, place)
             )
             found.append(
                 Finding(
@@ -101,32 +129,68 @@ def findings(
                     condition=hit.condition if hit.guard is not Guard.OPEN else "",
                     way_out=construct.way_out,
                     minutes=construct.minutes if effect is Effect.CHANGE else 0,
+                    once=construct.once,
                     url=construct.url,
                     scope=scope_of(seen.path, seen.family),
                     component=component,
+                    vendored=is_vendored(seen.path),
                     quiet=construct.quiet,
                 )
             )
     return found
 
 
-def _effect(
-    hit: Hit, construct: Construct, named: bool, twin: bool, translated: bool
-) -> tuple[Effect, Reason]:
+def _included(looked: Iterable[Looked]) -> dict[str, Guard]:
+    """Return how arm64 fares without each header that is included on x86 only, by its name."""
+    found: dict[str, Guard] = {}
+    for seen in looked:
+        for name, guard in seen.takes_in:
+            if guard is Guard.PORTED or found.get(name) is None:
+                found[name] = guard
+    return found
+
+
+@dataclass(slots=True)
+class _Place:
+    """What is known of a file apart from what stands in it."""
+
+    named: str
+    """The architecture that its path names."""
+    elsewhere: bool
+    """Whether its path names a system other than Linux."""
+    twin: bool
+    """Whether a file for Arm stands in for it."""
+    selected: bool
+    """Whether the build takes it in on x86 only."""
+    beside: Guard | None = None
+    """How arm64 fares without a file that is named for x86, where that can be told."""
+    translated: frozenset[str] = frozenset()
+    """The headers that give x86 names on Arm, in its component."""
+
+
+def _effect(hit: Hit, construct: Construct, family: str, place: _Place) -> tuple[Effect, Reason]:
     if hit.guard is Guard.PORTED:
         return Effect.PORTED, Reason.BRANCH
-    if twin:
+    if place.twin:
         return Effect.PORTED, Reason.TWIN
-    if translated and hit.construct in _TRANSLATED:
+    if place.translated & construct.translated_by:
         return Effect.PORTED, Reason.TRANSLATED
     if hit.guard is Guard.FALLBACK:
         return Effect.NOTE, Reason.FALLBACK
     if hit.guard is Guard.ALONE:
         return Effect.NOTE, Reason.LEFT_OUT
-    if named:
+    if place.named == "x86" and family != "go":
+        if place.beside is Guard.PORTED:
+            return Effect.PORTED, Reason.BRANCH
+        if place.beside is Guard.FALLBACK:
+            return Effect.NOTE, Reason.FALLBACK
         return Effect.NOTE, Reason.NAMED
     if construct.means is Means.NOTE:
         return Effect.NOTE, Reason.HARMLESS
+    if place.elsewhere:
+        return Effect.NOTE, Reason.ELSEWHERE
+    if place.selected:
+        return Effect.NOTE, Reason.SELECTED
     if construct.means is Means.ASK:
         return Effect.CHANGE, Reason.NEEDS
     if hit.guard is Guard.REFUSED:
@@ -158,9 +222,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """`change`, `mixed`, `conditional`, `pinned`, `ported`, `left-out`, `fallback` or `clean`.
-
-    For rules.
+    """For rules: `change`, `doubtful`, `mixed`, `conditional`, `needs`, `pinned`, `ported`,
+    `left-out`, `fallback` or `clean`.
     """
     path: str = ""
     line: int = 0
@@ -184,31 +247,42 @@ def outcomes(
         arm_files[component_of(path)].add(path)
     by_component: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
-        if finding.scope is Scope.RUNTIME and not finding.quiet:
+        if finding.scope is Scope.RUNTIME and not finding.quiet and finding.reason not in _SILENT:
             by_component[finding.component].append(finding)
     clean = {component_of(path): Outcome("clean") for path in paths}
     return clean | {
-        component: _outcome(every, len(arm_files[component]))
+        component: _outcome(every, arm_files[component])
         for component, every in by_component.items()
     }
 
 
-def _outcome(found: list[Finding], arm_files: int) -> Outcome:
+def _outcome(found: list[Finding], for_arm: set[str]) -> Outcome:
     changes = [f for f in found if f.effect is Effect.CHANGE]
     certain = [f for f in changes if f.certain]
     written = [f for f in certain if f.construct not in _FETCHED]
     ported = [f for f in found if f.effect is Effect.PORTED]
     deciding = certain or changes or ported or found
-    files = len({f.path for f in certain or changes})
+    paths = {f.path for f in written or certain or changes}
+    if not all(is_vendored(path) for path in paths):
+        for_arm = {path for path in for_arm if not is_vendored(path)}
+    arm_files, files = len(for_arm), len(paths)
     if written:
-        verdict = "mixed" if arm_files * _ARM_SHARE >= files else "change"
+        verdict = (
+            "mixed"
+            if arm_files >= files * _PORT_SHARE
+            else "doubtful"
+            if arm_files >= files * _DOUBT_SHARE
+            else "change"
+        )
     elif certain:
         verdict = "mixed" if arm_files or ported else "pinned"
     elif changes:
-        verdict = "mixed" if arm_files else "conditional"
+        open_ = len({f.path for f in changes if f.reason is Reason.CONDITIONAL})
+        if all(f.reason is Reason.NEEDS for f in changes):
+            verdict = "needs"
+        else:
+            verdict = "mixed" if arm_files >= max(open_, 1) else "conditional"
     else:
-        missed = any(f.reason in (Reason.LEFT_OUT, Reason.NAMED) for f in found)
+        missed = any(f.reason in _MISSED for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"
-        if all(f.reason is Reason.HARMLESS for f in found) and not arm_files:
-            verdict = "clean"
     return Outcome(verdict, deciding[0].path, deciding[0].line, len(certain or changes), files)

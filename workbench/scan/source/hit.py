@@ -49,11 +49,17 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     """Whether the file holds code that is written for 64-bit Arm."""
     portable: bool = False
     """Whether the whole file is built on arm64 and not on x86, whatever it is named."""
-    translated: bool = False
-    """Whether it includes headers that give x86 intrinsics on Arm."""
+    translated: str = ""
+    """The header that gives x86 intrinsics on Arm, where it includes one: `sse2neon`, `simde`."""
     problem: str = ""
     binary: Binary | None = None
     """What it is, where it is compiled code, whatever it is named."""
+    takes_in: tuple[tuple[str, Guard], ...] = ()
+    """The headers named for x86 that it includes on x86 only, and how arm64 fares without."""
+    x86_only: tuple[str, ...] = ()
+    """What a build file takes in on x86 only: files without ending, folders with a slash behind."""
+    everywhere: tuple[str, ...] = ()
+    """What it takes in elsewhere, too: as above."""
     leads: tuple[tuple[str, Guard], ...] = ()
     """Paths (less their ending) whose code it takes in, and how that fares on arm64."""
 
@@ -61,5 +67,12 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     def says_something(self) -> bool:
         """Whether there is anything in it to pass on."""
         return bool(
-            self.hits or self.problem or self.arm or self.portable or self.translated or self.leads
+            self.hits
+            or self.problem
+            or self.arm
+            or self.portable
+            or self.translated
+            or self.leads
+            or self.takes_in
+            or self.x86_only
         )

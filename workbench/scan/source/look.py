@@ -72,7 +72,8 @@ class _Unmarked:
 _C_LIKE = (
     *(".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm", ".cu", ".cl", ".i"),
     *(".h", ".hh", ".hpp", ".hxx", ".cuh", ".inl", ".inc", ".ipp", ".tpp", ".tcc"),
-    *(".pyx", ".pxd", ".f", ".f77", ".f90", ".f95", ".F", ".F90", ".h.in", ".c.in"),
+    *(".h++", ".ixx", ".cppm", ".hip", ".xs", ".pyx", ".pxd", ".pxi", ".h.in", ".c.in"),
+    *(".f", ".for", ".f77", ".f90", ".f95", ".f03", ".f08", ".F", ".F90", ".F95", ".F03", ".F08"),
 )
 
 _PATTERNS: tuple[tuple[PatternLook, tuple[str, ...]], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from workbench.scan.source.architectures import architectures
@@ -15,6 +15,18 @@ _ARCHITECTURE = {
     **dict.fromkeys(_WORDS.arm, "arm"),
     **dict.fromkeys(_WORDS.x86, "x86"),
 }
+_PATTERNS = [
+    (re.compile("|".join(word for word in words if not word.isalnum())), architecture)
+    for words, architecture in ((_WORDS.arm, "arm"), (_WORDS.x86, "x86"))
+]
+_ELSEWHERE = frozenset(_WORDS.elsewhere)
+_JOINTS = re.compile(r"[._-]+")
+_HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".inc")
+_ALIKE = ("c", "cc", "cpp", "cxx")
+_OF_COMPILERS = frozenset({"cpuid.h", "immintrin.h", "x86intrin.h", "mm_malloc.h", "msr.h", "io.h"})
+"""Headers that an include in angle brackets takes from the compiler or the system."""
+_VENDORED = frozenset(_WORDS.vendored)
+_HEADER = re.compile(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
 _SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
 _CAMEL = re.compile(r"[a-z][A-Z][A-Z]")
 _JOINED = (
@@ -32,12 +44,33 @@ def _parts(segment: str) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
+def _said(word: str) -> str:
+    """Return the architecture that one word names; empty where it names none."""
+    known = _ARCHITECTURE.get(word)
+    if known is None:
+        known = next((name for words, name in _PATTERNS if words.fullmatch(word)), "")
+    return known
+
+
+def is_vendored(path: str) -> bool:
+    """Whether a folder of `path` is named as those are that hold other people's code."""
+    return not _VENDORED.isdisjoint(path.lower().split("/")[:-1])
+
+
+@lru_cache(maxsize=65536)
+def is_elsewhere(path: str) -> bool:
+    """Whether a part of `path` names a system other than Linux: Graviton runs none."""
+    parts = [part for segment in path.split("/") for part in _parts(segment)]
+    return "Mac" in parts or not _ELSEWHERE.isdisjoint(part.lower() for part in parts)
+
+
+@lru_cache(maxsize=65536)
 def _segment(segment: str) -> tuple[str, str]:
     """Return the architecture that a part of a path names, empty if none, and the rest."""
     found, rest = "", []
     for part in _parts(segment):
         low = part.lower()
-        said = _ARCHITECTURE.get(low, "")
+        said = _said(low)
         if said and (said != "arm" or found != "x86"):
             found = found or said
         elif not said:
@@ -66,7 +99,7 @@ def _named(segment: str) -> str:
     """As the first of `_segment`, which is asked only where there may be something to find."""
     low = segment.lower()
     words = low.replace("-", "_").replace(".", "_").split("_")
-    if _ARCHITECTURE.keys().isdisjoint(words) and (low == segment or not _CAMEL.search(segment)):
+    if not any(map(_said, words)) and (low == segment or not _CAMEL.search(segment)):
         return ""
     return _segment(segment)[0]
 
@@ -86,13 +119,19 @@ def less_architecture(path: str) -> str:
 class Twins:
     """The files of a project that are named for 64-bit Arm, to find what stands in for x86 ones."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Collection[str]) -> None:
         self._files: set[str] = set()
+        self._plain: set[str] = set()
+        self._names: set[str] = set()
+        self._paths = paths
+        self._normal: frozenset[str] | None = None
         self._folders: dict[str, bool] = defaultdict(bool)
         for path in paths:
+            self._names.add(path.rpartition("/")[2])
             if architecture_in(path) != "arm":
                 continue
             self._files.add(_without(path))
+            self._plain.add(less_architecture(path))
             parts = path.split("/")[:-1]
             for end in range(len(parts), 0, -1):
                 if _segment(parts[end - 1])[0] == "arm":
@@ -108,3 +147,42 @@ class Twins:
             and "/".join([*parts[: end - 1], _segment(parts[end - 1])[1]]) in self._folders
             for end in range(len(parts), 0, -1)
         )
+
+    def replace(self, path: str) -> bool:
+        """Whether a file named for Arm is what `path`, which names nothing, is on x86.
+
+        `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`.
+        """
+        return less_architecture(path) in self._plain
+
+    def have_portable(self, path: str) -> bool:
+        """Whether the file that is named for x86 has one for everybody beside it.
+
+        `blend.c` or `blend_generic.c` beside `blend_avx2.c`; `c/blend.c` beside `x86/blend.c`.
+        """
+        if self._normal is None:
+            self._normal = frozenset(_JOINTS.sub("-", path.lower()) for path in self._paths)
+        folder, slash, name = less_architecture(path).rpartition("/")
+        stem, _, ending = name.rpartition("-")
+        if not stem or path.endswith(_HEADERS):
+            return False
+        endings = {ending, *(_ALIKE if ending in _ALIKE else ("c",))}
+        return any(
+            f"{folder}{slash}{option}-{end}" in self._normal
+            for end in endings
+            for option in (
+                stem,
+                *(f"{stem}-{word}" for word in _WORDS.portable),
+                *(f"{word}/{stem}" for word in _WORDS.portable),
+            )
+        )
+
+    def is_own(self, included: str) -> bool:
+        """Whether an `#include` is of a header that lies in the project.
+
+        The library is its own then; or it is another header, of the name that one of x86 has.
+        """
+        header = _HEADER.search(included)
+        if header is None or (included.endswith(">") and header[1] in _OF_COMPILERS):
+            return False
+        return header[1] in self._names

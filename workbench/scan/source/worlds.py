@@ -29,9 +29,12 @@ def _naming(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _MACROS = architectures().macros
+_WORD = re.compile(r"__\w+__")
 _IS_X86 = _naming(architectures().in_macros.x86)
 _IS_ARM = _naming(architectures().in_macros.arm)
 _IS_OTHER = _naming(architectures().in_macros.other)
+_IS_ELSEWHERE = _naming(architectures().in_macros.elsewhere)
+_IS_NEGATIVE = _naming(architectures().in_macros.negative)
 
 
 @lru_cache(maxsize=8192)
@@ -39,11 +42,17 @@ def defined(name: str, world: World) -> Truth:
     """Whether the macro `name` is defined in `world`."""
     if name in _MACROS.x86:
         return world is World.X86
+    if name in _MACROS.some_x86:
+        return None if world is World.X86 else False
     if name in _MACROS.arm:
         return world is World.ARM
     if name in _MACROS.both:
         return True
     if name in _MACROS.neither:
+        return False
+    if _IS_NEGATIVE.search(name):
+        return None
+    if _IS_ELSEWHERE.search(name):
         return False
     x86, arm = _IS_X86.search(name) is not None, _IS_ARM.search(name) is not None
     if x86 != arm:
@@ -55,7 +64,7 @@ def defined(name: str, world: World) -> Truth:
 
 def names_x86(text: str) -> bool:
     """Whether an x86 architecture or instruction set is named in `text`."""
-    return _IS_X86.search(text) is not None
+    return _IS_X86.search(text) is not None or not _MACROS.some_x86.isdisjoint(_WORD.findall(text))
 
 
 def names_arm(text: str) -> bool:

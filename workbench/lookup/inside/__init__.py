@@ -1,0 +1,1 @@
+"""What lies in an image: its layers, streamed and read within bounds."""

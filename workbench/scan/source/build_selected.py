@@ -1,0 +1,102 @@
+"""What a build takes in on x86 only: files and folders that it names under conditions for x86."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from workbench.scan.source.build_choices import Choices
+from workbench.scan.source.build_conditions import Truths, truths
+from workbench.scan.source.build_files import BuildText, Kind
+
+_FILE = re.compile(
+    rb"((?:\$[({][\w.-]+[)}]/?|[\w.+-]+/)*[\w.+-]+)"
+    rb"\.(?:c|cc|cpp|cxx|m|mm|cu|s|S|sx|asm|nasm|yasm|f|F|f90|F90|l?o|obj)\b(?![\w.(/])"
+)
+_FOLDER = re.compile(
+    rb"\badd_subdirectory[ \t]*\([ \t]*([\w./${}+-]+)|\bsubdir[ \t]*\([ \t]*'([\w./+-]+)'"
+    rb"|\bobj-(?:y|m|\$[({]\w+[)}])[ \t]*[+:]?=[ \t]*([\w./+-]+)/(?=\s|$)",
+    re.MULTILINE,
+)
+_VARIABLE = re.compile(rb"[\w.]*-\$[({](\w+)[)}]")
+_LEAVES = re.compile(rb"\bsubdir_done[ \t]*\(\)|^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE)
+_MESON_BUILDS = re.compile(rb"^[ \t]*build[ \t]*=[ \t]*([^\n]{1,200})", re.MULTILINE)
+_PREFIX = re.compile(r"^(?:\$[({][\w.-]+[)}]/?)+")
+_KINDS = (Kind.MAKE, Kind.AUTOMAKE, Kind.CMAKE, Kind.MESON, Kind.BAZEL, Kind.GYP)
+_MOST = 2_000
+
+
+class Selection(NamedTuple):
+    """Paths from the project's folder: files without their ending, folders with a slash behind."""
+
+    x86_only: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] = ()
+
+
+def selection(text: BuildText, choices: Choices) -> Selection:
+    """Return what the file takes in on x86 only, and what elsewhere too; both in order of names."""
+    if text.kind not in _KINDS:
+        return Selection()
+    folder = posixpath.dirname(text.path)
+    x86_only: set[str] = set()
+    everywhere: set[str] = set()
+    for named, about in _named(text, choices):
+        paths = set(_paths(text, folder, named))
+        if any(value.x86 is False for value in about):
+            if not any(value.arm is False for value in about):
+                everywhere |= paths
+        elif any(value.arm is False for value in about):
+            x86_only |= paths
+        else:
+            everywhere |= paths
+    if _is_x86_folder(text, choices):
+        x86_only.add(f"{folder}/" if folder else "./")
+    return Selection(tuple(sorted(x86_only - everywhere)), tuple(sorted(everywhere)))
+
+
+def _paths(text: BuildText, folder: str, named: str) -> Iterator[str]:
+    """Yield the paths that a name may stand for: included files are read from elsewhere, too."""
+    plain = _PREFIX.sub("", named)
+    included = text.path.endswith((".cmake", ".mk", ".mak", ".make"))
+    for start in {folder, ""} if included else {folder}:
+        path = posixpath.normpath(posixpath.join(start, plain))
+        if not path.startswith(".."):
+            yield f"{path}/" if named.endswith("/") else path
+
+
+def _named(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:
+    """Yield each file and folder that is named, with what is asked before it is taken in."""
+    if not any(_asks(b.reached) for c in choices.every for b in c.branches) and not (
+        text.kind is Kind.MAKE and _VARIABLE.search(text.code)
+    ):
+        return
+    for pattern, behind in ((_FILE, ""), (_FOLDER, "/")):
+        for number, match in enumerate(pattern.finditer(text.code)):
+            if number >= _MOST:
+                break
+            named = next(group for group in match.groups() if group).decode("latin-1") + behind
+            about = [branch.reached for branch in choices.around(match.start())]
+            if text.kind is Kind.MAKE:
+                start = text.code.rfind(b"\n", 0, match.start()) + 1
+                variable = _VARIABLE.match(text.code, start, match.start())
+                if variable:
+                    about.append(truths(variable[1].decode("latin-1")))
+            yield named, about
+
+
+def _asks(reached: Truths) -> bool:
+    return reached.arm is False and reached.x86 is not False
+
+
+def _is_x86_folder(text: BuildText, choices: Choices) -> bool:
+    """Whether the file is left at once on arm64, and nowhere else."""
+    for match in _LEAVES.finditer(text.code):
+        about = [branch.reached for branch in choices.around(match.start())]
+        if any(v.x86 is False for v in about) and not any(v.arm is False for v in about):
+            return all(v.x86 is False or v.arm is True for v in about)
+    if text.kind is not Kind.MESON:
+        return False
+    built = [truths(m[1].decode("latin-1")) for m in _MESON_BUILDS.finditer(text.code)]
+    return any(_asks(value) and value.x86 for value in built)

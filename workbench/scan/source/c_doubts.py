@@ -1,0 +1,81 @@
+"""What a word or a pattern of the C family cannot say by itself: whether it is meant after all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from workbench.scan.source.architectures import architectures
+from workbench.scan.source.c_text import CText
+from workbench.scan.source.inline_asm import Dialect, dialect
+from workbench.scan.source.worlds import names_arm, names_other, names_x86
+
+_QUOTED = re.compile(rb'"([^"\n]{0,200})"')
+_PLAIN_CHAR = rb"(?<![\w])(?<!signed )(?<!signed\t)char[ \t]+(?:\w+[ \t]*(?:=[^,;]{0,40})?,[ \t]*)?"
+_FROM_FILE = re.compile(rb"(\w+)[ \t]*=[ \t]*(?:fgetc|getc|getchar)\b")
+_SIGNED = re.compile(rb"\b(?:un)?signed[ \t]+\Z")
+_SCOPE = 3000
+"""Bytes before a place in which the variable that stands there is declared."""
+_FOR_ARM = re.compile(rb"(?i)aarch64|arm64")
+
+
+def is_meant(construct: str, text: CText, start: int, found: bytes) -> bool:
+    """Whether what was `found` at `start` is what the construct is about."""
+    doubt = _DOUBTS.get(construct)
+    return doubt is None or doubt(text, start, found)
+
+
+def _is_x86_assembly(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
+    return dialect(text.data, start) is Dialect.X86
+
+
+def _is_x86_target(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
+    match = _QUOTED.search(text.data, start, start + 300)
+    named = match[1].decode("latin-1") if match else ""
+    return any(_names_feature(part.strip()) for part in named.split(","))
+
+
+def _names_feature(part: str) -> bool:
+    """Whether a part of a target attribute is of x86; for Arm they begin with a plus."""
+    plain = part.removeprefix("arch=").removeprefix("tune=").removeprefix("no-")
+    if part.startswith("+") or names_arm(plain):
+        return False
+    return names_x86(plain) or _features().fullmatch(plain) is not None
+
+
+@cache
+def _features() -> re.Pattern[str]:
+    return re.compile("|".join(architectures().in_targets.x86))
+
+
+def _is_x86_processor(text: CText, start: int, found: bytes) -> bool:
+    """`__builtin_cpu_is("power9")` asks for another architecture's processor."""
+    match = _QUOTED.match(text.data, text.data.find(b'"', start, start + len(found) + 8))
+    named = match[1].decode("latin-1") if match else ""
+    return not (named and names_other(named) and not names_x86(named))
+
+
+def _is_plain_char(text: CText, start: int, found: bytes) -> bool:
+    """Whether the variable or the type has no sign of its own."""
+    before = text.data[max(0, start - 16) : start]
+    if found.startswith(b"("):
+        return True
+    read = _FROM_FILE.match(found)
+    if read is None:
+        return _SIGNED.search(before) is None
+    declared = re.compile(_PLAIN_CHAR + re.escape(read[1]) + rb"[ \t]*[,;=)]")
+    return declared.search(text.code_before(start, _SCOPE)) is not None
+
+
+def _lets_no_arm_through(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
+    return _FOR_ARM.search(text.data) is None
+
+
+_DOUBTS: dict[str, Callable[[CText, int, bytes], bool]] = {
+    "asm": _is_x86_assembly,
+    "target": _is_x86_target,
+    "cpu-supports": _is_x86_processor,
+    "signed-char": _is_plain_char,
+    "machine-name": _lets_no_arm_through,
+}

@@ -1,0 +1,1 @@
+"""Asking outside: what would be contacted is shown before anything is sent."""
