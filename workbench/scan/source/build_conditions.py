@@ -43,6 +43,7 @@ _WIDE = re.compile(
 _HERE = re.compile(r"(?i)\b(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
 _SPLIT = re.compile(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
 _NEGATION = re.compile(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
+_NOT = re.compile(r"\b(?:NOT|not)\b")
 _GROUP_NEGATED = re.compile(r"^\s*(?:NOT|not|!)\s*\((.*)\)\s*$", re.DOTALL)
 _OFF = re.compile(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\s*\)*\s*$")
 
@@ -76,7 +77,7 @@ def names_architecture(condition: str) -> bool:
 
 
 def _atom(text: str) -> Truths:
-    value = _named(text)
+    value = _named(_NOT.sub(" ", text))
     if _OFF.search(text):
         value = negated(value)
     return negated(value) if _NEGATION.search(text) else value

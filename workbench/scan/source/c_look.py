@@ -135,6 +135,8 @@ def _hits(
             guard = guards[id(place)] = guard_at(place, text)
         if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
             guard = Guard.PORTED
+        if construct.asked_first and guard is Guard.CONDITIONAL:
+            guard = Guard.FALLBACK
         function = functions.at(offset) if functions else function_at(text, offset)
         yield Hit(construct.id, line, guard, word, function, place.condition)
 
