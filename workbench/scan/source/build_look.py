@@ -76,6 +76,7 @@ _TRIGGERS = (
         "k8",
     ),
     *("-x64", ".x64", "386", "target-", "cpu=", "MKL", "IPP", "mkl", "ipp", "libhs", "icc", "icpc"),
+    *("ARM", "AARCH", "aarch", "X86", "X64", "AMD64"),
     *("icx", "icpx", "ifort", "ifx", "x64", "pgc", "pgf", "dpcpp", "-pointer", "DAAL", "oneDAL"),
     *("SGX", "QAT", "i7z", "msr-tools", "turbostat", "microcode", "thermald", "libipsec"),
     *("oneapi", "intel-gpu", "pcm", "AMD64", "i486", "i586", "i686", "hyperscan", "sse4"),
