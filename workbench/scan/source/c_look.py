@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -35,6 +36,7 @@ _ARM_CODE = (
 )
 _NEON = frozenset({0, 3, 5, 6})
 """Those of them that are vector code."""
+_BRANCH = "x86-branch"
 _VECTOR = "x86-intrinsic"
 _CONSTANT = "_MM_"
 """What is handed to intrinsics of every width: it says nothing beside one."""
@@ -120,6 +122,7 @@ def _hits(
     """
     busy = {text.line_at(offset) for offset, _, word in met if not word.startswith(_CONSTANT)}
     functions = Functions(text.code) if len(met) > _MANY else None
+    places = sorted(offset for offset, _, _ in met)
     guards: dict[int, Guard] = {}
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
@@ -127,6 +130,11 @@ def _hits(
         if (line, construct.id) in seen or (word.startswith(_CONSTANT) and line in busy):
             continue
         seen.add((line, construct.id))
+        if construct.id == _BRANCH:
+            if _stands_alone(text, branches, offset, places):
+                condition = branches.inside(offset).condition
+                yield Hit(construct.id, line, Guard.ALONE, word, "", condition)
+            continue
         place = branches.at(offset)
         if place.truth(World.X86) is False:
             continue
@@ -139,6 +147,21 @@ def _hits(
             guard = Guard.FALLBACK
         function = functions.at(offset) if functions else function_at(text, offset)
         yield Hit(construct.id, line, guard, word, function, place.condition)
+
+
+def _stands_alone(text: CText, branches: Branches, offset: int, places: Sequence[int]) -> bool:
+    """Whether the branch whose directive is at `offset` is for x86 alone, and says no more.
+
+    `places` are those of all that was met in the file, in order.
+    """
+    place = branches.inside(offset)
+    if place.truth(World.X86) is False or place.truth(World.ARM) is not False:
+        return False
+    branch = place.around[-1][1]
+    first = bisect_left(places, branch.start)
+    if first < len(places) and places[first] < branch.end:
+        return False
+    return guard_at(place, text) is Guard.ALONE
 
 
 def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]:
