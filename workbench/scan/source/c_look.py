@@ -14,6 +14,7 @@ from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.inline_asm import end_of
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.worlds import World, names_x86
 
@@ -37,6 +38,7 @@ _ARM_CODE = (
 _NEON = frozenset({0, 3, 5, 6})
 """Those of them that are vector code."""
 _BRANCH = "x86-branch"
+_ASM = "asm"
 _VECTOR = "x86-intrinsic"
 _CONSTANT = "_MM_"
 """What is handed to intrinsics of every width: it says nothing beside one."""
@@ -183,7 +185,12 @@ def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]
         if said.startswith(b"_") and said not in own and _is_given(text, start):
             own.add(said)
         met.append((start, construct, match[0], said))
+    asm_ends = 0
     for start, construct, found, said in met:
+        if construct.id == _ASM:
+            if start < asm_ends:
+                continue  # none stands in another one
+            asm_ends = end_of(text.data, start)
         if said not in own and is_meant(construct.id, text, start, found):
             yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
