@@ -21,6 +21,8 @@ run: install
 	  echo "The report is $(REPORT)"; \
 	fi
 
+# Tests that need a registry, an engine, skopeo or rpm are skipped, with the reason, where these are
+# not installed; .ci/run installs them, and there (CI=true) their absence fails.
 test: install
 	"$(BIN)/python" -m pytest -n auto --dist loadfile
 

@@ -282,6 +282,11 @@ class TestColumns:
         kept = (project / ".workbench/results" / name / "run.toml").read_text()
         assert 'columns = {time = "time"}' in kept
 
+    def test_that_metrics_of_a_host_alone_raise_no_question_of_throughput(self, tested):
+        import_(tested, FIXTURES / "load" / "sadf-cpu.csv", arch="arm64")
+        compared = run("results", "compare", tested, "--format", "json")
+        assert json.loads(compared.stdout)["performance"] == []
+
     @pytest.mark.parametrize(
         ("arguments", "cause"),
         [

@@ -23,6 +23,7 @@ INTENDED = [
         "blocked",
         "services/orders/pom.xml:46",
     ),
+    ("pkg:generic/aws-ec2/p3.2xlarge", "blocked", "infra/main.tf:43"),
     # change: pinned to x86
     (
         "pkg:maven/io.netty/netty-transport-native-epoll@4.1.100.Final",
@@ -32,6 +33,9 @@ INTENDED = [
     ("pkg:docker/openjdk@8-jre-slim", "change", "services/orders/Dockerfile:9"),
     (DOCKERIZE, "change", "services/web/Dockerfile:15"),
     ("pkg:docker/orders#services/orders/Dockerfile", "change", "docker-compose.yml:19"),
+    ("pkg:generic/aws-ec2/m5.2xlarge", "change", "infra/main.tf:6"),
+    ("pkg:generic/aws-rds/db.r5.xlarge", "change", "infra/main.tf:28"),
+    ("pkg:generic/aws-lambda/x86_64", "change", "infra/functions.yaml:6"),
     # rebuild
     ("pkg:docker/api#services/api/Dockerfile", "rebuild", "services/api/Dockerfile:15"),
     ("pkg:docker/web#services/web/Dockerfile", "rebuild", "deploy/k8s/web.yaml:16"),

@@ -64,6 +64,19 @@ def test_that_a_runner_of_each_row_of_a_matrix_of_objects_is_named(tmp_path):
     ]
 
 
+def test_that_runners_that_a_job_hands_on_and_that_an_input_may_name_are_told(tmp_path):
+    text = (
+        "on:\n  workflow_dispatch:\n    inputs:\n      os: {default: x, options: [ubuntu-22.04]}\n"
+        "  workflow_call:\n    inputs:\n      runner: {default: ubuntu-24.04-arm}\n"
+        "jobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    with:\n"
+        "      runs-on: ubuntu-24.04\n      other: text\n"
+        "  b:\n    runs-on: ${{ inputs.os }}\n    steps: []\n"
+        "  c:\n    runs-on: ${{ inputs.runner }}\n    steps: []\n"
+    )
+    root = write(tmp_path, {".github/workflows/a.yml": text})
+    assert [row.split(" ")[0].partition(":")[2] for row in rows(root)] == ["12", "4", "7"]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -110,6 +110,25 @@ def test_that_arguments_of_compose_are_built_beside_the_files_own_defaults(tmp_p
     ]
 
 
+def test_that_stages_by_system_and_processor_are_no_images(tmp_path):
+    text = (
+        "FROM debian:12 AS tools-amd64\n"
+        "FROM debian:12-slim AS tools-arm64\n"
+        "FROM alpine:3 AS out-linux\n"
+        "FROM tools-$TARGETARCH AS tools\n"
+        "FROM vendor/agent:1-${TARGETARCH} AS agent\n"
+        "FROM out-${TARGETOS}\n"
+    )
+    assert seen(tmp_path, text) == [
+        "shop/Dockerfile:1 container-image build docker/debian@12",
+        "shop/Dockerfile:2 container-image build docker/debian@12-slim",
+        "shop/Dockerfile:3 container-image runtime docker/alpine@3",
+        "shop/Dockerfile:5 container-image build docker/vendor/agent 1-${TARGETARCH} "
+        "unresolved=vendor/agent:1-${TARGETARCH}",
+    ]
+    assert problems(tmp_path) == []
+
+
 POWERSHELL = (
     "# escape=`\n"
     "FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"

@@ -16,6 +16,8 @@ CUT_OPEN = {
     *("lib.example/original", "shop.example/shared"),
     "conda-forge",  # a channel, once `::` is read
     "direnv",  # the machine's own, once all of `system` is read
+    "/aws/service/ecs/optimized",  # a machine image, once its path tells the system
+    "downloads.example.com",  # of an address that stops there
     "image",  # a member, once its colon is read
     *("group", "name", "nam", "machine", "location", "lo", "to"),  # the same
 }

@@ -1,5 +1,6 @@
 """The flame graph as people use it: click, keys, search, focus, hide, both differences, export."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
@@ -9,6 +10,7 @@ from tests.results.profiles.stacks import profile_from
 from tests.ui.test_colours import SCHEMES, contrast
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import Language
+from workbench.results.flame.comparison import compare_profiles
 from workbench.results.flame.layout import ChildOrder
 from workbench.results.flame.scaling import Basis
 from workbench.ui.tests.flame_colours import STEPS, shade, text_on, tones_of
@@ -283,3 +285,24 @@ def test_that_a_basis_keeps_focus_and_zoom(view):
     assert (view.comparison.tree.size, view.zoom) == (size, 1)
     view.start_again()
     assert view.comparison.basis is Basis.SHARE
+
+
+def test_that_a_partial_picture_says_no_more_than_it_knows(qtbot, theme, say):
+    whole = profile_from({"main;work;deep": 90, "main;small": 10})
+    widest = msgspec.structs.replace(
+        profile_from({"main;work": 90, "main": 10}), rest=lambda: whole
+    )
+    made = FlameView(say)
+    qtbot.addWidget(made)
+    made.choose_mode(FlameMode.ON_ARM)
+    made.show_comparison(compare_profiles(widest, widest, widest=True))
+    made.set_current(made.comparison.tree.at(["main", "work"]))
+    assert made.mode is FlameMode.BOTH
+    assert "90.0 %" in made.status.text()
+    assert "itself" not in made.status.text()
+    assert "ifference" not in made.status.text()
+    assert [a.text() for a in made.menu_of(1).actions() if a.isEnabled() and a.text()] == [
+        "Zoom to this frame",
+        "Copy name",
+        "Reset",
+    ]

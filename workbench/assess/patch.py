@@ -131,11 +131,18 @@ class _File:
                 text += self.text[at : span.start] + span.after
                 at = span.end
             text += self.text[at:end]
-            old.append(self._line("-", self.text[start:end], number == 0))
+            made = re.findall(r"[^\n]*\n|[^\n]+", text)
+            kept = len(made) > 1 and made[-1] == self.text[start:end]
             new += [
                 self._line("+", line, number == 0 and not place)
-                for place, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text))
+                for place, line in enumerate(made[:-1] if kept else made)
             ]
+            if kept and not (number == 0 and self.mark):  # lines were added before this one
+                self._flush(body, old, new)
+                body.append(self._line(" ", made[-1], False))
+            else:
+                new += [self._line("+", line, False) for line in made[-1:] if kept]
+                old.append(self._line("-", self.text[start:end], number == 0))
         self._flush(body, old, new)
         count = bottom - top + 1
         grown = sum(line.startswith(b"+") for line in body) - sum(

@@ -122,6 +122,8 @@ def performance(
             found.setdefault(one.run.scenario, []).append(measurement)
     scenarios = []
     for name, measurements in sorted(found.items()):
+        if all(map(_only_watched, measurements)):
+            continue
         instances = instances_of(m.run for m in measurements)
         question = msgspec.structs.replace(
             asked, scenario=name, prices=side_prices(prices, instances)
@@ -129,6 +131,12 @@ def performance(
         answer = compare(question, measurements)
         scenarios.append(Scenario(answer=answer, instances=instances))
     return tuple(scenarios)
+
+
+def _only_watched(measurement: Measurement) -> bool:
+    """Whether the report is a host's metrics over time: it was watched, and nothing was loaded."""
+    report = measurement.report
+    return isinstance(report, LoadReport) and not report.steps
 
 
 def profiles(reports: Iterable[FileReport]) -> tuple[ProfileDifference, ...]:

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+from msgspec.structs import replace
 
 from workbench.knowledge.compute import Verdict, verdict
 from workbench.knowledge.rules import TraitPattern
@@ -18,8 +19,10 @@ from workbench.model.resources import resources
 from workbench.model.setting import Setting, Syntax
 from workbench.model.status import Status
 
+TWICE = "It stands there twice then, which some lists do not allow"
 CHOOSE = "No size stands for {before}: choose between {after}, and size it anew"
 
+_GENERATIONS = ("Graviton4", "Graviton3", "Graviton2", "Graviton5")
 _TO_CHANGE = (Status.CHANGE, Status.BLOCKED)
 
 
@@ -44,6 +47,8 @@ class Proposal(
     absent: dict[Syntax, str] = {}
     by_hand: bool = False
     unless: tuple[TraitPattern, ...] = ()
+    by_hand_if: tuple[TraitPattern, ...] = ()
+    hand_doubt: str = ""
     doubt: str = ""
     finding: str = ""
     title: str = ""
@@ -51,12 +56,11 @@ class Proposal(
 
     def forbids(self, setting: Setting) -> bool:
         """Whether a fact on the setting rules the change out."""
-        return any(
-            trait.name == needed.trait
-            and (not needed.values or any(fnmatchcase(trait.value, v) for v in needed.values))
-            for trait in setting.traits
-            for needed in self.unless
-        )
+        return _has(setting, self.unless)
+
+    def is_for_a_person(self, setting: Setting) -> bool:
+        """Whether a fact on the setting asks for more than one edit can do."""
+        return self.by_hand or _has(setting, self.by_hand_if)
 
     def written(self, text: str) -> str:
         """Return what to write for `text`; `text` itself where nothing is to change."""
@@ -65,6 +69,15 @@ class Proposal(
         for pattern in self.patterns:
             text = re.sub(pattern.find, pattern.write, text)
         return text
+
+
+def _has(setting: Setting, patterns: tuple[TraitPattern, ...]) -> bool:
+    return any(
+        trait.name == needed.trait
+        and (not needed.values or any(fnmatchcase(trait.value, v) for v in needed.values))
+        for trait in setting.traits
+        for needed in patterns
+    )
 
 
 def proposals() -> tuple[Proposal, ...]:
@@ -82,8 +95,9 @@ def changes(settings: Iterable[Setting], generation: str) -> tuple[Change, ...]:
         key = (setting.role, setting.path, setting.line, setting.column)
         places.setdefault(key, []).append(setting)
     found = []
+    taken: dict[tuple[str, str], dict[str, str]] = {}
     for _, same in sorted(places.items(), key=lambda item: item[0][1:] + item[0][:1]):
-        change = _change(same, generation)
+        change = _change(same, generation, taken.setdefault((same[0].path, same[0].use), {}))
         if change is not None:
             found.append(change)
     return tuple(found)
@@ -129,8 +143,11 @@ def _verdict(setting: Setting, proposal: Proposal, generation: str) -> Verdict |
     return verdict(setting.purl, generation) if proposal.counterpart else None
 
 
-def _change(same: list[Setting], generation: str) -> Change | None:
-    """Return the change for settings at one place; None where nothing is to be written."""
+def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Change | None:
+    """Return the change for settings at one place; None where nothing is to be written.
+
+    `taken` is what the same user's other values have become, by what they were.
+    """
     setting = same[0]
     proposal = _by_role().get(setting.role)
     if proposal is None or any(proposal.forbids(s) for s in same):
@@ -138,7 +155,7 @@ def _change(same: list[Setting], generation: str) -> Change | None:
     before, detail, doubts = setting.text, proposal.detail, [proposal.doubt]
     url = proposal.url
     if proposal.counterpart:
-        said = verdict(setting.purl, generation)
+        said = _untaken(setting, generation, taken)
         if said is None or said.status is not Status.CHANGE or not said.counterpart:
             return None
         doubts += said.doubts
@@ -152,7 +169,10 @@ def _change(same: list[Setting], generation: str) -> Change | None:
         after = "" if setting.is_missing else proposal.written(before)
         if after == before and not (proposal.by_hand or setting.is_missing):
             return None
-    edits = () if proposal.by_hand or detail == CHOOSE else _edits(setting, proposal, after)
+    by_hand = any(proposal.is_for_a_person(s) for s in same)
+    if by_hand:
+        doubts.append(proposal.hand_doubt)
+    edits = () if by_hand or detail == CHOOSE else _edits(setting, proposal, after)
     values = {"before": before, "after": after}
     return Change(
         id=proposal.id,
@@ -166,6 +186,29 @@ def _change(same: list[Setting], generation: str) -> Change | None:
         uses=tuple(dict.fromkeys(s.use for s in same if s.use)),
         url=url,
     )
+
+
+def _untaken(setting: Setting, generation: str, taken: dict[str, str]) -> Verdict | None:
+    """Return a counterpart that no other value of the same list has become, where there is one.
+
+    An Auto Scaling group refuses one type twice: `[m5.large, m5a.large]` becomes two generations.
+    """
+    first = verdict(setting.purl, generation)
+    if setting.role != "instance-type" or first is None or not first.exact:
+        return first
+    if setting.text in taken:
+        return _as_taken(setting, first, taken[setting.text])
+    for other in (generation, *_GENERATIONS):
+        said = verdict(setting.purl, other)
+        if said is not None and said.exact and said.counterpart not in taken.values():
+            taken[setting.text] = said.counterpart
+            return said
+    return replace(first, doubts=(*first.doubts, TWICE))
+
+
+def _as_taken(setting: Setting, first: Verdict, counterpart: str) -> Verdict:
+    each = (verdict(setting.purl, other) for other in _GENERATIONS)
+    return next((v for v in each if v is not None and v.counterpart == counterpart), first)
 
 
 def _edits(setting: Setting, proposal: Proposal, after: str) -> tuple[Edit, ...]:

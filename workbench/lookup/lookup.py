@@ -51,6 +51,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Whether nothing was learnt; the evidence says why."""
     files: tuple[File, ...] = ()
     """Lists of packages that were found inside an image."""
+    unavailable: str = ""
+    """Why nobody could be asked, where that is nobody's fault; one sentence, English."""
 
 
 class Asker(Protocol):

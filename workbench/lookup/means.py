@@ -32,6 +32,7 @@ class Means:
         self.settings = settings
         self.platforms_of = platforms_of
         self._lifetime = lifetime
+        self._at_end: list[Callable[[], None]] = []
 
     @cached_property
     def web(self) -> Web:
@@ -48,7 +49,13 @@ class Means:
         """Container images by reference."""
         return Images(self.registries, self.settings, self.cache, lifetime=self._lifetime)
 
+    def at_end(self, work: Callable[[], None]) -> None:
+        """Have `work` done when the run ends, however it ends."""
+        self._at_end.append(work)
+
     async def close(self) -> None:
         """Close what was opened; the cache stays."""
+        for work in self._at_end:
+            work()
         if "web" in self.__dict__:
             await self.web.close()

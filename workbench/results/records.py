@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -180,6 +181,13 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     weights: npt.NDArray[np.float64]
     """Node to what was spent in the frame itself, in `unit`: what it calls is not counted."""
     warnings: tuple[str, ...] = ()
+    rest: Callable[[], Profile] | None = None
+    """Reads the whole, where only the widest frames were read so far: then what was spent in
+    narrower ones counts as spent in their callers."""
+
+    def whole(self) -> Profile:
+        """Return the profile with all its frames; that takes its time where they were not read."""
+        return self.rest() if self.rest else self
 
 
 Report = TestReport | CoverageReport | LoadReport | BenchmarkReport | Profile

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
+from workbench.results.performance.curve import Curve
 from workbench.results.performance.shape import concave, decreasing
 from workbench.results.performance.student import t_quantile
 
@@ -30,3 +31,14 @@ def test_that_the_concave_fit_agrees_with_scipys_non_negative_least_squares(seed
 def test_that_students_t_agrees_with_scipy(confidence, freedom):
     expected = stats.t.ppf((1 + confidence) / 2, freedom)
     assert t_quantile(confidence, freedom) == pytest.approx(expected, rel=1e-9)
+
+
+def test_that_a_level_that_answers_at_once_is_not_averaged_with_those_at_the_wall():
+    """104.98/s at once, then 105.97/s however much is asked for: the wall is at the latter."""
+    throughput = np.array([[80.0, 100.0, 104.98, 105.97, 105.98]])
+    latency = np.array([[0.19, 0.19, 0.19, 0.57, 1.49]])
+    curve = Curve.fit(throughput, latency)
+    assert curve.throughput[0] == pytest.approx([80, 100, 104.98, 105.975])
+    peak = curve.power_peak()
+    assert peak.lower[0] == pytest.approx(104.98)
+    assert peak.upper[0] == pytest.approx(105.975)

@@ -5,7 +5,7 @@ from scipy import stats
 from tests.results.performance.sweeps import step, sweep
 from workbench.model.run import Architecture
 from workbench.results.performance.levels import resampled_levels
-from workbench.results.performance.resampling import interval, mirror, widening
+from workbench.results.performance.resampling import either_end, interval, mirror, widening
 from workbench.results.performance.sweep import recognise_sweep
 
 DRAWS = 20_000
@@ -64,3 +64,13 @@ def test_that_repeats_of_separate_runs_are_drawn_apart():
         recognise_sweep(Architecture.ARM64, steps), lambda each: each.mean, 200
     )
     assert not np.array_equal(levels.measure[1:, 0], levels.measure[1:, 1])
+
+
+def test_that_what_is_open_is_covered_to_its_ends_with_a_twentieth_beyond_either():
+    """Imbens and Manski's interval: one-sided where much is open, two-sided where nothing is."""
+    values = np.random.default_rng(4).normal(100, 1, 100_000)
+    for opened, tail in ((50.0, 0.05), (0.0, 0.025)):
+        away = np.full(len(values), opened)
+        low, high = interval(either_end(values, away, away, np.random.default_rng(5)), 0.95)
+        assert low == pytest.approx(100 - opened + stats.norm.ppf(tail), abs=0.05)
+        assert high == pytest.approx(100 + opened - stats.norm.ppf(tail), abs=0.05)

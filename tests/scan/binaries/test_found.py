@@ -226,3 +226,31 @@ def test_that_several_processes_find_what_one_finds(tmp_path):
     side_by_side = Project(tmp_path, files, jobs=2)
     assert [c.name for c in side_by_side.components] == sorted(f"lib{n}.so" for n in range(30))
     assert len(side_by_side.findings) == 30
+
+
+def test_that_add_ons_of_node_are_alike_whatever_their_c_library(tmp_path):
+    found = Project(
+        tmp_path,
+        {
+            "prebuilds/linux-x64/node.napi.glibc.node": X86,
+            "prebuilds/linux-x64/node.napi.musl.node": elf(X86_64, abi=3),
+            "prebuilds/linux-arm64/node.napi.armv8.node": ARM64,
+        },
+    )
+    assert sorted(found.judged.values()) == [Status.READY, Status.UNKNOWN]
+
+
+def test_that_an_add_on_for_musl_is_undecided_where_the_one_for_gnu_is_there(tmp_path):
+    files = {
+        "npm/a-linux-x64-musl/a.linux-x64-musl.node": elf(X86_64, abi=3),
+        "npm/a-linux-arm64-gnu/a.linux-arm64-gnu.node": ARM64,
+    }
+    assert sorted(Project(tmp_path, files).judged.values()) == [Status.READY, Status.UNKNOWN]
+
+
+def test_that_an_add_on_that_node_builds_itself_is_to_be_rebuilt(tmp_path):
+    files = {"prebuilds/linux-x64/a.node": X86, "binding.gyp": b"{}"}
+    assert list(Project(tmp_path, files).judged.values()) == [Status.REBUILD]
+    assert list(Project(tmp_path / "b", {"prebuilds/linux-x64/a.node": X86}).judged.values()) == [
+        Status.CHANGE
+    ]

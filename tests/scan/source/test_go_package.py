@@ -128,3 +128,17 @@ def test_that_go_assembly_under_a_constraint_is_judged_by_it(tmp_path):
         "sum_other.go": f"//go:build !amd64\n\n{PLAIN}",
     }
     assert set(go_reasons(tmp_path, files).values()) == {Reason.FALLBACK}
+
+
+def test_that_a_file_for_all_others_is_not_taken_for_one_for_arm64():
+    other = f"//go:build !386 && !amd64 && !(darwin && arm64)\n\n{PLAIN}"
+    files = {"a.go": USES, "sum_amd64.go": STUB, "other.go": other}
+    assert said(files) == {"sum_amd64.go": Answer.PORTABLE}
+
+
+def test_that_methods_of_one_name_are_told_apart_by_their_types():
+    files = {
+        "a.go": "package a\n\nfunc (d *digest) reset() {}\n",
+        "wide_amd64.go": "package a\n\nfunc (w *wide) reset() {}\n",
+    }
+    assert said(files) == {"wide_amd64.go": Answer.UNUSED}

@@ -180,3 +180,26 @@ def test_that_notes_alone_leave_source_clean(tmp_path):
     cs = {"A.csproj": "<Project Sdk='Microsoft.NET.Sdk'/>", "A.cs": SIMD.format("")}
     _, verdicts = inspected(tmp_path, files | cs)
     assert verdicts["A"] == ["clean"]
+
+
+def test_that_libraries_of_other_systems_are_not_asked_for(tmp_path):
+    load = 'class A {{ static {{ System.loadLibrary("{}"); }} }}\n'
+    files = {
+        "src/macosx/A.java": load.format("codec"),
+        "src/windows/B.java": load.format("codec"),
+        "src/linux/C.java": load.format("codec"),
+        "src/D.java": load.format("z"),
+    }
+    findings, _ = inspected(tmp_path, files)
+    assert [f.path for f in findings] == ["src/linux/C.java"]
+
+
+def test_that_a_constant_names_the_library():
+    source = 'class A {{ const string Lib = "{}"; [DllImport(Lib)] static extern int F(); }}\n'
+    assert hits("A.cs", source.format("security.dll")) == []
+    assert [c for c, _ in hits("A.cs", source.format("codec"))] == ["dotnet-import"]
+
+
+def test_that_the_function_is_not_taken_for_the_library():
+    source = '[LibraryImport("libc", EntryPoint = "sysctlbyname", SetLastError = true)]\n'
+    assert hits("A.cs", source) == []

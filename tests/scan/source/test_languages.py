@@ -137,4 +137,4 @@ def test_that_a_library_to_load_asks_and_does_not_condemn(tmp_path):
     }
     findings, verdicts = inspected(tmp_path, files)
     assert [(f.effect, f.reason) for f in findings] == [(Effect.CHANGE, Reason.NEEDS)]
-    assert verdicts == {"a": ["conditional"]}
+    assert verdicts == {"a": ["needs"]}

@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -348,11 +349,11 @@ def test_that_newer_profiles_take_the_place_of_those_that_are_being_compared(
     started, go_on = threading.Event(), threading.Event()
     compared = []
 
-    def slowly(x86, arm):
+    def slowly(x86, arm, *, widest):
         started.set()
         assert go_on.wait(5)
         compared.append(x86)
-        return compare_profiles(x86, arm)
+        return compare_profiles(x86, arm, widest=widest)
 
     monkeypatch.setattr("workbench.results.flame.comparison.compare_profiles", slowly)
     page = tested.tests
@@ -370,6 +371,38 @@ def test_that_newer_profiles_take_the_place_of_those_that_are_being_compared(
     qtbot.waitUntil(lambda: page.flames.view is not None)
     assert page.flames.view.comparison.tree.names == ("main", "newer")
     assert compared == shown
+
+
+def test_that_the_widest_frames_of_a_large_profile_are_shown_while_the_rest_is_read(
+    qtbot, tested, store
+):
+    go_on = threading.Event()
+    whole = profile_from({"main;work;deep": 90, "main;small;deeper": 10})
+
+    def rest():
+        assert go_on.wait(5)
+        return whole
+
+    widest = msgspec.structs.replace(profile_from({"main;work": 90, "main": 10}), rest=rest)
+    page = tested.tests
+    page.tabs.setCurrentIndex(2)
+    store.given = replace(store.given, profiles={X86: widest, ARM: profile_from({"main": 1})})
+    with qtbot.waitSignal(tested.desk.answered):
+        tested.desk.ask(tested.desk.question)
+    qtbot.waitUntil(lambda: page.flames.view is not None)
+    view = page.flames.view
+    assert view.comparison.partial
+    assert not view.bar.isEnabled()
+    assert view.functions.isHidden()
+    view.zoom_to(view.comparison.tree.at(["main", "work"]))
+    assert "still being read" in view.warning.text()
+    go_on.set()
+    qtbot.waitUntil(lambda: not view.comparison.partial)
+    assert "deeper" in view.comparison.tree.names
+    assert view.comparison.tree.name(view.zoom) == "work"
+    assert view.bar.isEnabled()
+    assert not view.functions.isHidden()
+    assert "still being read" not in view.warning.text()
 
 
 def test_that_the_place_is_reached_by_keyboard(qtbot, opened):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-_SCHEME = re.compile(r"\s*,?\s*([A-Za-z][\w-]*)(?=\s|$)\s*")
+_SCHEME = re.compile(r"\s*,?\s*([A-Za-z][\w-]*)(?=[\s,]|$)\s*")
 _PAIR = re.compile(r'\s*,?\s*([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
 
 

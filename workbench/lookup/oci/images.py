@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import msgspec
@@ -10,7 +11,7 @@ from workbench.lookup.cache import DAY, FAILURE, Cache, Value
 from workbench.lookup.failure import LookUpFailed
 from workbench.lookup.oci.credentials import settings_stamp
 from workbench.lookup.oci.docker_settings import DockerSettings
-from workbench.lookup.oci.manifest import Descriptor, Index, Single
+from workbench.lookup.oci.manifest import Descriptor, Index, Single, is_digest
 from workbench.lookup.oci.place import Place, places_of
 from workbench.lookup.oci.platform import Platform, platform_of
 from workbench.lookup.oci.registry import Registries, Registry
@@ -88,12 +89,18 @@ class Images:
         self._cache = cache
         self._lifetime = lifetime
         self._stamp = settings_stamp()
+        self._asking: dict[ImageReference, asyncio.Future[Found]] = {}
 
     async def find(self, image: ImageReference) -> Found:
         """Return what `image` is there for, at the first place that has it. Raises LookUpFailed.
 
         Without tag and digest it means `latest`, as engines read it.
         """
+        if image not in self._asking:
+            self._asking[image] = asyncio.ensure_future(self._find(image))
+        return await asyncio.shield(self._asking[image])
+
+    async def _find(self, image: ImageReference) -> Found:
         reference = image.digest or image.tag or DEFAULT_TAG
         places = places_of(image, self._settings)
         own = f"{places[-1].host}/{places[-1].repository} {reference}"
@@ -137,6 +144,9 @@ class Images:
 
     async def _at(self, place: Place, reference: str) -> Found:
         registry = self._registries.at(place)
+        known = await self._same_as_before(registry, place, reference)
+        if known:
+            return known
         top = await registry.manifest(place.repository, reference)
         if kept := self._known(top.digest):
             variants, single = kept.variants, kept.single
@@ -149,12 +159,28 @@ class Images:
             sign = "@" if ":" in reference else ":"
             named = f"{place.repository}{sign}{reference}"
             raise LookUpFailed(NO_PLATFORM, final=True, definite=True, host=place.host, image=named)
+        if not is_digest(reference):
+            self._cache.put(f"at {place.host}/{place.repository} {reference}", top.digest)
+        return self._found(place, top.digest, _Kept(single, variants))
+
+    async def _same_as_before(
+        self, registry: Registry, place: Place, reference: str
+    ) -> Found | None:
+        """Return what is known of a tag that was asked for before, if it still means the same."""
+        before = self._cache.get(f"at {place.host}/{place.repository} {reference}", str)
+        if before is None:
+            return None
+        digest = await registry.digest(place.repository, reference)
+        kept = self._known(digest) if digest == before[0] else None
+        return self._found(place, digest, kept) if kept else None
+
+    def _found(self, place: Place, digest: str, kept: _Kept) -> Found:
         return Found(
             host=place.host,
             repository=place.repository,
-            digest=top.digest,
-            single=single,
-            variants=variants,
+            digest=digest,
+            single=kept.single,
+            variants=kept.variants,
             seen=self._cache.now(),
         )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
@@ -45,12 +46,30 @@ class Reply(msgspec.Struct, frozen=True):
 class _Host:
     """One scheme, name and port: its connections, its pace, and whether it is worth a try."""
 
-    def __init__(self, name: str, client: httpx.AsyncClient, connections: int) -> None:
+    def __init__(self, name: str, made: Callable[[], httpx.AsyncClient], connections: int) -> None:
         self.name = name
-        self.client = client
-        self.turns = asyncio.Semaphore(connections)
         self.pace = Pace()
         self.dead: LookUpFailed | None = None
+        self._made = made
+        self._turns = asyncio.Semaphore(connections)
+        self._free: list[httpx.AsyncClient] = []
+        self.clients: list[httpx.AsyncClient] = []
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Give one of the connections, when there is one to have.
+
+        Each is a client of its own: a pool looks at all of its connections at every request.
+        """
+        async with self._turns:
+            if not self._free:
+                self.clients.append(self._made())
+                self._free.append(self.clients[-1])
+            client = self._free.pop()
+            try:
+                yield client
+            finally:
+                self._free.append(client)
 
 
 class Web:
@@ -101,8 +120,8 @@ class Web:
         sent = dict(headers or {})
         for _ in range(_MOST_HOPS):
             host = self._host(url, verified)
-            async with host.turns:
-                response = await self._sent(host, method, url, sent, form)
+            async with host.turn() as client:
+                response = await self._sent(host, client, method, url, sent, form)
                 try:
                     target = _target(response, url) if form is None else None
                     if target is None:
@@ -126,7 +145,8 @@ class Web:
 
     async def close(self) -> None:
         """Close every connection; those that hang are left to the system."""
-        closing = [asyncio.ensure_future(h.client.aclose()) for h in self._hosts.values()]
+        clients = (client for host in self._hosts.values() for client in host.clients)
+        closing = [asyncio.ensure_future(client.aclose()) for client in clients]
         self._hosts = {}
         if closing:
             with suppress(Exception):
@@ -137,6 +157,7 @@ class Web:
     async def _sent(
         self,
         host: _Host,
+        client: httpx.AsyncClient,
         method: str,
         url: str,
         headers: Mapping[str, str],
@@ -148,8 +169,8 @@ class Web:
                 raise host.dead
             await host.pace.wait()
             try:
-                request = host.client.build_request(method, url, headers=headers, data=form)
-                response = await host.client.send(request, stream=True)
+                request = client.build_request(method, url, headers=headers, data=form)
+                response = await client.send(request, stream=True)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 failed = fault(error, host.name)
                 breaks += 1
@@ -176,19 +197,17 @@ class Web:
             if _is_link_local(parts.hostname):
                 raise LookUpFailed(ASTRAY, host=parts.netloc, other=parts.netloc)
             tls = parts.scheme == "https"
-            client = httpx.AsyncClient(
+            made = partial(
+                httpx.AsyncClient,
                 verify=self._trust.settings(parts.netloc, verified=verified) if tls else False,
-                limits=httpx.Limits(
-                    max_connections=self._connections,
-                    max_keepalive_connections=self._connections,
-                ),
+                limits=httpx.Limits(max_connections=1),
                 timeout=_TIMEOUT if verified else _TIMEOUT_ON_TRIAL,
                 headers={
                     "User-Agent": f"graviton-workbench/{__version__}",
                     "Accept-Encoding": "identity",
                 },
             )
-            host = self._hosts[key] = _Host(parts.netloc, client, self._connections)
+            host = self._hosts[key] = _Host(parts.netloc, made, self._connections)
         return host
 
 

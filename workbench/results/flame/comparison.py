@@ -39,6 +39,9 @@ class Comparison:
     whole: Pair = (0.0, 0.0)
     typical: Pair = (1.0, 1.0)
     """Of the profiles as they were read, also where only a part of them is looked at."""
+    partial: bool = False
+    """Whether only the widest frames are there: differences, and what was spent in a frame
+    itself, are not to be taken from it."""
 
     @property
     def totals(self) -> Pair:
@@ -88,8 +91,16 @@ def _shares(values: Floats, totals: tuple[float, float], side: int) -> Floats:
     return values[side] / total if total > 0 else np.zeros(values.shape[1])
 
 
-def compare_profiles(x86: Profile | None, arm: Profile | None) -> Comparison:
-    """Match the frames of both sides and merge their stacks; either side may be missing."""
+def compare_profiles(
+    x86: Profile | None, arm: Profile | None, *, widest: bool = False
+) -> Comparison:
+    """Match the frames of both sides and merge their stacks; either side may be missing.
+
+    Of a profile that was not read whole, what is missing is read first, or with `widest` left out.
+    """
+    partial = widest and any(side is not None and side.rest is not None for side in (x86, arm))
+    if not widest:
+        x86, arm = (side.whole() if side else None for side in (x86, arm))
     sides = (x86, arm)
     raw = sorted({name for side in sides if side for name in side.names})
     matched = matched_names(raw)
@@ -121,7 +132,8 @@ def compare_profiles(x86: Profile | None, arm: Profile | None) -> Comparison:
     kept = ~hidden
     tree = merged_tree(names, joined.parents, np.concatenate(frames)[kept], joined.own)
     units = (x86.unit if x86 else "", arm.unit if arm else "")
-    found = Comparison(tree, units, _warnings(x86, arm, tree), typical=typical_pair(tree))
+    warnings = () if partial else _warnings(x86, arm, tree)
+    found = Comparison(tree, units, warnings, typical=typical_pair(tree), partial=partial)
     return replace(found, whole=found.totals)
 
 

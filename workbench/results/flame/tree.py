@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,6 +56,17 @@ class FlameTree:
         while found[-1]:
             found.append(int(self.parents[found[-1]]))
         return found[::-1]
+
+    def at(self, names: Sequence[str]) -> int:
+        """Return the node that the `names` lead to from the root, or the last one on that way."""
+        node = 0
+        for name, level in zip(names, list(self.levels())[1:], strict=False):
+            callees = level.start + np.flatnonzero(self.parents[level] == node)
+            found = [int(each) for each in callees if self.name(int(each)) == name]
+            if not found:
+                break
+            node = found[0]
+        return node
 
 
 def merged_tree(names: tuple[str, ...], parents: Ints, frames: Ints, own: Floats) -> FlameTree:

@@ -18,7 +18,9 @@ import numpy as np
 from workbench.results.performance.shape import Array, concave, decreasing
 
 _SAME_THROUGHPUT = 0.01
-"""Levels whose throughput rises by less have run into the same wall."""
+"""Levels whose throughput rises by less have run into the same wall..."""
+_AT_THE_WALL = 0.5
+"""...if the first of them has less than this part of the best 1/latency; else it is not there."""
 _FEWEST = 3
 _NANOSECOND = 1e-9
 
@@ -50,7 +52,8 @@ class Curve:
         Levels that a saturated server pushed back onto a throughput already seen become one, as
         they do in the first set. None where fewer than three levels are left.
         """
-        spans = _walls(throughput[0])
+        each = inverse_latency(latency)
+        spans = _walls(throughput[0], each[0])
         if len(spans) < _FEWEST:
             return None
         rising = -decreasing(-throughput)
@@ -58,7 +61,6 @@ class Curve:
         # A resample may tie two levels that the data keep apart; a hair keeps their order.
         hair = 1e-9 * knots[:, -1:] * np.arange(len(spans))
         knots = np.maximum.accumulate(knots, axis=1) + hair
-        each = inverse_latency(latency)
         inverse = np.stack([each[:, span].min(axis=1) for span in spans], axis=1)
         noise = float(np.sqrt(inverse[1:].var(axis=0).mean())) if len(inverse) > 1 else 0.0
         return cls(knots, concave(knots, inverse, noise))
@@ -137,11 +139,15 @@ def _peak(around: _Around, slope: Array, end: Array) -> Array:
     return np.clip(top, around.x, end)
 
 
-def _walls(throughput: Array) -> list[slice]:
+def _walls(throughput: Array, inverse: Array) -> list[slice]:
     """Group one sweep's levels, shape (n,): each group is one throughput."""
     rising = -decreasing(-throughput[None, :])[0]
+    full = inverse < _AT_THE_WALL * inverse.max()
     starts = [0]
     for place in range(1, len(rising)):
-        if rising[place] > rising[starts[-1]] * (1 + _SAME_THROUGHPUT):
+        first = starts[-1]
+        rises = rising[place] > rising[first] * (1 + _SAME_THROUGHPUT)
+        apart = not full[first] and rising[place] > rising[first]
+        if rises or apart:
             starts.append(place)
     return [slice(a, b) for a, b in zip(starts, [*starts[1:], len(rising)], strict=True)]

@@ -26,6 +26,7 @@ from workbench.results.performance.resampling import (
     CONFIDENCE,
     DRAWS,
     Resampled,
+    either_end,
     few_repeats,
 )
 from workbench.results.performance.shape import Array, decreasing
@@ -68,9 +69,11 @@ def _answer(sweep: Sweep, levels: Levels, found: Bounds, confidence: float) -> R
     # A resample without a knee has it above everything that was measured.
     middle = np.nan_to_num((found.lower[1:] + found.upper[1:]) / 2, nan=np.inf)
     moved = levels.spread(value, middle, confidence)
-    gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0)
-    place = generator_for(sweep.architecture, 1).uniform(-0.5, 0.5, len(gap))
-    return Resampled(value, np.maximum(moved + place * gap, 0.0), sweep.unit, levels.repeats)
+    half = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0) / 2
+    half += value * levels.resolution
+    ends = either_end(moved, half, half, generator_for(sweep.architecture, 1))
+    ends = np.where(moved > 0, np.maximum(ends, 0.0), 0.0)
+    return Resampled(value, ends, sweep.unit, levels.repeats)
 
 
 def _typical(step: LoadStep) -> float | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import msgspec
 import numpy as np
 
 from workbench.model.run import Architecture
-from workbench.results.performance.records import Sweep
+from workbench.results.performance.records import Level, Sweep
 from workbench.results.performance.resampling import (
     ENOUGH_REPEATS,
     mirror,
@@ -42,6 +43,10 @@ class Levels:
     """Degrees of freedom of a number that rests on the two levels around it: those of both where
     they were repeated on their own, those of one where a run went through all levels."""
 
+    resolution: float = 0.0
+    """What one request more or less makes of a run's throughput, as a fraction: no repeat tells
+    more exactly when a server was full."""
+
     def spread(self, value: float, resampled: Array, confidence: float) -> Array:
         """Return what the truth behind `value` may be, from what it was in each resample."""
         return mirror(value, resampled, widening(self.repeats, self.freedom, confidence))
@@ -70,4 +75,12 @@ def resampled_levels(sweep: Sweep, measure: Measure, draws: int) -> Levels | Non
     lesser = msgspec.structs.replace(sweep, levels=tuple(kept))
     means = resample_levels(lesser, values, generator, draws if repeats >= ENOUGH_REPEATS else 0)
     freedom = (repeats - 1) * (1 if is_linked(lesser) else 2)
-    return Levels(means[:, :, 0], means[:, :, 1], repeats, freedom)
+    return Levels(means[:, :, 0], means[:, :, 1], repeats, freedom, _resolution(kept))
+
+
+def _resolution(levels: Sequence[Level]) -> float:
+    """Return one over the usual number of requests of a run; 0 where no result tells it."""
+    steps = [point.step for level in levels for point in level.points]
+    counted = [step.requests or (step.throughput or 0.0) * (step.seconds or 0.0) for step in steps]
+    known = [count for count in counted if count]
+    return 1 / median(known) if known else 0.0

@@ -10,7 +10,7 @@ and the first that breaks it:
   with a concave curve, that curve's crossing is taken, because it also learns from the levels
   around, but never past the level that breaks the limit. What concavity leaves open between two
   levels (everything at a hard limit, nothing on a straight line) is part of the interval, and
-  the value is its middle.
+  the value is its middle. Where they do not agree, all between the two levels is open.
 
 The lowest of all limits decides. Nothing is extrapolated beyond the loads that were measured.
 """
@@ -18,6 +18,7 @@ The lowest of all limits decides. Nothing is extrapolated beyond the loads that 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
@@ -26,7 +27,13 @@ from workbench.results.performance.curve import Bounds, Curve, inverse_latency
 from workbench.results.performance.levels import Levels, generator_for, resampled_levels
 from workbench.results.performance.limit import Limit, Quantity
 from workbench.results.performance.records import Sweep
-from workbench.results.performance.resampling import CONFIDENCE, DRAWS, Resampled, few_repeats
+from workbench.results.performance.resampling import (
+    CONFIDENCE,
+    DRAWS,
+    Resampled,
+    either_end,
+    few_repeats,
+)
 from workbench.results.performance.shape import Array, decreasing
 
 NEVER_CROSSED = "{side}: load was never raised far enough: {limit} still holds at the highest load"
@@ -92,7 +99,7 @@ def _under(sweep: Sweep, limit: Limit, draws: int, confidence: float) -> Resampl
         text = NOT_MEASURED.format(side=side, what=limit.name, limit=limit.text)
         return Resampled(None, warnings=(text,))
     crossings = _crossings(levels, limit)
-    middle = (crossings.lower + crossings.upper) / 2
+    middle = crossings.value
     if middle[0] <= 0:
         return Resampled(None, warnings=(NONE_MEETS.format(side=side, limit=limit.text),))
     open_high = not np.isfinite(middle[0])
@@ -105,44 +112,64 @@ def _under(sweep: Sweep, limit: Limit, draws: int, confidence: float) -> Resampl
     return Resampled(value, replicates, open_high=open_high, warnings=warnings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Crossings:
+    """Per data set: where the limit is reached, and between which throughputs it may be."""
+
+    value: Array
+    bounds: Bounds
+
+
 def _replicates(
-    value: float, found: Bounds, levels: Levels, confidence: float, generator: np.random.Generator
+    value: float,
+    found: _Crossings,
+    levels: Levels,
+    confidence: float,
+    generator: np.random.Generator,
 ) -> Array:
     """Widen the resamples for few repeats, and add what the distance of levels leaves open.
 
     Under a limit that the data never reach there is nothing to mirror: the resamples say where
     it might have been reached.
     """
-    middle = (found.lower[1:] + found.upper[1:]) / 2
-    if not np.isfinite(found.lower[0]):
+    middle = found.value[1:]
+    if not np.isfinite(found.value[0]):
         return middle
     moved = levels.spread(value, middle, confidence)
     with np.errstate(invalid="ignore"):
-        gap = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0, posinf=0.0)
-    place = generator.uniform(-0.5, 0.5, len(gap))
-    ceiling = levels.throughput[0].max()
-    spread = np.maximum(moved + place * gap, 0.0)
+        below = np.nan_to_num(middle - found.bounds.lower[1:], nan=0.0, posinf=0.0)
+        above = np.nan_to_num(found.bounds.upper[1:] - middle, nan=0.0, posinf=0.0)
+    least = value * levels.resolution
+    ceiling = levels.throughput[0].max() + least
+    # What lies below all that was measured stays there: it has no place to be moved from.
+    spread = either_end(moved, below + least, above + least, generator)
+    spread = np.where(moved > 0, np.maximum(spread, 0.0), 0.0)
     return np.where(np.isfinite(spread), np.minimum(spread, ceiling), np.inf)
 
 
-def _crossings(levels: Levels, limit: Limit) -> Bounds:
+def _crossings(levels: Levels, limit: Limit) -> _Crossings:
     """Return per set where the limit is reached: 0 below all levels, infinity above all."""
     if limit.quantity is Quantity.ERRORS:
         fit = -decreasing(-levels.measure)
         path = _along(levels.throughput, fit, fit, limit)
-        return Bounds(path, path)
+        return _Crossings(path, Bounds(path, path))
     inverse = decreasing(inverse_latency(levels.measure))
     path = _along(levels.throughput, 1 / inverse, inverse, limit)
-    curve = Curve.fit(levels.throughput, levels.measure)
-    if curve is None or not _agrees(curve, levels, inverse, limit):
-        return Bounds(path, path)
-    found = curve.crossing(1 / limit.bound)
-    use = np.isfinite(path) & (path > 0) & np.isfinite(found.lower)
     # Never past a level of which the isotonic fit says that it breaks the limit.
     rows, broken = np.arange(len(path)), (inverse < 1 / limit.bound).argmax(axis=1)
-    ceiling = np.maximum.accumulate(levels.throughput, axis=1)[rows, broken]
-    lower, upper = np.minimum(found.lower, ceiling), np.minimum(found.upper, ceiling)
-    return Bounds(np.where(use, lower, path), np.where(use, upper, path))
+    highest = np.maximum.accumulate(levels.throughput, axis=1)
+    ceiling, floor = highest[rows, broken], highest[rows, np.maximum(broken, 1) - 1]
+    between = np.isfinite(path) & (path > 0)
+    curve = Curve.fit(levels.throughput, levels.measure)
+    if curve is None or not _agrees(curve, levels, inverse, limit):
+        lower, upper = np.minimum(floor, path), np.maximum(ceiling, path)
+        bounds = Bounds(np.where(between, lower, path), np.where(between, upper, path))
+        return _Crossings(path, bounds)
+    found = curve.crossing(1 / limit.bound)
+    use = between & np.isfinite(found.lower)
+    lower = np.where(use, np.minimum(found.lower, ceiling), path)
+    upper = np.where(use, np.minimum(found.upper, ceiling), path)
+    return _Crossings((lower + upper) / 2, Bounds(lower, upper))
 
 
 def _along(throughput: Array, fit: Array, scale: Array, limit: Limit) -> Array:

@@ -10,7 +10,12 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from itertools import pairwise, starmap
+from operator import le
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +23,15 @@ import numpy.typing as npt
 from workbench.results.format import ResultFormat
 from workbench.results.profiles.fingerprints import groups
 from workbench.results.profiles.folded_block import Block, read_block
+from workbench.results.profiles.folded_lines import lines_in
 from workbench.results.profiles.long_words import Places
+from workbench.results.profiles.remainder import Remainder
 from workbench.results.profiles.tally import MAX_DEPTH, cut_warning, profile_of
+from workbench.results.profiles.widest import widest_frames
 from workbench.results.records import Profile
 from workbench.scan.document import Document, Unreadable
+
+Part = TypeVar("Part")
 
 _HEAD = 64 * 1024
 _LINE = re.compile(rb".* \d+(?:\.\d+)?\s*")
@@ -29,6 +39,9 @@ _BRACKETED = re.compile(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
 _DESCRIPTOR = re.compile(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
 _RETURNS = re.compile(rb"\)\[*L[\w/$.-]+")
 _TWO_COUNTS = re.compile(rb"(.*) \d+(?:\.\d+)?\s*", re.DOTALL)
+_TOOL, _UNIT = "folded stacks", "samples"
+_LARGE = 16 << 20
+"""Bytes from which on the widest frames are read first: smaller files take no time to notice."""
 _BLOCK = 2 << 20
 """Bytes read at once: what is made of them stays in the processor's cache."""
 _SAMPLES = 1000
@@ -56,17 +69,52 @@ def read(document: Document) -> Profile:
     data = document.data
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
+    first = _widest(data) if len(data) >= _LARGE else None
+    return first or _whole(data)
+
+
+def _whole(data: bytes) -> Profile:
     reading = _Reading(data)
     if reading.splits_names():
         reading = _Reading(_DESCRIPTOR.sub(_protect, _BRACKETED.sub(_protect, data)))
     return reading.profile()
 
 
+def _widest(data: bytes) -> Profile | None:
+    """Return what can be seen of sorted lines at once, and how to read the rest."""
+    if not all(starmap(le, pairwise(BytesIO(data)))):
+        return None
+    lines = _in_blocks(data, lines_in)
+    starts, ends, counts = (
+        np.concatenate(parts)
+        for parts in zip(
+            *((each.starts + each.origin, each.ends + each.origin, each.counts) for each in lines),
+            strict=True,
+        )
+    )
+    tree = widest_frames(data, starts, ends, counts)
+    if tree is None:
+        return None
+    return profile_of(
+        _TOOL,
+        _UNIT,
+        tuple(map(_name, tree.names)),
+        np.array(tree.parents, np.int32),
+        np.array(tree.frames, np.int32),
+        np.array(tree.own, np.float64),
+        rest=Remainder(lambda: _whole(data)),
+    )
+
+
+def _name(frame: bytes) -> str:
+    return frame.replace(_INNER, b";").strip().decode("utf-8", "replace") or "[unknown]"
+
+
 def _protect(match: re.Match[bytes]) -> bytes:
     return match[0].replace(b";", _INNER)
 
 
-def _blocks(data: bytes) -> list[Block]:
+def _in_blocks(data: bytes, read_lines: Callable[[bytes, int, int], Part]) -> list[Part]:
     """Read the file block by block; the threads take turns only where numpy does not work."""
     bounds = [0]
     while bounds[-1] < len(data):
@@ -74,9 +122,9 @@ def _blocks(data: bytes) -> list[Block]:
         bounds.append(found + 1 if found >= 0 else len(data))
     lows, highs = bounds[:-1], bounds[1:]
     if len(lows) < 2:
-        return [read_block(data, 0, len(data))]
+        return [read_lines(data, 0, len(data))]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(read_block, [data] * len(lows), lows, highs))
+        return list(pool.map(read_lines, [data] * len(lows), lows, highs))
 
 
 def _is_sorted(data: bytes) -> bool:
@@ -103,10 +151,10 @@ class _Reading:
     def __init__(self, data: bytes) -> None:
         self._data, times = (data, None) if _is_sorted(data) else _in_order(data)
         try:
-            blocks = _blocks(self._data)
+            blocks = _in_blocks(self._data, read_block)
         except Unreadable:
             # The number of the line is that of the file as it is.
-            _blocks(data)
+            _in_blocks(data, read_block)
             raise
         self._shared, self._new, self._behind, self._counts = (
             np.concatenate(parts)
@@ -191,10 +239,7 @@ class _Reading:
 
     def profile(self) -> Profile:
         """Return the record: the inner frames, and one node for each line's last frame."""
-        names = tuple(
-            name.replace(_INNER, b";").strip().decode("utf-8", "replace") or "[unknown]"
-            for name in self._names
-        )
+        names = tuple(map(_name, self._names))
         parents = self._parents()
         frames = np.append(np.int32(-1), self._frames)
         weights = np.append(np.zeros(self._inner + 1), self._counts)
@@ -204,8 +249,8 @@ class _Reading:
             frames, weights = frames[kept], weights[kept]
             warnings = (cut_warning(),) if len(kept) > len(parents) else ()
         return profile_of(
-            "folded stacks",
-            "samples",
+            _TOOL,
+            _UNIT,
             names,
             parents,
             frames,

@@ -1,17 +1,17 @@
-"""Some lines of a folded file: their counts, their last frames, and what is new in each.
+"""Some lines of a folded file taken apart: their last frames, and what is new in each.
 
 All is done for many lines at once by numpy, which lets other threads work meanwhile.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.results.profiles.fingerprints import Keys, fingerprints, groups
+from workbench.results.profiles.folded_lines import lines_in
 from workbench.results.profiles.long_words import (
     WIDE,
     WORD,
@@ -24,13 +24,6 @@ from workbench.results.profiles.long_words import (
     words,
 )
 from workbench.results.profiles.tally import MAX_DEPTH
-from workbench.scan.document import Unreadable
-
-_COUNT = re.compile(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
-_DIGITS = 15
-"""Whole numbers of so many digits are exact as a float."""
-_PAD = WIDE
-"""Bytes of anything that stand before and behind a block's letters, to be read in long words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,17 +58,12 @@ def read_block(data: bytes, low: int, high: int) -> Block:
     Raises Unreadable, with the line, where there is no count.
     """
     above = data.rfind(b"\n", 0, max(low - 1, 0)) + 1 if low else 0
-    origin = above - _PAD
-    letters = _padded(data, above, high)
-    starts, stops = _lines(letters)
-    counts, ends = _whole_counts(letters, starts, stops)
-    _read_others(data, (starts, stops), counts, ends, origin)
-    size, skipped = len(starts), int(np.searchsorted(starts, low - origin))
-    kept = np.flatnonzero(ends >= 0)
-    starts, ends, counts = starts[kept], ends[kept], counts[kept]
+    found = lines_in(data, above, high)
+    letters, origin, starts, ends = found.letters, found.origin, found.starts, found.ends
+    skipped = 1 if low else 0
     alike = _alike(letters, starts, ends)
     own = int(np.searchsorted(starts, low - origin))
-    starts, ends, counts, alike = starts[own:], ends[own:], counts[own:], alike[own:]
+    starts, ends, alike = starts[own:], ends[own:], alike[own:]
     branches = _branches(letters, starts, alike)
     semicolons, lines = _semicolons(letters, branches, ends)
     new = np.bincount(lines, minlength=len(starts))
@@ -93,74 +81,13 @@ def read_block(data: bytes, low: int, high: int) -> Block:
         shared=(branches - starts).astype(np.int32),
         new=new.astype(np.int32),
         behind=(semicolons + 1 - starts[lines]).astype(np.int32),
-        counts=counts,
-        lines=(kept[own:] - skipped).astype(np.int32),
-        size=size - skipped,
+        counts=found.counts[own:],
+        lines=(found.kept[own:] - skipped).astype(np.int32),
+        size=found.size - skipped,
         keys=keys[chosen],
         bounds=(frames[0][chosen] + origin, frames[1][chosen] + origin),
         frames=which.astype(np.int32),
     )
-
-
-def _padded(data: bytes, low: int, high: int) -> Letters:
-    """Return the bytes from `low` to `high` with others around them."""
-    if low >= _PAD and high + _PAD <= len(data):
-        return np.frombuffer(data, np.uint8, high - low + 2 * _PAD, low - _PAD)
-    letters = np.zeros(high - low + 2 * _PAD, np.uint8)
-    letters[_PAD:-_PAD] = np.frombuffer(data[low:high], np.uint8)
-    return letters
-
-
-def _lines(letters: Letters) -> tuple[Ints, Ints]:
-    """Return where each line begins, and where it ends but for its line break."""
-    inside = letters[_PAD:-_PAD]
-    stops = np.flatnonzero(inside == ord("\n")) + _PAD
-    if inside.size and inside[-1] != ord("\n"):
-        stops = np.append(stops, _PAD + len(inside))
-    starts = np.concatenate([np.array([_PAD]), stops[:-1] + 1])[: len(stops)]
-    filled = np.flatnonzero(stops > starts)
-    stops[filled] -= letters[stops[filled] - 1] == ord("\r")
-    return starts, stops
-
-
-def _whole_counts(
-    letters: Letters, starts: Ints, stops: Ints
-) -> tuple[npt.NDArray[np.float64], Ints]:
-    """Return the whole number at each end, and where the blank before it is; -1: none is there."""
-    counts, ends = np.zeros(len(starts)), np.full(len(starts), -1, np.int64)
-    live, place = np.arange(len(starts)), stops - 1
-    scale = 1.0
-    for digit in range(_DIGITS + 1):
-        inside = place >= starts[live]
-        live, place = live[inside], place[inside]
-        found = letters[place]
-        if digit:
-            blank = found == ord(" ")
-            ends[live[blank]] = place[blank]
-        number = (found >= ord("0")) & (found <= ord("9"))
-        live, place = live[number], place[number] - 1
-        counts[live] += (found[number] - np.uint8(48)) * scale
-        scale *= 10.0
-    return counts, ends
-
-
-def _read_others(
-    data: bytes,
-    bounds: tuple[Ints, Ints],
-    counts: npt.NDArray[np.float64],
-    ends: Ints,
-    origin: int,
-) -> None:
-    """Fill in what is no whole number; what is blank or a comment keeps an end of -1."""
-    for line in np.flatnonzero(ends < 0).tolist():
-        start, stop = (int(bound[line]) + origin for bound in bounds)
-        if data[start:stop].strip() and data[start] != ord("#"):
-            parts = _COUNT.fullmatch(data, start, stop)
-            if parts is None:
-                number = data.count(b"\n", 0, start) + 1
-                raise Unreadable("a stack has no count at its end", number)
-            ends[line] = parts.end(1) - origin
-            counts[line] = float(parts[2])
 
 
 def _alike(letters: Letters, starts: Ints, ends: Ints) -> Ints:

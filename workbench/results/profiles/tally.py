@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,7 @@ def profile_of(
     frames: npt.NDArray[np.int32],
     weights: npt.NDArray[np.float64],
     warnings: tuple[str, ...] = (),
+    rest: Callable[[], Profile] | None = None,
 ) -> Profile:
     """Return the record; raises Unreadable where it holds no weight, or one that is no weight."""
     if not np.isfinite(weights).all() or (weights < 0).any():
@@ -86,6 +87,7 @@ def profile_of(
         frames=frames,
         weights=weights,
         warnings=warnings,
+        rest=rest,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
 from workbench.scan.binaries.binary import Binary
 from workbench.scan.source.named import less_architecture
 
+_GLIBC = re.compile(r"-(?:glibc|gnu)(?=[-/]|$)")
 _X86 = ("linux-x86_64", "linux-x86", "uefi-x86_64", "uefi-x86", "dotnet-x86_64", "dotnet-x86")
 _ARM = ("linux-aarch64", "uefi-aarch64", "dotnet-aarch64", "dotnet-any")
 
@@ -32,7 +34,7 @@ def alike(binaries: Mapping[str, Binary]) -> list[tuple[str, ...]]:
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for path in binaries:
-        groups[less_architecture(path)].append(path)
+        groups[family_of(path)].append(path)
     near = {
         _beside(path): key
         for key, paths in groups.items()
@@ -54,6 +56,16 @@ def alike(binaries: Mapping[str, Binary]) -> list[tuple[str, ...]]:
         content = frozenset((less_architecture(_name(p)), binaries[p].mark) for p in paths)
         copies.setdefault(content, []).extend(paths)
     return [tuple(paths) for paths in copies.values()]
+
+
+def family_of(path: str) -> str:
+    """Return what the files of one library have in common: the path less all that tells them apart.
+
+    Add-ons of Node.js name the C library where there are two for a processor, and only there:
+    `linux-x64/a.glibc.node` and `linux-arm64/a.armv8.node`.
+    """
+    key = less_architecture(path)
+    return _GLIBC.sub("", key) if path.endswith(".node") else key
 
 
 def _name(path: str) -> str:

@@ -14,16 +14,16 @@ from workbench.model.problem import Omission, Omitted
 from workbench.model.purl import make_purl
 from workbench.scan.binaries.binary import Binary
 from workbench.scan.binaries.build_outputs import BuildOutputs
-from workbench.scan.binaries.counterparts import alike, is_arm, is_x86
+from workbench.scan.binaries.counterparts import alike, family_of, is_arm, is_x86
 from workbench.scan.binaries.platform_names import elf_system_in
 from workbench.scan.source.construct import Construct, constructs
 from workbench.scan.source.findings import scope_of
-from workbench.scan.source.named import less_architecture
 from workbench.scan.tree import Tree
 
 ID = "binary"
 _OBJECT = "ELF object file"
 _MOST_NEEDED = 30
+_PREBUILT = re.compile(r"((?:.*/)?)prebuilds/[^/]+/[^/]+\.node$")
 _GLIBC = "libc.so.6"
 _MUSL = re.compile(r"(?:^|(?<=[-/]))musl(?:-|$|(?=/))|-musl(?=/|$)")
 
@@ -42,14 +42,15 @@ def found(
             yield Omitted(path, Omission.BUILD_OUTPUT)
         else:
             kept[path] = _placed(binary, path)
-    glibc = {less_architecture(path) for path in kept if is_arm(kept[path])}
+    glibc = {family_of(path) for path in kept if is_arm(kept[path])}
     for paths in alike(kept):
         folder, _, name = paths[0].rpartition("/")
         purl = make_purl("generic", name, subpath=folder)
         ported = any(is_arm(kept[path]) for path in paths)
-        musl = not ported and _less_musl(less_architecture(paths[0])) in glibc
+        musl = not ported and _less_musl(family_of(paths[0])) in glibc
         for path in paths:
-            traits = _traits(kept[path], outputs.source_of(path), musl)
+            source = outputs.source_of(path) or _built_without(path, tree)
+            traits = _traits(kept[path], source, musl)
             yield Sighting(
                 purl=purl,
                 name=name,
@@ -58,6 +59,13 @@ def found(
             )
             if is_x86(kept[path]):
                 yield _finding(path, kept[path], module_of(path), ported or musl)
+
+
+def _built_without(path: str, tree: Tree) -> str:
+    """Return what Node.js builds an add-on from where the package brings none for the machine."""
+    found = _PREBUILT.match(path)
+    source = f"{found[1]}binding.gyp" if found else ""
+    return source if source in tree else ""
 
 
 def _placed(binary: Binary, path: str) -> Binary:

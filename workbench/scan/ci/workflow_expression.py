@@ -11,14 +11,16 @@ MAX_VALUES = 100
 """Values of one matrix that are looked at."""
 
 _MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w-]+)(?:\.([\w-]+))?\s*\}\}")
+_INPUT = re.compile(r"\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}")
 _FALLBACK = re.compile(r"(?:&&|\|\|)\s*'([^']+)'")
 
 
-def possible_values(node: Node, job: Node) -> Iterator[Node]:
+def possible_values(node: Node, job: Node, workflow: Node | None = None) -> Iterator[Node]:
     """Yield the literal nodes that `node`, a scalar of a job, can come to.
 
-    `${{ matrix.os }}` gives each value that the job's matrix lists, `${{ x && 'a' || 'b' }}` both
-    of its literals. What a caller or the service chooses gives nothing.
+    `${{ matrix.os }}` gives each value that the job's matrix lists, `${{ inputs.os }}` the default
+    and the options of the workflow's input, `${{ x && 'a' || 'b' }}` both of its literals. What a
+    caller or the service chooses gives nothing.
     """
     text = node.text.strip()
     if "${{" not in text:
@@ -29,9 +31,24 @@ def possible_values(node: Node, job: Node) -> Iterator[Node]:
     if whole:
         yield from _of_matrix(job.at("strategy", "matrix"), whole[1], whole[2] or "")
         return
+    asked = _INPUT.fullmatch(text)
+    if asked and workflow is not None:
+        yield from _of_input(workflow["on"], asked[1])
+        return
     if text.startswith("${{") and text.endswith("}}") and text.count("${{") == 1:
         for value in _FALLBACK.findall(text):
             yield Node(value, node.line)
+
+
+def _of_input(triggers: Node, name: str) -> Iterator[Node]:
+    for trigger in ("workflow_call", "workflow_dispatch"):
+        declared = triggers.at(trigger, "inputs", name)
+        for value in (
+            *declared["options"],
+            *([] if declared["options"] else [declared["default"]]),
+        ):
+            if value.text and "${{" not in value.text:
+                yield value
 
 
 def _of_matrix(matrix: Node, name: str, member: str) -> Iterator[Node]:

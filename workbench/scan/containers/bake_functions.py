@@ -5,6 +5,7 @@ https://docs.docker.com/build/bake/funcs/: of go-cty's standard functions those 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 from workbench.scan.shell.expansion import MAX_LENGTH, Expansion, Unknown, literal
@@ -70,6 +71,11 @@ def _on_texts(change: Callable[..., str]) -> Callable[[list[Value]], Value]:
     return called
 
 
+def _digest(algorithm: str) -> Callable[[str], str]:
+    """Return a function that digests text: Bake names targets so."""
+    return lambda text: hashlib.new(algorithm, text.encode(), usedforsecurity=False).hexdigest()
+
+
 def _equal(arguments: list[Value]) -> Value:
     if len(arguments) != 2 or any(is_open(a) for a in arguments):
         return OPEN
@@ -104,10 +110,13 @@ FUNCTIONS: dict[str, Callable[[list[Value]], Value]] = {
     "flatten": lambda a: list(_flat(a))[:MAX_ELEMENTS],
     "join": _join,
     "lower": _on_texts(str.lower),
+    "md5": _on_texts(_digest("md5")),
     "not": lambda a: _negated(a[0]) if a else OPEN,
     "notequal": lambda a: _negated(_equal(a)),
     "or": lambda a: any(a) if all(isinstance(v, bool) for v in a) else OPEN,
     "replace": _on_texts(str.replace),
+    "sha1": _on_texts(_digest("sha1")),
+    "sha256": _on_texts(_digest("sha256")),
     "split": _split,
     "trimprefix": _on_texts(str.removeprefix),
     "trimsuffix": _on_texts(str.removesuffix),

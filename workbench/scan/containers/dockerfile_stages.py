@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from workbench.model.component import Scope
 from workbench.scan.containers.dockerfile_syntax import Instruction, instructions
 from workbench.scan.document import Document
-from workbench.scan.shell.expansion import Expansion, Values, expand
+from workbench.scan.shell.expansion import Expansion, Values, expand, literal
 
+_AUTOMATIC = {"TARGETOS": literal("linux")}
+"""What a build for arm64 servers sets by itself, besides the processor."""
+_ARCHITECTURES = ("arm64", "amd64")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
@@ -112,7 +115,7 @@ def _stage(instruction: Instruction, file: Dockerfile) -> Stage | None:
     words = instruction.words()
     if not words:
         return None
-    image = expand(words[0].text, file.arguments)
+    image = expand(words[0].text, {**_AUTOMATIC, **file.arguments})
     name = words[2].text.lower() if len(words) > 2 and words[1].text.lower() == "as" else ""
     platform = next((f.value.text for f in instruction.flags if f.name == "platform"), "")
     number = len(file.stages)
@@ -123,8 +126,18 @@ def _stage(instruction: Instruction, file: Dockerfile) -> Stage | None:
         image=image,
         platform=platform,
         known_platform=expand(platform, file.arguments).literal or "",
-        parent=file.stage(image.text, number) if not image.text.isdecimal() else None,
+        parent=_parent(image, file, number),
     )
+
+
+def _parent(image: Expansion, file: Dockerfile, number: int) -> Stage | None:
+    """Return the stage that FROM names; `base-$TARGETARCH` names the one for arm64, if there is."""
+    if image.text.isdecimal():
+        return None
+    if image.masked.count("\0") != 1 or "ARCH" not in image.unknown[0].expression:
+        return file.stage(image.text, number)
+    named = (file.stage(image.masked.replace("\0", arch), number) for arch in _ARCHITECTURES)
+    return next((stage for stage in named if stage is not None), None)
 
 
 def steps(stage: Stage, file: Dockerfile) -> Iterator[Step]:

@@ -15,6 +15,7 @@ from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.image_sighting import sight_own_image
 from workbench.scan.containers.own_image import OwnImage, own_image, published_images
 from workbench.scan.containers.x86_findings import with_findings
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.said_once import said_once
@@ -28,7 +29,8 @@ def _accepts(document: Document) -> bool:
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
-    yield from dict.fromkeys(said_once(with_findings(_targets(document, tree))))
+    found = said_once(with_findings(_targets(document, tree)))
+    yield from dict.fromkeys(with_settings(found, document))
 
 
 def _targets(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.ci.ci_image import filled, image_of
 from workbench.scan.ci.runner import sight_runner
+from workbench.scan.ci.runner_setting import with_runner_settings
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -20,6 +21,10 @@ SERVICE = "circleci-runner"
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from with_runner_settings(_places(document, tree), document)
+
+
+def _places(document: Document, tree: Tree) -> Iterator[Discovery]:
     published = published_images(tree)
     for root in read_yaml(document):
         pipeline = _defaults(root["parameters"], "pipeline.parameters.")

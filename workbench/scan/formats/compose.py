@@ -16,6 +16,7 @@ from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.image_sighting import sight_image, sight_own_image
 from workbench.scan.containers.own_image import OwnImage, own_image, published_images
 from workbench.scan.containers.x86_findings import with_findings
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.tree import Tree
@@ -36,7 +37,8 @@ def _accepts(document: Document) -> bool:
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield what the services say; merged services say it at the same line, which counts once."""
-    yield from dict.fromkeys(with_findings(_services(document, tree)))
+    found = with_findings(_services(document, tree))
+    yield from dict.fromkeys(with_settings(found, document))
 
 
 def _services(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:

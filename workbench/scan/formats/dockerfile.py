@@ -15,6 +15,7 @@ from workbench.scan.containers.dockerfile_stages import read_stages
 from workbench.scan.containers.image_builds import build_arguments, overriding_arguments
 from workbench.scan.containers.own_image import own_image
 from workbench.scan.containers.x86_findings import with_findings
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.said_once import said_once
@@ -39,7 +40,8 @@ def _accepts(document: Document) -> bool:
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     own = own_image(tree, document.path)
-    seen = said_once(with_findings(_builds(document, tree), own.purl))
+    found = said_once(with_findings(_builds(document, tree), own.purl, document.path))
+    seen = with_settings(found, document)
     return (_for_development(s) for s in seen) if _DEVELOPMENT in document.path else seen
 
 

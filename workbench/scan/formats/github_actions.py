@@ -11,8 +11,9 @@ from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.image_sighting import sight_image, sight_own_image
 from workbench.scan.containers.own_image import OwnImage, own_image, published_images
 from workbench.scan.containers.workflow_file import PATTERNS, opened, read_workflow_builds
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
-from workbench.scan.format import Format
+from workbench.scan.format import Discovery, Format
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
@@ -27,7 +28,11 @@ def _accepts(document: Document) -> bool:
     return any(word in document.data for word in _WORDS)
 
 
-def _read(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from with_settings(_images_and_builds(document, tree), document)
+
+
+def _images_and_builds(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
     published = published_images(tree)
     for root in read_yaml(document):
         for _, job in root["jobs"].items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.ci.runner import known_runner, runs_linux, sight_runner
+from workbench.scan.ci.runner_setting import with_runner_settings
 from workbench.scan.ci.workflow_expression import possible_values
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -20,22 +21,36 @@ OWN = "self-hosted"
 
 
 def _accepts(document: Document) -> bool:
-    return b"runs-on" in document.data
+    return any(word in document.data for word in (b"runs-on", b"uses:"))
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001  # a reader's shape
+    yield from with_runner_settings(_jobs(document), document)
+
+
+def _jobs(document: Document) -> Iterator[Discovery]:
     for root in read_yaml(document):
         for _, job in root["jobs"].items():
-            yield from _runners(job, document.path)
+            yield from _runners(job, root, document.path)
+            yield from _handed_on(job, document.path)
 
 
-def _runners(job: Node, path: str) -> Iterator[Discovery]:
+def _handed_on(job: Node, path: str) -> Iterator[Discovery]:
+    """Yield runners that a job hands to the workflow that it calls, told by their names."""
+    if job["uses"].text:
+        for _, value in job["with"].items():
+            for chosen in possible_values(value, job):
+                if known_runner(SERVICE, chosen.text):
+                    yield from _one([chosen.text], chosen.line, path)
+
+
+def _runners(job: Node, workflow: Node, path: str) -> Iterator[Discovery]:
     asked = job["runs-on"]
     if asked.is_object:
         labels, group = asked["labels"], asked["group"]
         asked = labels if labels else group
     if not asked.is_list:
-        for value in possible_values(asked, job):
+        for value in possible_values(asked, job, workflow):
             if value.is_list:
                 yield from _labelled(value, job, path)
             else:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope
 from workbench.scan.ci.ci_image import image_of, variables
 from workbench.scan.ci.runner import known_runner, sight_runner
+from workbench.scan.ci.runner_setting import with_runner_settings
 from workbench.scan.containers.own_image import published_images
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.shell.download_address import named_architecture
@@ -22,6 +24,11 @@ _NO_JOBS = frozenset({"variables", "stages", "include", "workflow", "spec", "pag
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    found = with_settings(_jobs(document, tree), document)
+    yield from with_runner_settings(found, document)
+
+
+def _jobs(document: Document, tree: Tree) -> Iterator[Discovery]:
     published = published_images(tree)
     for root in read_yaml(document):
         common = variables(root["variables"])

@@ -11,6 +11,7 @@ from workbench.scan.containers.image_sighting import sight_image, sight_own_imag
 from workbench.scan.containers.own_image import own_image, published_images
 from workbench.scan.containers.quadlet_file import PATTERNS, Entry, entries, read_build
 from workbench.scan.containers.x86_findings import with_findings
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.shell.expansion import literal
@@ -28,7 +29,7 @@ def _accepts(document: Document) -> bool:
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
-    yield from with_findings(_units(document, tree))
+    yield from with_settings(with_findings(_units(document, tree)), document)
 
 
 def _units(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -10,6 +10,7 @@ from workbench.scan.containers.image_sighting import sight_own_image
 from workbench.scan.containers.own_image import own_image
 from workbench.scan.containers.tilt_file import PATTERNS, read_tilt_builds
 from workbench.scan.containers.x86_findings import with_findings
+from workbench.scan.containers.x86_settings import with_settings
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.tree import Tree
@@ -18,7 +19,7 @@ ID = "tilt"
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
-    yield from with_findings(_builds(document, tree))
+    yield from with_settings(with_findings(_builds(document, tree)), document)
 
 
 def _builds(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -31,7 +31,6 @@ _NASM = re.compile(
     rb"|default[ \t]+rel|cglobal|section[ \t]+\.|global[ \t])|INIT_[XYZ]MM"
 )
 _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
-_BLANK = re.compile(rb"\s*\n\s*")
 _ENOUGH = 24_000
 """Bytes that are looked at: an architecture shows at once, and tables of data are long."""
 
@@ -44,7 +43,8 @@ def look(path: str, data: bytes) -> Looked:
         return _go(path, data, code)
     if name.endswith(_ALWAYS_X86) or (name.endswith(_MICROSOFT) and _NASM.search(code)):
         return Looked(path, FAMILY, (Hit("nasm", _first(code), Guard.OPEN),))
-    found = dialect_of(_BLANK.sub(b"\n", code)[:_ENOUGH])
+    lines = filter(None, (line.strip() for line in code.split(b"\n")))
+    found = dialect_of(b"\n".join(lines)[:_ENOUGH])
     if found is Dialect.ARM:
         return Looked(path, FAMILY, arm=True)
     if found is not Dialect.X86:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from workbench.scan.source.blocks import heads
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.pattern_look import needed
@@ -27,11 +27,13 @@ def guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | 
     """
     if construct.id != "dotnet-simd":
         return needed(code, match, construct)
+    return _of_file(code)
+
+
+@lru_cache(maxsize=4)
+def _of_file(code: bytes) -> Guard:
     if _FOR_ARM.search(code):
         return Guard.PORTED
     if _REFUSED.search(code):
         return Guard.REFUSED
-    for head in heads(code, match.start()):
-        if _ASKED.search(head):
-            return Guard.FALLBACK
     return Guard.FALLBACK if _ASKED.search(code) else Guard.CONDITIONAL

@@ -65,11 +65,11 @@ def findings(
     twins: Twins,
     component_of: Callable[[str], str],
     go: Mapping[str, Answer] = _NO_ANSWERS,
-    natives: Natives | None = None,
+    libraries: Natives | None = None,
 ) -> list[Finding]:
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
 
-    `go` says what stands in for Go files that are built on x86 only, `natives` which libraries for
+    `go` says what stands in for Go files that are built on x86 only, `libraries` which for
     arm64 lie in the project.
     """
     every = list(looked)
@@ -103,10 +103,12 @@ def findings(
             place.twin = twins.replace(seen.path)
         for hit in map(led.hit_in(seen.path), seen.hits):
             construct = _constructs(seen.family)[hit.construct]
+            if construct.means is Means.ASK and place.elsewhere:
+                continue
             if hit.text.startswith("#") and twins.is_own(hit.text):
                 continue
             answer = go.get(seen.path) if hit.construct in _GO else None
-            asked = natives if construct.means is Means.ASK else None
+            asked = libraries if construct.means is Means.ASK else None
             load = asked.of(hit.text, component) if asked else None
             effect, reason = (
                 (_ANSWERED.get(answer) if answer else None)
@@ -220,10 +222,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the findings in one component come to."""
 
     verdict: str
-    """`change`, `doubtful`, `mixed`, `conditional`, `pinned`, `ported`, `left-out`, `fallback` or
-    `clean`.
-
-    For rules.
+    """For rules: `change`, `doubtful`, `mixed`, `conditional`, `needs`, `pinned`, `ported`,
+    `left-out`, `fallback` or `clean`.
     """
     path: str = ""
     line: int = 0
@@ -278,7 +278,10 @@ def _outcome(found: list[Finding], for_arm: set[str]) -> Outcome:
         verdict = "mixed" if arm_files or ported else "pinned"
     elif changes:
         open_ = len({f.path for f in changes if f.reason is Reason.CONDITIONAL})
-        verdict = "mixed" if arm_files >= max(open_, 1) else "conditional"
+        if all(f.reason is Reason.NEEDS for f in changes):
+            verdict = "needs"
+        else:
+            verdict = "mixed" if arm_files >= max(open_, 1) else "conditional"
     else:
         missed = any(f.reason in _MISSED for f in found)
         verdict = "ported" if ported or arm_files else "left-out" if missed else "fallback"

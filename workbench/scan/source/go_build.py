@@ -32,6 +32,8 @@ class Built(NamedTuple):
     arm: bool
     offset: int = 0
     text: str = ""
+    elsewhere: bool = True
+    """Whether it is built on a processor that no one writes code for, either."""
 
 
 def built(path: str, data: bytes, *, tagged: bool = False) -> Built:
@@ -46,6 +48,7 @@ def built(path: str, data: bytes, *, tagged: bool = False) -> Built:
         system = processor = None
     x86 = system in (None, "linux") and processor in (None, "amd64")
     arm = system in (None, "linux") and processor in (None, "arm64")
+    elsewhere = processor is None
     offset, text = 0, f"_{processor}" if processor else ""
     head = _HEAD.search(data[:_HEAD_SIZE])
     end = head.start() if head else min(len(data), _HEAD_SIZE)
@@ -56,9 +59,10 @@ def built(path: str, data: bytes, *, tagged: bool = False) -> Built:
         written = condition if new else _from_old(condition)
         x86 = x86 and holds(written, "amd64", tagged=tagged)
         arm = arm and holds(written, "arm64", tagged=tagged)
+        elsewhere = elsewhere and holds(written, "mips64p32", tagged=tagged)
         if not processor and not text:
             offset, text = line.start(), condition
-    return Built(x86, arm, offset, text)
+    return Built(x86, arm, offset, text, elsewhere)
 
 
 def _from_old(line: str) -> str:

@@ -62,7 +62,7 @@ def look(path: str, data: bytes) -> Looked:
     return structs.replace(
         looked,
         hits=tuple(sorted(hits, key=lambda hit: hit.line)),
-        arm=stands_in and "arm64" in here.text.replace("!arm64", ""),
+        arm=stands_in and not here.elsewhere,
         portable=stands_in,
     )
 

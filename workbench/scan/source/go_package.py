@@ -15,16 +15,16 @@ from enum import StrEnum
 from workbench.scan.source.go_build import Built, built
 from workbench.scan.source.line_text import Comments, without_comments
 
-_DECLARED = re.compile(
-    rb"^(?:func[ \t]+(?:\([^)\n]*\)[ \t]*)?|(?:var|const|type)[ \t]+)([\w]+)", re.MULTILINE
-)
+_DECLARED = re.compile(rb"^(?:func|var|const|type)[ \t]+(\w+)", re.MULTILINE)
 _GROUP = re.compile(rb"^(?:var|const|type)[ \t]*\(\n((?:[^)\n][^\n]*\n|\n)*)\)", re.MULTILINE)
 _IN_GROUP = re.compile(rb"^\t(\w+)", re.MULTILINE)
 _SYMBOL = re.compile(rb"^TEXT[ \t]+(?:\xc2\xb7|\w*\xc2\xb7)(\w+)", re.MULTILINE)
 _STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
 _CALLED = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\(")
 _BOUND = re.compile(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+)*[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
-_METHOD = re.compile(rb"^func[ \t]+\([^)\n]*\)[ \t]*(\w+)", re.MULTILINE)
+_METHOD = re.compile(
+    rb"^func[ \t]+\([ \t]*(?:\w+[ \t]+)?\*?[ \t]*(\w+)[^)\n]*\)[ \t]*(\w+)", re.MULTILINE
+)
 _REFUSES = re.compile(
     rb"""(?i)["`][^"`\n]*(?:unsupported|not[ ]supported|not[ ]implemented)[^"`\n]*"""
     rb"""\b(?:platform|cpu|arch\w*|processor|amd64|x86\w*)\b|"""
@@ -32,7 +32,6 @@ _REFUSES = re.compile(
     rb"""(?:unsupported|not[ ]supported)"""
 )
 _NO_NAMES = frozenset({b"_", b"init", b"main"})
-_ARM = re.compile(r"arm64")
 
 
 class Answer(StrEnum):
@@ -58,13 +57,14 @@ class GoFile:
 
     @property
     def declared(self) -> frozenset[bytes]:
-        """The names that it declares at the top, methods by their own name."""
+        """The names that it declares at the top, methods as `Type.name`."""
         if self.path.endswith(".s"):
             return frozenset(_SYMBOL.findall(self.code))
-        names = set(_DECLARED.findall(self.code))
+        names = set(_DECLARED.findall(self.code)) - _NO_NAMES
+        names.update(b"%s.%s" % pair for pair in _METHOD.findall(self.code))
         for group in _GROUP.finditer(self.code):
             names.update(_IN_GROUP.findall(group[1]))
-        return frozenset(names - _NO_NAMES)
+        return frozenset(names)
 
     @property
     def called(self) -> frozenset[bytes]:
@@ -72,11 +72,6 @@ class GoFile:
         code = _STRING.sub(b'""', self.code)
         bound = {name for pair in _BOUND.findall(code) for name in pair}
         return frozenset(_CALLED.findall(code)) - bound
-
-    @property
-    def methods(self) -> frozenset[bytes]:
-        """The methods among what it declares: these may be called by way of an interface."""
-        return frozenset(_METHOD.findall(self.code))
 
 
 def go_file(path: str, data: bytes) -> GoFile:
@@ -116,7 +111,7 @@ def _answer(
     names = file.declared
     instead = [other for name in names for other in declared.get(name, ())]
     own = [other for other in instead if not other.built.x86]
-    plain = names - file.methods
+    plain = [name for name in names if b"." not in name]
     if not file.path.endswith(".s") and any(n in called and n not in declared for n in plain):
         return Answer.MISSING
     if any(_is_for_arm(other) for other in own):
@@ -132,4 +127,4 @@ def _answer(
 
 
 def _is_for_arm(file: GoFile) -> bool:
-    return _ARM.search(file.built.text) is not None and "!arm64" not in file.built.text
+    return file.built.arm and not file.built.elsewhere

@@ -12,11 +12,14 @@ from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Means, Vocabulary, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.line_text import Comments, without_comments
-from workbench.scan.source.processor_choice import ARM, guard_of_choice
+from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _LITERAL = re.compile(rb"""["']([\w.+/-]{1,80})["']""")
+_CONSTANT = re.compile(rb"\([ \t]*(?:\w+\.)*([A-Za-z_]\w*)[ \t]*[,)]")
+_ENTRY = re.compile(rb'\bEntryPoint[ \t]*=[ \t]*"[^"\n]*"?')
 _CALL = 120
 """Bytes behind the name of a call in which its library is named."""
+_MAX_MET = 5_000
 _ELSEWHERE = (".dll", ".dylib")
 _CHOICE = "host-cpu-detection"
 GuardOf = Callable[[bytes, re.Match[bytes], Construct], Guard | None]
@@ -29,7 +32,7 @@ def answered_in_file(code: bytes, match: re.Match[bytes], construct: Construct) 
         return Guard.OPEN
     if construct.rule == _CHOICE:
         return guard_of_choice(code, match.start(), match.end())
-    return Guard.PORTED if ARM.search(code) else Guard.OPEN
+    return Guard.PORTED if names_arm(code) else Guard.OPEN
 
 
 def needed(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | None:
@@ -51,15 +54,21 @@ def on_linux(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard
     if construct.id == "node-load":
         if b"build/" in match[0]:
             return None  # of this package, which its own source tells of
-        if ARM.search(code):
+        if names_arm(code):
             return Guard.PORTED
     return needed(code, match, construct)
 
 
 def libraries_at(code: bytes, offset: int) -> list[str]:
-    """Return what is named in the call at `offset`."""
+    """Return what is named in the call at `offset`, by a constant of the file or outright."""
     end = code.find(b";", offset, offset + _CALL)
-    found = _LITERAL.findall(code, offset, end if end >= 0 else offset + _CALL)
+    end = end if end >= 0 else offset + _CALL
+    found = _LITERAL.findall(_ENTRY.sub(b"", code[offset:end]))
+    if not found and (constant := _CONSTANT.search(code, offset, end)):
+        value = re.search(
+            rb"\b" + re.escape(constant[1]) + rb"""[ \t]*=[ \t]*@?["']([\w.+/-]{1,80})["']""", code
+        )
+        found = [value[1]] if value else []
     return [name.decode("latin-1") for name in found]
 
 
@@ -91,11 +100,15 @@ class PatternLook:
         code = without_comments(data, self.comments)
         line_at = line_starts(data)
         hits: dict[tuple[int, str], Hit] = {}
+        problem = ""
         for pattern, construct in self.vocabulary.patterns:
             asks = self._asks.get(construct.id)
             if asks is not None and not asks.search(code):
                 continue
-            for match in pattern.finditer(code):
+            for met, match in enumerate(pattern.finditer(code)):
+                if met >= _MAX_MET:
+                    problem = f"holds more than {_MAX_MET:,} places of one sort: the rest is left"
+                    break
                 place = match.lastindex or 0
                 blank = len(match[place]) - len(match[place].lstrip())
                 line = line_at(match.start(place) + blank)
@@ -104,7 +117,8 @@ class PatternLook:
                 guard = self.guard(code, match, construct)
                 if guard is not None:
                     hits[line, construct.id] = Hit(construct.id, line, guard, _text(code, match))
-        return Looked(path, self.family, tuple(sorted(hits.values(), key=lambda hit: hit.line)))
+        found = tuple(sorted(hits.values(), key=lambda hit: hit.line))
+        return Looked(path, self.family, found, problem=problem)
 
 
 def _text(code: bytes, match: re.Match[bytes]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from workbench.scan.source.hit import Guard
 
@@ -20,6 +21,19 @@ _STOPS = re.compile(
 )
 _ANOTHER = re.compile(rb"""["'](?:i[3-6]86|x86|ia32|x32|386|ppc64(?:le|el)?|s390x?|mips\w*)["']""")
 _BEHIND = 900
+
+
+@lru_cache(maxsize=4)
+def names_arm(code: bytes) -> bool:
+    """Whether arm64 is named anywhere in `code`."""
+    return ARM.search(code) is not None
+
+
+@lru_cache(maxsize=4)
+def _has_another(code: bytes) -> bool:
+    return _ANOTHER.search(code) is not None
+
+
 _BODY = 220
 
 
@@ -29,7 +43,7 @@ def guard_of_choice(code: bytes, start: int, end: int) -> Guard:
     PORTED where the file names arm64; REFUSED where all but x86 are turned away, FALLBACK where
     something is done for them; ALONE where that is not seen; OPEN in a choice between several.
     """
-    if ARM.search(code):
+    if names_arm(code):
         return Guard.PORTED
     line = code.rfind(b"\n", 0, start) + 1
     if _NEGATIVE.search(code, start, end) or _DENIED.search(code[max(line, start - 80) : start]):
@@ -38,7 +52,7 @@ def guard_of_choice(code: bytes, start: int, end: int) -> Guard:
     if other:
         stops = _STOPS.search(_body(code, other.end()))
         return Guard.REFUSED if stops else Guard.FALLBACK
-    return Guard.OPEN if _ANOTHER.search(code) else Guard.ALONE
+    return Guard.OPEN if _has_another(code) else Guard.ALONE
 
 
 def _body(code: bytes, start: int) -> bytes:

@@ -9,7 +9,7 @@ from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.indented import heads_above
 from workbench.scan.source.pattern_look import on_linux
-from workbench.scan.source.processor_choice import ARM, guard_of_choice
+from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _FLAGS = ("build-flag", "x86-library")
 _CHECKED = re.compile(
@@ -43,7 +43,7 @@ def guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | 
         left_out = left_out or arm is False
     if construct.rule not in _FLAGS:
         return on_linux(code, match, construct)
-    if ARM.search(code):
+    if names_arm(code):
         return Guard.PORTED
     line = code[code.rfind(b"\n", 0, match.start()) + 1 : match.start()]
     return Guard.FALLBACK if left_out or _CHECKED.search(line) else Guard.OPEN

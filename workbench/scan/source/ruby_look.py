@@ -8,7 +8,7 @@ from workbench.scan.source.build_conditions import negated, truths
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.pattern_look import on_linux
-from workbench.scan.source.processor_choice import ARM
+from workbench.scan.source.processor_choice import names_arm
 
 _TRIED = re.compile(rb"\b(?:try|append|have|check)_(?:c|cpp|ld)?flags?\w*[ \t(]|\btry_\w+[ \t(]")
 _CONDITION = re.compile(rb"(?:^|\s)(if|unless|elsif|when)[ \t]+([^\n]+)")
@@ -41,6 +41,6 @@ def guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | 
         if x86 is False:
             return None
         left_out = left_out or arm is False
-    if ARM.search(code):
+    if names_arm(code):
         return Guard.PORTED
     return Guard.FALLBACK if left_out else Guard.OPEN

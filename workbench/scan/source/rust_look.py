@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -13,7 +14,7 @@ from workbench.scan.source.hit import Guard, Looked
 from workbench.scan.source.inline_asm import Dialect, dialect_of
 from workbench.scan.source.line_text import Comments, without_comments
 from workbench.scan.source.pattern_look import PatternLook
-from workbench.scan.source.processor_choice import ARM, guard_of_choice
+from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 from workbench.scan.source.worlds import World, evaluate, names_x86
 
 _CFG = re.compile(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
@@ -27,10 +28,27 @@ _MACRO = {"x86_64": "__x86_64__", "x86": "__i386__", "aarch64": "__aarch64__", "
 _SYSTEM = {"linux": "__linux__", "unix": "__unix__", "windows": "_WIN32", "macos": "__APPLE__"}
 _MAX_CFG = 2000
 _MAX_MODULES = 500
+_HEAD = 20_000
 _FOR_ARM = re.compile(rb'(?<!not\()target_arch\s*=\s*"aarch64"|\barch::aarch64\b')
 _MODULE = re.compile(
     rb'(?:#\[path\s*=\s*"([\w./-]+)"\]\s*)?(?:pub(?:\([^)]*\))?\s+)?\bmod\s+(?:r#)?(\w+)\s*;'
 )
+
+
+@lru_cache(maxsize=4)
+def _is_for_arm(code: bytes) -> bool:
+    return _FOR_ARM.search(code) is not None
+
+
+@lru_cache(maxsize=4)
+def _has_others(code: bytes) -> bool:
+    return re.search(rb"\bnot\s*\(|\belse\b", code) is not None
+
+
+@lru_cache(maxsize=4)
+def _inner(code: bytes) -> tuple[str, ...]:
+    """Return the conditions of the whole file."""
+    return tuple(m[1].decode("latin-1") for m in _INNER.finditer(code[:_HEAD]))
 
 
 def triggers() -> list[str]:
@@ -43,7 +61,7 @@ def look(path: str, data: bytes) -> Looked:
     looked = _PATTERNS.look(path, data)
     code = without_comments(data, Comments.SLASHES)
     leads = dict(_leads(path, code)) if b"target_" in code else {}
-    arm = _FOR_ARM.search(code) is not None
+    arm = _is_for_arm(code)
     return structs.replace(looked, leads=tuple(leads.items()), arm=arm)
 
 
@@ -78,14 +96,14 @@ def _guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard |
             return Guard.FALLBACK
         heads_before = list(heads(code, offset))
         if any(names_x86(head.decode("latin-1")) for head in heads_before[1:]):
-            return Guard.PORTED if ARM.search(code) else Guard.FALLBACK
+            return Guard.PORTED if names_arm(code) else Guard.FALLBACK
     return _fares(conditions, code)
 
 
 def _around(code: bytes, offset: int) -> list[str]:
     """Return every `cfg` that the code at `offset` stands under."""
     conditions = [c for head in heads(code, offset) for c in _conditions(head)]
-    return conditions + [m[1].decode("latin-1") for m in _INNER.finditer(code[:20_000])]
+    return [*conditions, *_inner(code)]
 
 
 def _fares(conditions: list[str], code: bytes) -> Guard | None:
@@ -93,9 +111,9 @@ def _fares(conditions: list[str], code: bytes) -> Guard | None:
     if any(x86 is False for x86, _ in truths):
         return None
     if any(arm is False for _, arm in truths):
-        if _FOR_ARM.search(code):
+        if _is_for_arm(code):
             return Guard.PORTED
-        return Guard.FALLBACK if re.search(rb"\bnot\s*\(|\belse\b", code) else Guard.ALONE
+        return Guard.FALLBACK if _has_others(code) else Guard.ALONE
     return Guard.CONDITIONAL if any(arm is None for _, arm in truths) else Guard.OPEN
 
 

@@ -18,7 +18,9 @@ from workbench.scan.syntax.node import Node, Place
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 100
+MAX_BLANKS = 1000
 
+_BLANKS = re.compile(rf"\s{{{MAX_BLANKS}}}")
 _ESCAPE = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _WHOLE_NUMBER = re.compile(r"\d+")
@@ -98,6 +100,10 @@ def read_hcl(document: Document) -> HclFile:
     """
     if len(document.data) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES // 2**20} MB; not read")
+    blanks = _BLANKS.search(document.text)
+    if blanks:  # the parser's way out of a fault takes their square
+        line = document.line_at(blanks.start())
+        raise Unreadable(f"is not readable HCL: {MAX_BLANKS} blanks in a row", line)
     source = Source(document.path, document.text)
     root = _parser().parse(source.data).root_node
     body = next((child for child in root.children if child.type == "body"), None)

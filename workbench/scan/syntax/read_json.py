@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the C scanner, in typeshed as private
 
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.node import Node, Place
 
 MAX_DEPTH = 200
 
@@ -16,12 +17,12 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _WORDS = {"true": True, "false": False, "null": None}
 
 
-def read_json(document: Document, *, comments: bool = False) -> Node:
+def read_json(document: Document, *, comments: bool = False, places: bool = False) -> Node:
     """Parse a JSON document; `comments` also allows `//`, `/* */` and trailing commas (JSONC).
 
-    Raises Unreadable with the line.
+    With `places` every node has its exact place. Raises Unreadable with the line.
     """
-    reader = _Reader(document, comments)
+    reader = _Placing(document, comments) if places else _Reader(document, comments)
     try:
         node, end = reader.value(reader.skip(0), 0)
     except (IndexError, StopIteration):
@@ -81,16 +82,20 @@ class _Reader:
         while self.text[at] != "}":
             if self.text[at] != '"':
                 raise self.fail(at, "a member's name must be a string in double quotes")
-            key_line = self.document.line_at(at)
+            key_line, key_at = self.document.line_at(at), at
             key, at = self.string(at)
             at = self.skip(at)
             if self.text[at] != ":":
                 raise self.fail(at, f"no colon behind the name {key!r}")
             node, at = self.value(self.skip(at + 1), depth + 1)
             node.line = key_line
+            self.named(node, key_at)
             members[key] = node
             at = self.separator(at, "}")
         return Node(members, line), at + 1
+
+    def named(self, node: Node, at: int) -> None:
+        """A member's value is read, and its name starts at `at`."""
 
     def array(self, at: int, depth: int, line: int) -> tuple[Node, int]:
         elements: list[Node] = []
@@ -111,3 +116,24 @@ class _Reader:
         if self.text[at] != close:
             raise self.fail(at, f"a comma or {close!r} is missing")
         return at
+
+
+class _Placing(_Reader):
+    """Gives every node its place: an offset first, which few of them need turned into a line."""
+
+    def value(self, at: int, depth: int) -> tuple[Node, int]:
+        node, end = super().value(at, depth)
+        text = node.value
+        line, column = self._position(at)
+        quoted = isinstance(text, str)
+        plain = quoted and end - at == len(str(text)) + 2
+        node.place = Place(self.document.path, line, column + quoted, plain=plain)
+        return node, end
+
+    def named(self, node: Node, at: int) -> None:
+        line, column = self._position(at)
+        if node.place is not None:
+            node.place = replace(node.place, key_line=line, key_column=column)
+
+    def _position(self, at: int) -> tuple[int, int]:
+        return self.document.line_at(at), at - self.text.rfind("\n", 0, at) - 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.node import Node, Place
 
 MAX_DEPTH = 100
 MAX_NODES_PER_CHARACTER = 4
@@ -22,20 +23,23 @@ _DEEP_BLOCKS = re.compile(rf"^(?: {{{2 * MAX_DEPTH}}}|[ ]*(?:[-?:][ \t]+){{20}})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(document: Document) -> list[Node]:
+def read_yaml(document: Document, *, places: bool = False) -> list[Node]:
     """Parse every document of a YAML stream; empty ones are left out.
 
     Scalars stay text, as written (`1.20` is not 1.2): only null, true and false are understood.
-    A mapping's member carries the line of its key. Raises Unreadable with the line.
+    A mapping's member carries the line of its key. With `places` every node has its exact place,
+    and a value with a tag of an application (`!Ref Name`) is a mapping with the tag as its only
+    key. Raises Unreadable with the line.
     """
-    return list(_documents(document))
+    return list(_documents(document, places))
 
 
-def _documents(document: Document) -> Iterator[Node]:
+def _documents(document: Document, places: bool) -> Iterator[Node]:
     if _may_be_deep(document.text):
         _refuse_deep(document.text)
     loader = _Loader(document.text)
-    builder = _Builder(SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text))
+    allowed = SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text)
+    builder = _Placing(allowed, document) if places else _Builder(allowed)
     try:
         for _ in range(MAX_DOCUMENTS):
             if not loader.check_node():
@@ -106,6 +110,9 @@ class _Builder:
             return Node([self.node(child, depth + 1) for child in source.value], line)
         return Node(_scalar(source), line)
 
+    def named(self, node: Node, key: yaml.ScalarNode) -> None:
+        """A member's value is made, and this is its name."""
+
     def mapping(self, source: yaml.MappingNode, depth: int) -> dict[str, Node]:
         members: dict[str, Node] = {}
         merged: dict[str, Node] = {}
@@ -119,8 +126,58 @@ class _Builder:
                         merged.setdefault(name, inherited)
                 continue
             node.line = key.start_mark.line + 1
+            self.named(node, key)
             members[key.value] = node
         return {**merged, **members} if merged else members
+
+
+class _Placing(_Builder):
+    """Gives every node its place, and keeps the tags of applications as keys."""
+
+    def __init__(self, allowed: int, document: Document) -> None:
+        super().__init__(allowed)
+        self.document = document
+        self.flow = 0
+
+    def node(self, source: yaml.Node, depth: int) -> Node:
+        flow = isinstance(source, yaml.CollectionNode) and bool(source.flow_style)
+        self.flow += flow
+        node = super().node(source, depth)
+        self.flow -= flow
+        node.place = self._place(source)
+        if source.tag.startswith("!") and len(source.tag) > 1:
+            return Node({source.tag: node}, node.line, node.place)
+        return node
+
+    def named(self, node: Node, key: yaml.ScalarNode) -> None:
+        mark = key.start_mark
+        if node.place is not None:
+            node.place = replace(
+                node.place, key_line=mark.line + 1, key_column=mark.column, flow=self.flow > 0
+            )
+
+    def _place(self, source: yaml.Node) -> Place:
+        path, mark = self.document.path, source.start_mark
+        line, column = mark.line + 1, mark.column
+        if not isinstance(source, yaml.ScalarNode):
+            return Place(path, line, column, flow=self.flow > 0, plain=False)
+        if source.style in ("|", ">"):
+            return Place(path, line + 1, 0, plain=False)
+        written = self.document.lines[mark.line] if mark.line < len(self.document.lines) else ""
+        column = _behind_tag(written, column)
+        column += source.style in ("'", '"')
+        plain = written.startswith(str(source.value), column)
+        return Place(path, line, column, flow=self.flow > 0, plain=plain)
+
+
+def _behind_tag(line: str, column: int) -> int:
+    """Return where a scalar starts that has a tag or an anchor before it."""
+    while column < len(line) and line[column] in "!&":
+        blank = line.find(" ", column)
+        if blank < 0:
+            return column
+        column = blank + len(line[blank:]) - len(line[blank:].lstrip(" "))
+    return column
 
 
 def _scalar(source: yaml.Node) -> str | bool | None:

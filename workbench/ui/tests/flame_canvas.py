@@ -17,10 +17,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from workbench.model.language import Language
 from workbench.ui.colours import Scheme, scheme_of
+from workbench.ui.style import set_part
 from workbench.ui.tests.flame_colours import shade, text_on, tones_of
 from workbench.ui.tests.flame_scene import Scene
 from workbench.ui.tests.flame_steps import step_from
@@ -302,3 +303,15 @@ def _inner(box: QRectF) -> QRectF:
     """Return a frame's place without the gap to its neighbours."""
     gap = 1.0 if box.width() > 3 else _LEAVING_OUT
     return QRectF(box.left(), box.top(), box.width() - gap, box.height() - 1)
+
+
+def titled(canvas: FlameCanvas, title: QLabel) -> QWidget:
+    """Return the canvas below its title."""
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    set_part(title, "strong")
+    layout.addWidget(title)
+    layout.addWidget(canvas, 1)
+    return box

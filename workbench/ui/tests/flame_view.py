@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QMessageBox,
     QSplitter,
@@ -23,22 +22,27 @@ from PySide6.QtWidgets import (
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import Language
 from workbench.results.flame.comparison import ARM, X86, Comparison, compare_profiles
-from workbench.results.flame.functions import function_rows
+from workbench.results.flame.functions import FunctionRow, function_rows
 from workbench.results.flame.reshaping import focus, hide
 from workbench.results.flame.search import matching_frames
 from workbench.results.records import Profile
 from workbench.ui.labels import ElidedLabel, label, wrapped
 from workbench.ui.style import set_part
 from workbench.ui.tests.flame_bar import FlameBar
-from workbench.ui.tests.flame_canvas import FlameCanvas
+from workbench.ui.tests.flame_canvas import FlameCanvas, titled
 from workbench.ui.tests.flame_crumbs import FlameCrumbs
 from workbench.ui.tests.flame_export import export_pictures
 from workbench.ui.tests.flame_legend import FlameLegend
+from workbench.ui.tests.flame_menu import frame_menu
 from workbench.ui.tests.flame_scene import greatest_difference, make_scene
 from workbench.ui.tests.flame_table import FunctionView
 from workbench.ui.tests.flame_words import frame_words, search_words, title_words
 
 _SEARCH_PAUSE = 120
+PARTIAL = (
+    "The widest frames are shown already. The narrow ones are still being read; "
+    "then differences, functions and the search follow."
+)
 
 
 class FlameMode(StrEnum):
@@ -65,7 +69,7 @@ class FlameView(QWidget):
         self.warning = wrapped("")
         self.canvases = (FlameCanvas(say), FlameCanvas(say))
         self._titles = (ElidedLabel(), ElidedLabel())
-        self._boxes = [_titled(*pair) for pair in zip(self.canvases, self._titles, strict=True)]
+        self._boxes = [titled(*pair) for pair in zip(self.canvases, self._titles, strict=True)]
         self._notice = QFrame()
         self.status = ElidedLabel()
         set_part(self.status, "muted")
@@ -87,21 +91,43 @@ class FlameView(QWidget):
         """
         self.show_comparison(compare_profiles(x86, arm) if x86 or arm else None)
 
-    def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show profiles that were matched already; None shows that there are none."""
+    def show_comparison(
+        self, comparison: Comparison | None, rows: list[FunctionRow] | None = None
+    ) -> None:
+        """Show profiles that were matched already; None shows that there are none.
+
+        `rows` are its functions, where they are known. Of a partial comparison only the picture is
+        shown; the whole one takes its place as it is zoomed.
+        """
+        way = self._way() if self.comparison is not None and self.comparison.partial else []
         self._original = comparison and comparison.measured_by(self.bar.basis())
         both = comparison is not None and comparison.both
         self.bar.set_both(both)
         for part in (self.bar, self.crumbs, self._pages, self.status):
             part.setVisible(comparison is not None)
+        partial = comparison is not None and comparison.partial
+        self.bar.setEnabled(not partial)
+        self.functions.setVisible(not partial)
         self.nothing.setVisible(comparison is None)
         if not both:
             self.mode = FlameMode.BOTH
             self.bar.show_mode(self.mode)
-        warnings = comparison.warnings if comparison else ()
-        self.warning.setText("\n".join(map(self._say.filled, warnings)))
-        self._notice.setVisible(bool(comparison and comparison.warnings))
-        self._show(self._original)
+        warnings = list(map(self._say.filled, comparison.warnings)) if comparison else []
+        if partial:
+            self.mode = FlameMode.BOTH
+            self.bar.show_mode(self.mode)
+            warnings.append(self._say(PARTIAL))
+        self.warning.setText("\n".join(warnings))
+        self._notice.setVisible(bool(warnings))
+        measured = comparison and comparison.basis is self.bar.basis()
+        self._show(self._original, rows if measured else None)
+        if comparison is not None and way:
+            self.zoom_to(comparison.tree.at(way))
+
+    def _way(self) -> list[str]:
+        """Return the names of the frames that lead to the one that is zoomed to."""
+        tree = self.comparison.tree if self.comparison else None
+        return [tree.name(node) for node in tree.path(self.zoom)[1:]] if tree else []
 
     def choose_mode(self, mode: FlameMode) -> None:
         """Show both sides beside each other, or their difference in one side's widths."""
@@ -175,17 +201,19 @@ class FlameView(QWidget):
         note = self._say("Widths are shares of samples; order is not time")
         export_pictures(path, self._shown(), self.legend if differs else None, note)
 
-    def _show(self, comparison: Comparison | None) -> None:
+    def _show(self, comparison: Comparison | None, rows: list[FunctionRow] | None = None) -> None:
         self.comparison = comparison
         self._draw()
         self.zoom_to(0)
         self.set_current(0)
-        self._list_functions()
+        self._list_functions(rows)
         self._search()
 
-    def _list_functions(self) -> None:
+    def _list_functions(self, rows: list[FunctionRow] | None = None) -> None:
         comparison = self.comparison
-        rows = function_rows(comparison) if comparison else []
+        if rows is None:
+            whole = comparison is not None and not comparison.partial
+            rows = function_rows(comparison) if comparison and whole else []
         self.functions.show_rows(rows, comparison)
 
     def _draw(self) -> None:
@@ -301,30 +329,16 @@ class FlameView(QWidget):
 
     def menu_of(self, node: int) -> QMenu:
         """Return the menu of a frame."""
-        menu = QMenu(self)
-        menu.addAction(self._say("Zoom to this frame")).triggered.connect(self._zoom_to_current)
-        focus_on = menu.addAction(self._say("Focus: only stacks through this function"))
-        focus_on.triggered.connect(self._focus_current)
-        hide_it = menu.addAction(self._say("Hide this function"))
-        hide_it.triggered.connect(self._hide_current)
-        menu.addAction(self._say("Copy name")).triggered.connect(self.copy_name)
-        menu.addSeparator()
-        menu.addAction(self._say("Reset")).triggered.connect(self.start_again)
-        for action in (focus_on, hide_it):
-            action.setEnabled(node != 0)
-        return menu
-
-    @Slot()
-    def _zoom_to_current(self) -> None:
-        self.zoom_to(self.current)
-
-    @Slot()
-    def _focus_current(self) -> None:
-        self.focus_function(self.current)
-
-    @Slot()
-    def _hide_current(self) -> None:
-        self.hide_function(self.current)
+        whole = self.comparison is not None and not self.comparison.partial
+        return frame_menu(
+            self,
+            self._say,
+            zoom=lambda: self.zoom_to(self.current),
+            focus=(lambda: self.focus_function(self.current)) if node and whole else None,
+            hide=(lambda: self.hide_function(self.current)) if node and whole else None,
+            copy=self.copy_name,
+            reset=self.start_again,
+        )
 
     @Slot()
     def _on_export(self) -> None:
@@ -337,14 +351,3 @@ class FlameView(QWidget):
             self.export(Path(path))
         except WorkbenchError as error:
             QMessageBox.warning(self, self._say("Save the picture"), str(error))
-
-
-def _titled(canvas: FlameCanvas, title: QLabel) -> QWidget:
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    set_part(title, "strong")
-    layout.addWidget(title)
-    layout.addWidget(canvas, 1)
-    return box

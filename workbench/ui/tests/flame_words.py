@@ -47,16 +47,22 @@ def frame_words(comparison: Comparison, node: int, say: Language) -> list[str]:
     for side in (X86, ARM):
         if not comparison.totals[side]:
             continue
-        lines.append(
-            say(
+        share = percent(float(tree.total[side, node]) / comparison.totals[side])
+        spent = amount(float(tree.total[side, node]), say(comparison.units[side]))
+        if comparison.partial:
+            text = say(
+                "{side}: {share} ({amount})", side=SIDE_NAMES[side], share=share, amount=spent
+            )
+        else:
+            text = say(
                 "{side}: {share} ({amount}), in the frame itself {own}",
                 side=SIDE_NAMES[side],
-                share=percent(float(tree.total[side, node]) / comparison.totals[side]),
-                amount=amount(float(tree.total[side, node]), say(comparison.units[side])),
+                share=share,
+                amount=spent,
                 own=percent(float(tree.own[side, node]) / comparison.totals[side]),
             )
-        )
-    if comparison.both:
+        lines.append(text)
+    if comparison.both and not comparison.partial:
         lines.append(difference_words(comparison, node, say))
     return lines
 

@@ -17,6 +17,7 @@ from workbench.ui.tests.desk import Desk
 
 if TYPE_CHECKING:
     from workbench.results.flame.comparison import Comparison
+    from workbench.results.flame.functions import FunctionRow
     from workbench.results.records import Profile
     from workbench.ui.tests.flame_view import FlameView
 
@@ -62,20 +63,28 @@ class FlamesPanel(QWidget):
             self._compare(dict(profiles))
 
     def _compare(self, profiles: dict[Architecture, Profile]) -> None:
-        """Compare off this thread; profiles that are asked for meanwhile take these ones' place."""
+        """Compare off this thread; profiles that are asked for meanwhile take these ones' place.
+
+        Of large profiles the widest frames come first, the others when they are read.
+        """
         self._drop()
         self._shown = profiles
-        x86, arm = (profiles.get(architecture) for architecture in Architecture)
+        self._work(widest=True)
+        self._stack.setCurrentWidget(self.comparing)
 
-        def work() -> Comparison:
+    def _work(self, *, widest: bool) -> None:
+        x86, arm = (self._shown.get(architecture) for architecture in Architecture)
+
+        def work() -> tuple[Comparison, list[FunctionRow]]:
             from workbench.results.flame.comparison import compare_profiles
+            from workbench.results.flame.functions import function_rows
 
-            return compare_profiles(x86, arm)
+            comparison = compare_profiles(x86, arm, widest=widest)
+            return comparison, [] if comparison.partial else function_rows(comparison)
 
         self._working = self._desk.workspace.jobs.call(
             Lane.READING, work, self._show_comparison, self._fail
         )
-        self._stack.setCurrentWidget(self.comparing)
 
     def _drop(self) -> None:
         if self._working is not None:
@@ -88,15 +97,18 @@ class FlamesPanel(QWidget):
         self._stack.setCurrentWidget(self.empty)
         self._desk.workspace.failed.emit(failure)
 
-    def _show_comparison(self, comparison: Comparison) -> None:
+    def _show_comparison(self, found: tuple[Comparison, list[FunctionRow]]) -> None:
         self._working = None
+        comparison, rows = found
         if self.view is None:
             from workbench.ui.tests.flame_view import FlameView
 
             self.view = FlameView(self._say)
             self._stack.addWidget(self.view)
-        self.view.show_comparison(comparison)
+        self.view.show_comparison(comparison, rows)
         self._stack.setCurrentWidget(self.view)
+        if comparison.partial:
+            self._work(widest=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,0 +1,1 @@
+"""The Docker or Podman engine of this machine."""

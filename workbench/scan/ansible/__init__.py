@@ -1,0 +1,1 @@
+"""Ansible: tasks of playbooks and roles, and the variables that they use."""

@@ -1,0 +1,1 @@
+"""CloudFormation and SAM templates, and what their functions come to."""

@@ -1,0 +1,162 @@
+"""AWS CDK and Pulumi: instance types and architectures that stand literally in programs.
+
+Programs are not run, and read no further than their words: what they compute is not seen.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+
+from workbench.model.component import Kind, Occurrence, Sighting, Trait
+from workbench.model.purl import make_purl
+from workbench.model.resources import resources
+from workbench.model.setting import Setting
+from workbench.scan.document import Document, Unreadable
+from workbench.scan.format import WRITTEN_BY_HAND, Discovery, Format
+from workbench.scan.infrastructure.machine_images import told_by
+from workbench.scan.systems import system_sighting
+from workbench.scan.tree import Tree
+
+ID = "cdk"
+MAX_LINE = 5_000
+MAX_PROGRAMS = 2_000
+
+_PROGRAMS = (".ts", ".py", ".js", ".java", ".go", ".cs")
+_SIZE = r"(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)"
+_LITERAL = re.compile(
+    r"([\"'])(?P<text>(?:(?P<prefix>db|cache|ml|kafka)\.)?[a-z][a-z0-9-]*\d[a-z0-9-]*\."
+    + _SIZE
+    + r"(?P<suffix>\.search|\.elasticsearch)?)\1"
+)
+_OF = re.compile(
+    r"InstanceType\.of\(\s*(?:[\w.]+\.)?InstanceClass\.(?P<class>\w+)\s*,"
+    r"\s*(?:[\w.]+\.)?InstanceSize\.(?P<size>\w+)"
+)
+_AMI = re.compile(r"([\"'])(?P<text>ami-(?:[0-9a-f]{17}|[0-9a-f]{8}))\1")
+_PARAMETER = re.compile(r"([\"'])(?P<text>/aws/service/[\w./-]+)\1")
+_COMMENT = re.compile(r"^\s*(?://|#|\*|/\*)")
+_SERVICES = {
+    "": "aws-ec2",
+    "db": "aws-rds",
+    "cache": "aws-elasticache",
+    "ml": "aws-sagemaker",
+    "kafka": "aws-msk",
+}
+
+
+class _Named(msgspec.Struct, frozen=True):
+    find: str
+    role: str
+    service: str
+    name: str
+
+
+class _Words(msgspec.Struct, frozen=True):
+    imports: tuple[str, ...]
+    classes: dict[str, str]
+    literal: tuple[_Named, ...]
+
+
+def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    """Yield what the programs beside and below a project file of CDK or Pulumi name."""
+    inside = f"{document.folder}/" if document.folder else ""
+    programs = [p for p in tree.sizes if p.startswith(inside) and p.endswith(_PROGRAMS)]
+    for path in sorted(programs)[:MAX_PROGRAMS]:
+        if tree.sizes[path] > WRITTEN_BY_HAND:
+            continue
+        try:
+            program = tree.read(path)
+            if any(word in program.data for word in _imports()):
+                yield from _of_program(program)
+        except Unreadable:
+            continue  # what is wrong with it, the look at sources says
+
+
+def _of_program(program: Document) -> Iterator[Discovery]:
+    for number, line in enumerate(program.lines, 1):
+        if len(line) > MAX_LINE or _COMMENT.match(line):
+            continue
+        for found in _LITERAL.finditer(line):
+            service = "aws-opensearch" if found["suffix"] else _SERVICES[found["prefix"] or ""]
+            at, text = found.start("text"), found["text"]
+            yield from _seen(program, number, at, text, "instance-type", service, text)
+        for found in _AMI.finditer(line):
+            purl = make_purl("generic", found["text"], namespace="aws-ami")
+            yield Sighting(
+                purl=purl,
+                name=found["text"],
+                kind=Kind.OPERATING_SYSTEM,
+                occurrence=Occurrence(program.path, number, reader=ID),
+            )
+        for found in _PARAMETER.finditer(line):
+            yield from _parameter(program, number, found)
+        for found in _OF.finditer(line):
+            name = f"{_class(found['class'])}.{_size(found['size'])}"
+            text, at = found[0], found.start()
+            yield from _seen(program, number, at, text, "instance-class", "aws-ec2", name)
+        for named in _words().literal:
+            for found in re.finditer(named.find, line):
+                at, text = found.start("text"), found["text"]
+                yield from _seen(program, number, at, text, named.role, named.service, named.name)
+
+
+def _seen(
+    document: Document, line: int, column: int, text: str, role: str, service: str, name: str
+) -> Iterator[Discovery]:
+    purl = make_purl("generic", name, namespace=service)
+    at = Occurrence(document.path, line, traits=(Trait("used-by", "program"),), reader=ID)
+    yield Sighting(purl=purl, name=name, kind=Kind.COMPUTE, occurrence=at)
+    yield Setting(role=role, path=document.path, line=line, column=column, text=text, purl=purl)
+
+
+def _parameter(program: Document, line: int, found: re.Match[str]) -> Iterator[Discovery]:
+    """Yield the machine image to which a public parameter leads, where its path tells."""
+    system, arch = told_by(found["text"])
+    if system is None:
+        return
+    traits = (Trait("ami-arch", arch),) if arch else ()
+    yield system_sighting(system, Occurrence(program.path, line, traits=traits, reader=ID))
+    yield Setting(
+        role="machine-image-parameter",
+        path=program.path,
+        line=line,
+        column=found.start("text"),
+        text=found["text"],
+        purl=system.purl,
+        traits=(Trait("system", system.name),),
+    )
+
+
+def _class(name: str) -> str:
+    return _words().classes.get(name, name.lower().replace("_", "-"))
+
+
+def _size(name: str) -> str:
+    """Return EC2's name of a size: XLARGE2 is 2xlarge."""
+    times = re.fullmatch(r"XLARGE(\d+)", name)
+    return f"{times[1]}xlarge" if times else name.lower()
+
+
+@cache
+def _imports() -> tuple[bytes, ...]:
+    return tuple(word.encode() for word in _words().imports)
+
+
+@cache
+def _words() -> _Words:
+    text = (resources() / "infrastructure" / "cdk.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Words)
+
+
+FORMAT = Format(
+    id=ID,
+    title="program of AWS CDK or Pulumi",
+    patterns=("cdk.json", "Pulumi.yaml"),
+    read=_read,
+    documentation="https://docs.aws.amazon.com/cdk/v2/guide/home.html",
+)

@@ -1,0 +1,1 @@
+"""What infrastructure as code asks for, whatever language it is written in."""

@@ -1,0 +1,1 @@
+"""Terraform: configurations of folders, and what their expressions come to."""
