@@ -115,7 +115,7 @@ def _seen(
 
 
 def _parameter(program: Document, line: int, found: re.Match[str]) -> Iterator[Discovery]:
-    """Yield the machine image to which a public parameter leads, where its path tells the system."""
+    """Yield the machine image to which a public parameter leads, where its path tells."""
     system, arch = told_by(found["text"])
     if system is None:
         return
