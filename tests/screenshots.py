@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.codec import write_codec
 from tests.infrastructure import compute, proposed, write_infrastructure
+from tests.results.profiles.stacks import profile_from
 from tests.snapshots import shop
 from tests.ui.builders import FakeSession, library
 from tests.ui.results.builders import SCENARIO, FakeStore, answers, latencies, two_runs
@@ -44,6 +46,7 @@ from workbench.ui.software.imported_dialog import ImportedListsDialog
 from workbench.ui.software.list_dialog import ImportListsDialog
 from workbench.ui.software.list_model import LookedList
 from workbench.ui.start.start_page import Recent
+from workbench.ui.tests.flame_view import FlameMode
 from workbench.ui.tests.import_dialog import ImportResultsDialog
 from workbench.ui.tests.looking import Looked
 from workbench.ui.tests.question import Question, Side
@@ -251,6 +254,31 @@ def _results(stage: Stage, view: int = 0, chart: int = 0) -> None:
     stage.wait(lambda: stage.window.desk.answers is not None)
 
 
+def _flames(stage: Stage, mode: FlameMode = FlameMode.BOTH, zoom: str = "") -> None:
+    """The profiles of both sides: one function takes twice as much on arm64."""
+    profiles = {
+        side: profile_from(
+            {
+                f"main;serve;{way};{last}": (50 if last == "score" else 20 + 7 * place) * times
+                for place, way in enumerate(("checkout;price", "checkout;stock", "search", "login"))
+                for last, times in (("score", scored), ("parse", 1), ("join;copy", 1))
+            }
+        )
+        for side, scored in ((Architecture.X86_64, 1), (Architecture.ARM64, 2))
+    }
+    store = FakeStore(two_runs(), replace(answers(), profiles=profiles))
+    stage.window.desk.use_store(lambda _session: store)
+    stage.fake(shop().assessments)
+    stage.window.show_tests()
+    stage.wait(lambda: stage.window.desk.answers is not None)
+    stage.window.tests.tabs.setCurrentIndex(2)
+    panel = stage.window.tests.flames
+    stage.wait(lambda: panel.view is not None)
+    panel.view.choose_mode(mode)
+    if zoom:
+        panel.view.zoom_to(panel.view.comparison.tree.at(["main", "serve", zoom]))
+
+
 def _asked(stage: Stage, metric: Metric, chart: int = 0) -> None:
     """The same results, asked for `metric` under limits of which one has no field."""
     store = FakeStore(two_runs(), answers() if metric is not Metric.LATENCY else latencies())
@@ -447,6 +475,14 @@ SCENES: dict[str, tuple[Callable[[Stage], None], str, bool, tuple[int, int]]] = 
     "tests-other-limits-ja": (partial(_asked, metric=Metric.JOBS), "ja", False, WIDE),
     "tests-functional": (partial(_results, view=1), "en", False, WIDE),
     "tests-functional-ja": (partial(_results, view=1), "ja", True, WIDE),
+    "tests-flames": (_flames, "en", False, WIDE),
+    "tests-flames-difference": (partial(_flames, mode=FlameMode.ON_ARM), "en", True, WIDE),
+    "tests-flames-ja": (
+        partial(_flames, mode=FlameMode.ON_X86, zoom="checkout"),
+        "ja",
+        False,
+        NARROW,
+    ),
     "tests-runs": (partial(_results, view=3), "en", False, WIDE),
     "tests-empty": (_no_results, "en", False, WIDE),
     "tests-empty-ja": (_no_results, "ja", True, NARROW),

@@ -52,13 +52,18 @@ def look_up(session: Session, ask: Ask) -> None:
     """Say on stderr who will be asked, then ask, with a progress bar where somebody watches."""
     from workbench.engine.events import Progress
 
-    for line in told(session.plan_look_up(ask)):
+    plan = session.plan_look_up(ask)
+    for line in told(plan):
         click.echo(f"workbench: {line}", err=True)
     with progress_bar("Looking up") as advance:
         for event in session.look_up(ask):
             if isinstance(event, Progress):
                 advance(event.done, event.total)
     result = session.snapshot.coverage.looked_up
+    known = {left.reason for left in plan.left_out}
+    for reason, _ in result.left_out if result else ():
+        if reason not in known:
+            click.echo(f"workbench: {reason}", err=True)
     if result and result.failed:
         click.echo(
             f"workbench: nothing was learnt of {result.failed} of {result.asked} components; "

@@ -9,6 +9,7 @@ from workbench.knowledge.compute_tables import families, sentences, services
 from workbench.model.component import Component, Kind, Occurrence, Origin
 from workbench.model.resources import resources
 from workbench.model.status import Status
+from workbench.scan.containers import daemon_sets
 
 
 def judged(name, generation="Graviton4"):
@@ -69,7 +70,7 @@ def test_that_graviton_is_ready(name):
     assert judged(name)[0] is Status.READY
 
 
-@pytest.mark.parametrize("name", ["aws-ec2/z9.large", "aws-ec2/m5", "aws-rds/db.serverless"])
+@pytest.mark.parametrize("name", ["aws-ec2/z9.large", "aws-ec2/z9", "aws-rds/db.serverless"])
 def test_that_what_no_table_has_is_unknown(name):
     assert judged(name)[0] is Status.UNKNOWN
 
@@ -124,4 +125,6 @@ def test_that_every_sentence_has_a_japanese_translation():
     needed |= {compute.NO_FAMILY, compute.NOT_LISTED}
     for proposal in proposing.proposals():
         needed |= {proposal.detail, proposal.doubt, proposal.title, proposal.hand_doubt} - {""}
+    for case in daemon_sets.cases():
+        needed |= {case.title, case.way_out}
     assert needed - translated == set()

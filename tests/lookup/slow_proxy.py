@@ -33,6 +33,7 @@ class SlowProxy:
         self.header = header
         self.requests = 0
         self.refusals = 0
+        self.heads = 0
         self.open = 0
         self.most_open = 0
         self.early = 0
@@ -65,7 +66,9 @@ class SlowProxy:
                     if above is None:
                         above = await asyncio.open_connection("127.0.0.1", self.upstream)
                     above[1].write(head)
-                    writer.write(await _answer(above[0]))
+                    asks_head = head.startswith(b"HEAD ")
+                    self.heads += asks_head
+                    writer.write(await _answer(above[0], bodiless=asks_head))
                 finally:
                     self.open -= 1
         for side in (writer, above[1] if above else None):
@@ -96,9 +99,11 @@ class SlowProxy:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
 
-async def _answer(reader: asyncio.StreamReader) -> bytes:
+async def _answer(reader: asyncio.StreamReader, *, bodiless: bool) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
     fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if b": " in line)
+    if bodiless:
+        return head
     if fields.get(b"transfer-encoding") != b"chunked":
         return head + await reader.readexactly(int(fields.get(b"content-length", b"0")))
     parts = [head]

@@ -108,13 +108,20 @@ def test_that_nothing_is_asked_twice_within_the_lifetime(plain_registry, tmp_pat
 
 
 def test_that_a_tag_is_asked_anew_after_its_lifetime_and_its_content_is_not(
-    plain_registry, tmp_path, monkeypatch
+    plain_registry, tmp_path
 ):
     plain_registry.image("moved", "1", "arm64")
     port = int(plain_registry.host.rpartition(":")[2])
     with slow_proxy(port, tmp_path / "proxy.log") as behind:
-        session = session_of(tmp_path / "project", f"127.0.0.1:{behind}/moved:1")
+        name = f"127.0.0.1:{behind}/moved:1"
+        session = session_of(tmp_path / "project", name)
         run(session, lifetime=0)
-        first = counts(behind)["requests"]
+        first = counts(behind)
+        assert (first["requests"], first["heads"]) == (3, 0)  # greeting, manifest, configuration
         run(session, lifetime=0)
-        assert counts(behind)["requests"] - first == first - 1  # the configuration is known
+        second = counts(behind)
+        assert (second["requests"], second["heads"]) == (5, 1)  # greeting, and whether it moved
+        assert by_image(session)[name].status is Status.READY
+        plain_registry.image("moved", "1", "amd64")
+        run(session, lifetime=0)
+        assert by_image(session)[name].status is Status.BLOCKED

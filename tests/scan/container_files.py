@@ -6,10 +6,12 @@ from pathlib import Path
 from workbench.model.component import Sighting
 from workbench.model.problem import Problem
 from workbench.scan.format import Format
+from workbench.scan.formats import gitops, helmfile, kubernetes_nodes
 from workbench.scan.formats.compose import FORMAT as COMPOSE
 from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.formats.github_actions import FORMAT as GITHUB_ACTIONS
 from workbench.scan.formats.helm import HELM_CHART, HELM_VALUES
+from workbench.scan.formats.helm_template import HELM_ARCHIVE, HELM_TEMPLATE
 from workbench.scan.formats.kubernetes import FORMAT as KUBERNETES
 from workbench.scan.formats.kustomize import FORMAT as KUSTOMIZE
 from workbench.scan.formats.skaffold import FORMAT as SKAFFOLD
@@ -19,9 +21,14 @@ CONTAINER_FORMATS: tuple[Format, ...] = (
     DOCKERFILE,
     COMPOSE,
     KUBERNETES,
+    kubernetes_nodes.FORMAT,
     KUSTOMIZE,
     HELM_CHART,
     HELM_VALUES,
+    HELM_TEMPLATE,
+    HELM_ARCHIVE,
+    helmfile.FORMAT,
+    gitops.FORMAT,
     SKAFFOLD,
     GITHUB_ACTIONS,
 )

@@ -57,6 +57,12 @@ class Case:
 
 CHART = (("Chart.yaml", "apiVersion: v2\nname: platform\nversion: 1.0.0\nappVersion: 1.4.2\n"),)
 
+SHOP = (
+    *CHART,
+    ("values.yaml", "workers: {mail: {image: acme/mail, tag: 4}}\nmigrate: {image: acme/m:7}\n"),
+)
+CACHE = "charts/cache-1.2.0.tgz"
+
 BAKED = (("api/Dockerfile", "FROM debian:12\n"), ("web/Dockerfile", "FROM node:20\n"))
 
 SOURCES = (("main.c", "int main;\n"), ("main.cs", "class A {}\n"), ("main.js", "1;\n"))
@@ -75,6 +81,11 @@ CASES = (
     Case("kustomize", "containers/kustomization.yaml"),
     Case("helm", "platform/deploy/chart/Chart.yaml"),
     Case("helm-values", "platform/deploy/chart/values.yaml", beside=CHART),
+    Case("helm-template", "kubernetes/shop/templates/web.yaml", "templates/web.yaml", beside=SHOP),
+    Case("helm-archive", "kubernetes/shop/charts/cache-1.2.0.tgz", CACHE, beside=CHART),
+    Case("helmfile", "kubernetes/gitops/helmfile.yaml"),
+    Case("gitops", "kubernetes/gitops/flux.yaml"),
+    Case("kubernetes-nodes", "kubernetes/nodes/karpenter.yaml"),
     Case("skaffold", "containers/skaffold.yaml", beside=OWN),
     Case("github-actions", "containers/.github/workflows/build.yml", ".github/workflows/a.yml"),
     Case("github-setup", "containers/.github/workflows/build.yml", ".github/workflows/a.yml"),

@@ -96,9 +96,7 @@ def test_that_loops_and_unknown_values_do_no_harm(tmp_path):
     text += "  Other:\n    Type: AWS::EC2::Instance\n    Properties:\n"
     text += "      InstanceType: !ImportValue x\n      ImageId: !GetAtt A.B\n"
     assert read(tmp_path, text) == [(9, "runtime", "aws-ec2/m5.large")]
-    assert [p.reason for p in problems(tmp_path, READ)] == [
-        "InstanceType of Other is not literal: ImportValue x has no value"
-    ]
+    assert problems(tmp_path, READ) == []
 
 
 def test_that_values_which_are_keys_of_a_mapping_say_so():
@@ -122,3 +120,31 @@ def test_that_other_yaml_is_none_of_its_business(tmp_path):
     write(tmp_path, {"a.yaml": "Resources:\n  X: 1\n", "b.yaml": "kind: Pod\nname: AWS::EC2\n"})
     assert sightings(tmp_path, READ) == []
     assert problems(tmp_path, READ) == []
+
+
+def test_that_parts_of_templates_are_read(tmp_path):
+    text = (
+        "Database:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBInstanceClass: db.t3.micro\n"
+    )
+    write(tmp_path, {"db.yml": text, "host.yml": "Type: AWS::EC2::Instance\nProperties: {}\n"})
+    assert [(s.occurrence.place, s.name) for s in sightings(tmp_path, READ)] == [
+        ("db.yml:4", "db.t3.micro")
+    ]
+
+
+def test_that_windows_hosts_say_so_and_agents_of_systems_manager_are_seen(tmp_path):
+    text = "Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties:\n"
+    text += "      InstanceType: m5.large\n"
+    text += "      ImageId: '{{resolve:ssm:/aws/service/ami-windows-latest/Windows_Server-2022}}'\n"
+    text += "  Agent:\n    Type: AWS::SSM::Association\n    Properties:\n"
+    text += "      Name: AWS-ConfigureAWSPackage\n"
+    text += "      Parameters: {action: [Install], name: [AmazonCloudWatchAgent]}\n"
+    write(tmp_path, {"stack.yaml": HEAD + text})
+    host, image, agent = sightings(tmp_path, READ)
+    assert [t.value for t in host.occurrence.traits if t.name == "system"] == ["windows"]
+    assert image.name == "Windows"
+    assert (agent.kind, agent.name, agent.occurrence.line) == (
+        "agent",
+        "amazon-cloudwatch-agent",
+        12,
+    )

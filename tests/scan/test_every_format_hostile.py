@@ -17,7 +17,7 @@ CUT_OPEN = {
     "conda-forge",  # a channel, once `::` is read
     "direnv",  # the machine's own, once all of `system` is read
     "/aws/service/ecs/optimized",  # a machine image, once its path tells the system
-    *("downloads.example.com", "tool-lin"),  # of an address that stops there
+    "downloads.example.com",  # of an address that stops there
     "image",  # a member, once its colon is read
     *("group", "name", "nam", "machine", "location", "lo", "to"),  # the same
 }

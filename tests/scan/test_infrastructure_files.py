@@ -52,8 +52,9 @@ EXPECTED = {
         "lib/shop-stack.ts:8 compute c5.2xlarge",
         "lib/shop-stack.ts:9 compute cache.t3.micro",
         "lib/shop-stack.ts:10 compute x86_64",
-        "lib/stack.py:3 compute t3.medium",
-        "lib/stack.py:3 operating-system ami-0123456789abcdef0",
+        "lib/stack.py:3 operating-system Ubuntu",
+        "lib/stack.py:4 compute t3.medium",
+        "lib/stack.py:4 operating-system ami-0123456789abcdef0",
     },
     "ansible": {
         "site.yml:4 compute m5.large",
@@ -70,7 +71,7 @@ EXPECTED = {
         "user-data.yaml:4 os-package nginx",
         "user-data.yaml:5 agent amazon-cloudwatch-agent",
         "user-data.yaml:7 os-package jq",
-        "user-data.yaml:8 tool tool",
+        "user-data.yaml:8 tool downloads.example.com",
     },
 }
 

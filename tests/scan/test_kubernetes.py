@@ -166,7 +166,7 @@ CHART = {
     "sidecar:\n  image: fluent-bit\n  tag: '2.1'\n"
     "repository: not/an-image\nname: web\n"
     "hooks:\n  image:\n    shell:\n      registry: k8s.example\n      repository: kubectl\n"
-    "      tag: ''\n",
+    "      tag: ''\nenabled: true\n",
 }
 
 
@@ -249,9 +249,13 @@ def test_that_binary_json_is_none_of_ours(tmp_path):
     assert scanned(tmp_path, {}).problems == []
 
 
-def test_that_values_without_a_chart_are_left_alone(tmp_path):
+def test_that_values_for_a_chart_from_elsewhere_name_what_can_only_be_an_image(tmp_path):
     found = scanned(tmp_path, {"config/values.yaml": CHART["chart/values.yaml"]})
-    assert found.sightings == []
+    assert found.purls() == [
+        "pkg:docker/o/exporter@1.3",
+        "pkg:docker/busybox@1.36",
+        "pkg:docker/fluent-bit@2.1",
+    ]
 
 
 def test_that_what_is_filled_in_before_applying_stays_open(tmp_path):

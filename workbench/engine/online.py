@@ -7,7 +7,7 @@ A view shows `plan_of(...)` first, which sends nothing; then it runs `Session.lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -115,20 +115,26 @@ class Learnt:
         for evidence in self._evidence.get(component.purl, {}).values():
             yield from evidence
 
+    @property
+    def opened(self) -> bool:
+        """Whether anything was found inside an image."""
+        return bool(self._files)
+
     def files(self, image: Component) -> tuple[File, ...]:
         """Return the lists of packages that were found inside `image`."""
         return self._files.get(image.purl, ())
 
 
-def looked_up(plan: Plan, come: Iterable[tuple[str, Answer]]) -> LookedUp:
+def looked_up(plan: Plan, come: Sequence[tuple[str, Answer]]) -> LookedUp:
     """Return what a run of `plan` asked and what it did not, as reports have it."""
-    come = list(come)
     failed = {answer.purl for _, answer in come if answer.failed}
     failed -= {a.purl for _, a in come if any(e.speaks for e in a.evidence)}
     reasons = Counter(left.reason for left in plan.left_out)
-    reasons.update(answer.unavailable for _, answer in come if answer.unavailable)
+    heard = {answer.purl for _, answer in come if not answer.unavailable}
+    nobody = {a.purl: a.unavailable for _, a in come if a.unavailable and a.purl not in heard}
+    reasons.update(nobody.values())
     return LookedUp(
-        asked=plan.asked,
+        asked=plan.asked - len(nobody),
         failed=len(failed),
         hosts=tuple((c.host, c.count) for c in plan.contacts),
         left_out=tuple(sorted(reasons.items())),

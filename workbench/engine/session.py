@@ -136,7 +136,8 @@ class Session:
                     assessed |= batch
                     yield Assessed(tuple(batch.values()))
                 handed_over = time.monotonic()
-        coverage = self._add_insides(fold, fold.components(), coverage)
+        if self._learnt.opened:
+            coverage = self._add_insides(fold, fold.components(), coverage)
         assessed |= {c.purl: self._assess(c) for c in fold.changed()}
         self._configured = tuple(settings)
         self._publish(

@@ -134,7 +134,7 @@ def _of_instance(service: Service, unknown: Verdict, generation: str) -> Verdict
     if _GRAVITON_FAMILY.fullmatch(family):
         return replace(unknown, status=Status.READY, detail=IS_GRAVITON)
     known = families().get(family)
-    if known is None or not size:
+    if known is None:
         return unknown
     said = unknown
     if not service.families:
@@ -144,6 +144,15 @@ def _of_instance(service: Service, unknown: Verdict, generation: str) -> Verdict
     if not pairs:
         return replace(said, status=Status.BLOCKED, detail=NO_FAMILY, alternative=known.why)
     best = min(pairs, key=lambda pair: _preference(pair, size, generation))
+    if not size:  # a family as a whole, as Karpenter asks for it
+        return replace(
+            said,
+            status=Status.CHANGE,
+            detail=COUNTERPART,
+            counterpart=best.family,
+            exact=True,
+            doubts=tuple(filter(None, [*(table().doubts[d] for d in best.doubts), service.doubt])),
+        )
     new = _named(service, best, size)
     differs = [*best.doubts, *(["other-vcpus"] if new and size in best.other_vcpus else [])]
     near = [new] if new else _nearest(service, best.family, size)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from PySide6.QtGui import QImage
 from tests.ui.results.builders import ARM, X86, answers, performance
 from workbench.model.language import Language
 from workbench.ui.colours import DARK, LIGHT
+from workbench.ui.tests.chart_export import legend
 from workbench.ui.tests.chart_view import ChartView
 from workbench.ui.tests.figure import Curve, Figure
 from workbench.ui.tests.figures.distribution import distribution_figure
@@ -213,3 +215,13 @@ def test_that_pyqtgraph_waits_for_the_first_chart():
     )
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
+
+
+def test_that_errors_over_time_are_told_apart_by_their_sides(chart, say):
+    figure = figures(say)["series"]
+    sides = [side for _, side, of_errors in legend(figure) if of_errors]
+    assert sides == [X86, ARM]
+    assert figure.right_title == "errors (%)"
+    chart.show_figure(figure)
+    icons = [button.icon().pixmap(28, 14).toImage() for button in chart.legend_buttons]
+    assert all(one != other for one, other in combinations(icons, 2))

@@ -24,6 +24,7 @@ from workbench.lookup.means import Means
 from workbench.lookup.oci.docker_settings import DockerSettings
 from workbench.lookup.oci.image_lookup import ImageLookup
 from workbench.lookup.oci.image_question import failed, written
+from workbench.lookup.oci.images import Found, Variant
 from workbench.lookup.oci.manifest import NOT_ITSELF, Descriptor, Single
 from workbench.lookup.oci.platform import platform_of
 from workbench.lookup.oci.registry import Registry
@@ -84,20 +85,25 @@ class _Asker:
         image = wanted_image(component)
         if image is None or isinstance(image, LeftOut):
             return Answer(purl=component.purl)
+        try:
+            found = await self._means.images.find(image)
+        except LookUpFailed:  # which the question to the registry has told already
+            return Answer(purl=component.purl, failed=True)
+        if found.arm64 is None:
+            return Answer(purl=component.purl)
         async with self._turns:
             try:
-                return await self._opened(component.purl, image)
+                return await self._opened(component.purl, image, found, found.arm64)
             except LookUpFailed as error:
                 today = datetime.now(UTC).date().isoformat()
-                found = failed(error, image.registry, today)
-                found = msgspec.structs.replace(found, source=Source.ARTIFACT)
-                return Answer(purl=component.purl, evidence=(found,), failed=True)
+                said = failed(error, image.registry, today)
+                said = msgspec.structs.replace(said, source=Source.ARTIFACT)
+                return Answer(purl=component.purl, evidence=(said,), failed=True)
 
-    async def _opened(self, purl: str, image: ImageReference) -> Answer:
-        found = await self._means.images.find(image)
-        if found.arm64 is None:
-            return Answer(purl=purl)
-        key = f"inside {found.arm64.digest}"
+    async def _opened(
+        self, purl: str, image: ImageReference, found: Found, arm64: Variant
+    ) -> Answer:
+        key = f"inside {arm64.digest}"
         kept = self._means.cache.get(key, _Seen)
         if kept:
             seen = kept[0]
@@ -106,7 +112,7 @@ class _Asker:
             registry = self._means.registries.at(place)
             try:
                 async with asyncio.timeout(MOST_SECONDS):
-                    seen = await self._look(registry, place.repository, found.arm64.digest, image)
+                    seen = await self._look(registry, place.repository, arm64.digest, image)
             except TimeoutError as error:
                 minutes = f"{MOST_SECONDS / 60:.0f}"
                 raise LookUpFailed(TOO_SLOW, image=written(image), minutes=minutes) from error
@@ -118,7 +124,7 @@ class _Asker:
             detail=seen.verdict.detail,
             values=tuple(sorted((seen.verdict.values | {"image": written(image)}).items())),
             note=seen.note,
-            url=found.url.replace(found.digest, found.arm64.digest),
+            url=found.url.replace(found.digest, arm64.digest),
             date=seen.on,
             origin=found.host,
         )

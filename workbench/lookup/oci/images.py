@@ -11,7 +11,7 @@ from workbench.lookup.cache import DAY, FAILURE, Cache, Value
 from workbench.lookup.failure import LookUpFailed
 from workbench.lookup.oci.credentials import settings_stamp
 from workbench.lookup.oci.docker_settings import DockerSettings
-from workbench.lookup.oci.manifest import Descriptor, Index, Single
+from workbench.lookup.oci.manifest import Descriptor, Index, Single, is_digest
 from workbench.lookup.oci.place import Place, places_of
 from workbench.lookup.oci.platform import Platform, platform_of
 from workbench.lookup.oci.registry import Registries, Registry
@@ -144,6 +144,9 @@ class Images:
 
     async def _at(self, place: Place, reference: str) -> Found:
         registry = self._registries.at(place)
+        known = await self._same_as_before(registry, place, reference)
+        if known:
+            return known
         top = await registry.manifest(place.repository, reference)
         if kept := self._known(top.digest):
             variants, single = kept.variants, kept.single
@@ -156,12 +159,28 @@ class Images:
             sign = "@" if ":" in reference else ":"
             named = f"{place.repository}{sign}{reference}"
             raise LookUpFailed(NO_PLATFORM, final=True, definite=True, host=place.host, image=named)
+        if not is_digest(reference):
+            self._cache.put(f"at {place.host}/{place.repository} {reference}", top.digest)
+        return self._found(place, top.digest, _Kept(single, variants))
+
+    async def _same_as_before(
+        self, registry: Registry, place: Place, reference: str
+    ) -> Found | None:
+        """Return what is known of a tag that was asked for before, if it still means the same."""
+        before = self._cache.get(f"at {place.host}/{place.repository} {reference}", str)
+        if before is None:
+            return None
+        digest = await registry.digest(place.repository, reference)
+        kept = self._known(digest) if digest == before[0] else None
+        return self._found(place, digest, kept) if kept else None
+
+    def _found(self, place: Place, digest: str, kept: _Kept) -> Found:
         return Found(
             host=place.host,
             repository=place.repository,
-            digest=top.digest,
-            single=single,
-            variants=variants,
+            digest=digest,
+            single=kept.single,
+            variants=kept.variants,
             seen=self._cache.now(),
         )
 

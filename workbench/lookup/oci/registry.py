@@ -68,6 +68,18 @@ class Registry:
         media_type = reply.headers.get("content-type", "")
         return read_manifest(reply.body, media_type, digest, host=self.host, image=image)
 
+    async def digest(self, repository: str, tag: str) -> str:
+        """Return the digest that a tag has now; empty where the registry does not say it.
+
+        Some registries count a manifest against a limit, and this question not. Raises
+        LookUpFailed.
+        """
+        async with self._opened(
+            repository, f"manifests/{tag}", tag, {"Accept": ACCEPTED}, method="HEAD"
+        ) as response:
+            told = response.headers.get("docker-content-digest", "")
+            return told if is_digest(told) else ""
+
     async def config(self, repository: str, digest: str) -> bytes:
         """Return an image's configuration, verified. Raises LookUpFailed."""
         reply = await self._get(repository, f"blobs/{digest}", MOST_CONFIG, digest)
@@ -117,6 +129,8 @@ class Registry:
         path: str,
         reference: str,
         headers: Mapping[str, str] | None = None,
+        *,
+        method: str = "GET",
     ) -> AsyncIterator[httpx.Response]:
         """Give an answer of status 200, after whatever login it takes. Raises LookUpFailed."""
         base = await self._base()
@@ -124,7 +138,9 @@ class Registry:
         scope = f"repository:{repository}:pull"
         for again in (True, False):
             sent = {**(headers or {}), **await self._authorization(scope)}
-            async with self._web.opened("GET", url, headers=sent, verified=self._verified) as reply:
+            async with self._web.opened(
+                method, url, headers=sent, verified=self._verified
+            ) as reply:
                 if reply.status_code == 401 and again and self._asks(reply, scope):
                     continue
                 if reply.status_code != 200:

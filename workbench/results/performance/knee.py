@@ -72,7 +72,8 @@ def _answer(sweep: Sweep, levels: Levels, found: Bounds, confidence: float) -> R
     half = np.nan_to_num(found.upper[1:] - found.lower[1:], nan=0.0) / 2
     half += value * levels.resolution
     ends = either_end(moved, half, half, generator_for(sweep.architecture, 1))
-    return Resampled(value, np.maximum(ends, 0.0), sweep.unit, levels.repeats)
+    ends = np.where(moved > 0, np.maximum(ends, 0.0), 0.0)
+    return Resampled(value, ends, sweep.unit, levels.repeats)
 
 
 def _typical(step: LoadStep) -> float | None:

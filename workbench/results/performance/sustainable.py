@@ -141,7 +141,9 @@ def _replicates(
         above = np.nan_to_num(found.bounds.upper[1:] - middle, nan=0.0, posinf=0.0)
     least = value * levels.resolution
     ceiling = levels.throughput[0].max() + least
-    spread = np.maximum(either_end(moved, below + least, above + least, generator), 0.0)
+    # What lies below all that was measured stays there: it has no place to be moved from.
+    spread = either_end(moved, below + least, above + least, generator)
+    spread = np.where(moved > 0, np.maximum(spread, 0.0), 0.0)
     return np.where(np.isfinite(spread), np.minimum(spread, ceiling), np.inf)
 
 

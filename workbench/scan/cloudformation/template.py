@@ -27,8 +27,7 @@ class Template:
     """One template, its parameters and mappings at hand."""
 
     def __init__(self, root: Node) -> None:
-        nested = root["resources"]
-        self.root = nested if "Resources" in nested and "Resources" not in root else root
+        self.root = _whole(root)
         self.parameters = self.root["Parameters"]
         self.mappings = self.root["Mappings"]
         self.steps = 0
@@ -218,6 +217,20 @@ def read_template(document: Document) -> Node:
         return read_json(document, places=True)
     roots = read_yaml(document, places=True)
     return roots[0] if roots else Node(None)
+
+
+def _whole(root: Node) -> Node:
+    """Return the template in `root`: also that of serverless.yml, and a part of one in a file."""
+    if "Resources" in root:
+        return root
+    nested = root["resources"]
+    if "Resources" in nested:
+        return nested
+    if root["Type"].text.startswith("AWS::"):
+        return Node({"Resources": Node({"Resource": root}, root.line)}, root.line)
+    if any(member["Type"].text.startswith("AWS::") for _, member in root.items()):
+        return Node({"Resources": root}, root.line)
+    return root
 
 
 def _is_no_value(node: Node) -> bool:

@@ -18,6 +18,8 @@ from workbench.model.resources import resources
 from workbench.model.setting import Setting
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import WRITTEN_BY_HAND, Discovery, Format
+from workbench.scan.infrastructure.machine_images import told_by
+from workbench.scan.systems import system_sighting
 from workbench.scan.tree import Tree
 
 ID = "cdk"
@@ -36,6 +38,7 @@ _OF = re.compile(
     r"\s*(?:[\w.]+\.)?InstanceSize\.(?P<size>\w+)"
 )
 _AMI = re.compile(r"([\"'])(?P<text>ami-(?:[0-9a-f]{17}|[0-9a-f]{8}))\1")
+_PARAMETER = re.compile(r"([\"'])(?P<text>/aws/service/[\w./-]+)\1")
 _COMMENT = re.compile(r"^\s*(?://|#|\*|/\*)")
 _SERVICES = {
     "": "aws-ec2",
@@ -90,6 +93,8 @@ def _of_program(program: Document) -> Iterator[Discovery]:
                 kind=Kind.OPERATING_SYSTEM,
                 occurrence=Occurrence(program.path, number, reader=ID),
             )
+        for found in _PARAMETER.finditer(line):
+            yield from _parameter(program, number, found)
         for found in _OF.finditer(line):
             name = f"{_class(found['class'])}.{_size(found['size'])}"
             text, at = found[0], found.start()
@@ -107,6 +112,24 @@ def _seen(
     at = Occurrence(document.path, line, traits=(Trait("used-by", "program"),), reader=ID)
     yield Sighting(purl=purl, name=name, kind=Kind.COMPUTE, occurrence=at)
     yield Setting(role=role, path=document.path, line=line, column=column, text=text, purl=purl)
+
+
+def _parameter(program: Document, line: int, found: re.Match[str]) -> Iterator[Discovery]:
+    """Yield the machine image to which a public parameter leads, where its path tells."""
+    system, arch = told_by(found["text"])
+    if system is None:
+        return
+    traits = (Trait("ami-arch", arch),) if arch else ()
+    yield system_sighting(system, Occurrence(program.path, line, traits=traits, reader=ID))
+    yield Setting(
+        role="machine-image-parameter",
+        path=program.path,
+        line=line,
+        column=found.start("text"),
+        text=found["text"],
+        purl=system.purl,
+        traits=(Trait("system", system.name),),
+    )
 
 
 def _class(name: str) -> str:

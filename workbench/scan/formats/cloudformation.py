@@ -22,15 +22,19 @@ ID = "cloudformation"
 MAX_BYTES = 2 * 1024 * 1024
 
 _RESOURCES = re.compile(r"^[ \t{]*[\"']?Resources[\"']?[ \t]*:", re.MULTILINE)
+_TYPE = re.compile(r"^(?:[ ]{2,4})?Type:[ ]+[\"']?AWS::\w+::\w+", re.MULTILINE)
+"""Of a part of a template that another file takes in."""
 _BUILDING = ("AWS::CodeBuild::", "AWS::ImageBuilder::")
 _FUNCTION = "AWS::Serverless::Function"
 
 
 def _accepts(document: Document) -> bool:
     data = document.data
-    if b"AWS::" not in data or b"Resources" not in data:
+    if b"AWS::" not in data:
         return False
-    return bool(_RESOURCES.search(document.text)) or b'"Resources"' in data
+    if b"Resources" in data and (_RESOURCES.search(document.text) or b'"Resources"' in data):
+        return True
+    return bool(_TYPE.search(document.text))
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -10,7 +10,8 @@ from workbench.scan.containers.own_image import published_images
 from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.attribute_table import attributes_of
 from workbench.scan.infrastructure.compute_facts import compute, missing
-from workbench.scan.infrastructure.host_scripts import script
+from workbench.scan.infrastructure.given_elsewhere import is_told
+from workbench.scan.infrastructure.host_scripts import agent, script
 from workbench.scan.infrastructure.machine_images import (
     build_image,
     image_architecture,
@@ -46,7 +47,7 @@ def facts(resource: Resource) -> Iterator[Discovery]:
 def image(resource: Resource, node: Node) -> Iterator[Discovery]:
     """Yield a container image."""
     reference = expansion_of(node)
-    if reference is not None and reference.masked.strip("\0"):
+    if reference is not None and is_told(reference):
         yield sight_image(reference, resource.occurrence(node), published_images(resource.tree))
 
 
@@ -60,4 +61,5 @@ _READERS: dict[str, Reader] = {
     "image": image,
     "containers": task_containers,
     "script": script,
+    "agent": agent,
 }

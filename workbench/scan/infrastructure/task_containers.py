@@ -10,6 +10,7 @@ from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import published_images
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery
+from workbench.scan.infrastructure.given_elsewhere import is_told
 from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.shell.expansion import Expansion, Part, Unknown
 from workbench.scan.syntax.computed import Unresolved, expansion_of, options
@@ -60,7 +61,7 @@ def task_containers(resource: Resource, node: Node) -> Iterator[Discovery]:
 
 
 def _sighted(resource: Resource, node: Node, reference: Expansion | None) -> Iterator[Discovery]:
-    if reference is not None and reference.masked.strip("\0"):
+    if reference is not None and is_told(reference):
         yield sight_image(reference, resource.occurrence(node), published_images(resource.tree))
 
 

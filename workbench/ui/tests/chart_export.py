@@ -26,7 +26,7 @@ from workbench.model.language import Language
 from workbench.model.run import Architecture
 from workbench.ui.colours import Scheme
 from workbench.ui.tests.figure import Figure, Shape
-from workbench.ui.tests.side_look import look_of
+from workbench.ui.tests.side_look import error_fill, look_of
 
 if TYPE_CHECKING:
     from workbench.ui.tests.plot import Plot
@@ -115,10 +115,12 @@ class Sheet:
                 row.translate(0, line)
         painter.setFont(self._font)
         left = row.left()
-        for name, side in legend(self._figure):
+        for name, side, errors in legend(self._figure):
             look = look_of(side, self._scheme)
             painter.setPen(QPen(QColor(look.line), 2, look.dash))
             middle = row.top() + line * 0.36
+            if errors:
+                painter.fillRect(QRectF(left, middle, 24, line * 0.3), error_fill(self._scheme))
             painter.drawLine(int(left), int(middle), int(left) + 24, int(middle))
             painter.setPen(QColor(self._scheme.muted))
             painter.drawText(
@@ -127,12 +129,12 @@ class Sheet:
             left += 54 + QFontMetricsF(self._font).horizontalAdvance(name)
 
 
-def legend(figure: Figure) -> list[tuple[str, Architecture | None]]:
-    """Return the names of the legend with their sides, each once, in the order of the curves."""
-    seen: dict[str, Architecture | None] = {}
+def legend(figure: Figure) -> list[tuple[str, Architecture | None, bool]]:
+    """Return each name of the legend once, with its side and whether it is of errors."""
+    seen: dict[str, tuple[Architecture | None, bool]] = {}
     for curve in figure.curves:
-        seen.setdefault(curve.name, curve.side)
-    return list(seen.items())
+        seen.setdefault(curve.name, (curve.side, curve.shape is Shape.RIBBON))
+    return [(name, side, errors) for name, (side, errors) in seen.items()]
 
 
 def csv_of(figure: Figure, say: Language) -> str:

@@ -160,8 +160,8 @@ class ChartView(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.legend_buttons = []
-        for name, side in legend(figure):
-            button = LegendButton(name, side)
+        for name, side, errors in legend(figure):
+            button = LegendButton(name, side, errors=errors)
             button.setToolTip(self._say("Show or hide {name}", name=name))
             button.toggled.connect(partial(self._on_toggled, name))
             self.legend_buttons.append(button)

@@ -84,6 +84,8 @@ class Figure:
     curves: tuple[Curve, ...] = ()
     marks: tuple[Mark, ...] = ()
     bars: tuple[Bar, ...] = ()
+    right_title: str = ""
+    """Of the axis that ribbons are drawn on."""
     scale: Scale = Scale.LINEAR
     from_zero: bool = False
     """Whether the y axis starts at zero when the whole chart is shown."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from workbench.model.run import Architecture
 from workbench.ui.colours import scheme_of
 from workbench.ui.style import set_part
-from workbench.ui.tests.side_look import look_of
+from workbench.ui.tests.side_look import error_fill, look_of
 
 _SIZE = QSize(28, 14)
 
@@ -17,9 +17,17 @@ _SIZE = QSize(28, 14)
 class LegendButton(QToolButton):
     """Checked while its curves are shown."""
 
-    def __init__(self, name: str, side: Architecture | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        side: Architecture | None,
+        parent: QWidget | None = None,
+        *,
+        errors: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._side = side
+        self._errors = errors
         set_part(self, "legend")
         self.setText(name)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -36,7 +44,8 @@ class LegendButton(QToolButton):
             self._paint_sample()
 
     def _paint_sample(self) -> None:
-        look = look_of(self._side, scheme_of(self.palette()))
+        scheme = scheme_of(self.palette())
+        look = look_of(self._side, scheme)
         pixmap = QPixmap(_SIZE * 2)
         pixmap.setDevicePixelRatio(2)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -48,7 +57,9 @@ class LegendButton(QToolButton):
         painter.drawLine(0, 7, 28, 7)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.line))
-        if look.marker == "o":
+        if self._errors:
+            painter.fillRect(0, 7, 28, 7, error_fill(scheme))
+        elif look.marker == "o":
             painter.drawEllipse(10, 3, 8, 8)
         elif look.marker == "t1":
             painter.drawPolygon(QPolygonF([QPointF(14, 2), QPointF(19, 11), QPointF(9, 11)]))

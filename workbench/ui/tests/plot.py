@@ -87,7 +87,7 @@ class Plot(QObject):
         dress_axes(self.item, figure, scheme, font)
         ribbons = [c for c in figure.curves if c.shape is Shape.RIBBON]
         if ribbons:
-            self._errors = ErrorOverlay(self.item, ribbons, scheme, font)
+            self._errors = ErrorOverlay(self.item, ribbons, figure.right_title, scheme, font)
         for curve in figure.curves:
             if curve.shape is not Shape.RIBBON:
                 self.curves.append(self._draw_curve(curve, figure.scale, scheme))

@@ -10,9 +10,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QColor, QFont, QPen
 
-from workbench.model.status import Status
 from workbench.ui.colours import Scheme
 from workbench.ui.tests.figure import Curve
+from workbench.ui.tests.side_look import error_fill, look_of
 
 _PART = 4
 """The axis reaches so many times the highest error rate: errors never hide the series."""
@@ -21,7 +21,9 @@ _PART = 4
 class ErrorOverlay(QObject):
     """A second view box over the plot, moved with it sideways and not up and down."""
 
-    def __init__(self, item: Any, curves: Sequence[Curve], scheme: Scheme, font: QFont) -> None:
+    def __init__(
+        self, item: Any, curves: Sequence[Curve], title: str, scheme: Scheme, font: QFont
+    ) -> None:
         super().__init__(item)
         self._item = item
         self._box = pg.ViewBox(enableMouse=False)
@@ -34,19 +36,16 @@ class ErrorOverlay(QObject):
         axis.setPen(QPen(QColor(scheme.field_line)))
         axis.setTextPen(QColor(scheme.muted))
         axis.setTickFont(font)
-        axis.setLabel(
-            curves[0].name, **{"color": scheme.muted, "font-size": f"{font.pointSizeF():.1f}pt"}
-        )
+        axis.setLabel(title, **{"color": scheme.muted, "font-size": f"{font.pointSizeF():.1f}pt"})
         item.showAxis("right")
-        colour = QColor(scheme.status[Status.BLOCKED].text)
-        fill = QColor(colour)
-        fill.setAlpha(70)
-        pen = QPen(colour, 1)
-        pen.setCosmetic(True)
+        fill = error_fill(scheme)
         self._curves: list[tuple[str, Any]] = []
         highest = 0.0
         for curve in curves:
             y = np.asarray(curve.y, dtype=np.float64)
+            look = look_of(curve.side, scheme)
+            pen = QPen(QColor(look.line), 1, look.dash)
+            pen.setCosmetic(True)
             drawn = pg.PlotCurveItem(
                 np.asarray(curve.x, dtype=np.float64), y, fillLevel=0, brush=fill, pen=pen
             )

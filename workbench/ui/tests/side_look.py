@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from workbench.model.run import Architecture
+from workbench.model.status import Status
 from workbench.ui.colours import Scheme
 
 
@@ -40,3 +42,10 @@ _DARK = {
 def look_of(side: Architecture | None, scheme: Scheme) -> Look:
     """Return the look of `side`; None is what belongs to no side."""
     return (_DARK if scheme.dark else _LIGHT)[side]
+
+
+def error_fill(scheme: Scheme) -> QColor:
+    """Return what errors are filled with, whichever side's: their outline tells the side."""
+    fill = QColor(scheme.status[Status.BLOCKED].text)
+    fill.setAlpha(70)
+    return fill

@@ -13,7 +13,7 @@ def series_figure(
 ) -> Figure:
     """Return the time series of both sides; `trims` are seconds of warm-up and cool-down."""
     curves: list[Curve] = []
-    unit, name = "", ""
+    unit, name, of_errors = "", "", ""
     for side in answer.sides if answer else ():
         if side.series is not None and len(side.series.points) > 1:
             unit, name = side.series.unit, side.series.name
@@ -27,7 +27,7 @@ def series_figure(
                 )
             )
         if side.errors is not None and len(side.errors.points) > 1:
-            points = side.errors.points
+            points, of_errors = side.errors.points, side.errors.unit
             curves.append(
                 Curve(
                     say("errors, {side} ({unit})", side=side.architecture, unit=side.errors.unit),
@@ -45,6 +45,7 @@ def series_figure(
         x_title=say("time (s)"),
         y_title=f"{name} ({unit})" if unit else name,
         curves=tuple(curves),
+        right_title=say("errors ({unit})", unit=of_errors),
         from_zero=True,
         trims=trims if any(c.shape is Shape.LINE for c in curves) else None,
         empty=say("No result of this scenario holds values over time."),

@@ -1,0 +1,1 @@
+"""Helm charts: their files, their values and what their templates come to, without running Helm."""

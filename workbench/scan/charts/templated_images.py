@@ -1,0 +1,189 @@
+"""The images that a chart's templates name with its default values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from workbench.model.resources import resources
+from workbench.scan.charts.chart import Chart, charts_of
+from workbench.scan.charts.default_values import applied_to, values_of
+from workbench.scan.charts.template_expression import NotATemplate
+from workbench.scan.charts.template_lines import TemplateImage, images_of, lines_of
+from workbench.scan.charts.template_parse import parse_template
+from workbench.scan.charts.template_run import Piece, TemplateRun, TooMuch
+from workbench.scan.charts.template_syntax import (
+    Action,
+    Choice,
+    Definition,
+    Function,
+    Literal,
+    Operand,
+    Part,
+    Pipeline,
+    Template,
+    Text,
+)
+from workbench.scan.charts.template_value import Value
+from workbench.scan.document import Unreadable
+from workbench.scan.tree import Tree
+
+MOST_READINGS = 500
+"""Charts with one values file or another; the largest collections have some three hundred."""
+
+
+@dataclass(slots=True)
+class Templated:
+    """What the templates of one chart, with those that lie in it, come to.
+
+    `images` by the path of the file they stand in; `failed` holds a reason by path.
+    """
+
+    images: dict[str, list[TemplateImage]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def templated_images(chart: Chart, tree: Tree, name: str = "", values: Value = None) -> Templated:
+    """Return what the templates of the chart that is installed with `chart` in it come to.
+
+    `values` go over the defaults of `chart`; `name` tells them from others.
+    """
+    known = tree.remember(_known)
+    key = (chart.folder, name) if name else (chart.top.folder, "")
+    if key not in known:
+        most = len(known) < MOST_READINGS or not name
+        known[key] = _read(chart if name else chart.top, tree, values) if most else Templated()
+    return known[key]
+
+
+def _parsed_before(_tree: Tree) -> dict[str, list[Template]]:
+    """Return the templates of library charts by folder: none yet. Many charts take in one."""
+    return {}
+
+
+def _known(_tree: Tree) -> dict[tuple[str, str], Templated]:
+    """Return what is known of charts by folder and values: nothing yet."""
+    return {}
+
+
+def _read(top: Chart, tree: Tree, over: Value) -> Templated:
+    result = Templated()
+    before = tree.remember(_parsed_before)
+    parsed: dict[str, list[Template]] = {}
+    definitions = dict(_helpers())
+    for chart in [*_libraries(top, tree), *top.walk()]:
+        if chart.folder not in before:
+            before[chart.folder] = list(_parsed(chart, result))
+        parsed[chart.folder] = before[chart.folder]
+        for template in parsed[chart.folder]:
+            definitions.update({each.name: each for each in template.definitions})
+    run = TemplateRun(definitions, _naming(definitions))
+    try:
+        for chart in top.walk():
+            if not chart.is_library:
+                for values in values_of(chart, top, over):
+                    _put_out(chart, values, parsed[chart.folder], run, result)
+    except TooMuch:
+        result.failed[top.folder] = "its templates take more steps than are read"
+    except RecursionError:
+        result.failed[top.folder] = "its templates are nested too deeply"
+    result.images = {path: list(dict.fromkeys(images)) for path, images in result.images.items()}
+    return result
+
+
+def _put_out(
+    chart: Chart,
+    values: dict[str, Value],
+    templates: list[Template],
+    run: TemplateRun,
+    result: Templated,
+) -> None:
+    root = applied_to(chart, values)
+    for template in templates:
+        if not template.path.endswith(".tpl") and _may_name(template.body, run.with_pieces):
+            _take(run.put_out(template, root), result)
+    own = {each.name for template in templates for each in template.definitions}
+    for name in sorted((own & run.with_pieces) - run.entered):
+        # A pod that is defined here and put out by whoever takes the chart in.
+        _take(run.put_out_named(name, root), result)
+
+
+def _take(pieces: list[Piece], result: Templated) -> None:
+    for image in images_of(list(lines_of(pieces))):
+        result.images.setdefault(image.path, []).append(image)
+
+
+def _parsed(chart: Chart, result: Templated) -> Iterator[Template]:
+    for document in chart.templates:
+        try:
+            text = document.text
+            if "{{" in text:
+                yield parse_template(text, document.path)
+        except (NotATemplate, Unreadable) as error:
+            result.failed[document.path] = str(error)
+        except RecursionError:
+            result.failed[document.path] = "is nested too deeply"
+
+
+def _libraries(top: Chart, tree: Tree) -> Iterator[Chart]:
+    """Yield the charts of the project that those in `top` take in without holding them."""
+    lying = {chart.name for chart in top.walk()}
+    wanted = {d["name"].text for chart in top.walk() for d in chart.dependencies()} - lying
+    for chart in tree.remember(charts_of).values():
+        if chart.name in wanted and chart.top is chart:
+            yield from chart.walk()
+
+
+def _naming(definitions: dict[str, Definition]) -> frozenset[str]:
+    """Return the named templates that put out `image:` lines, alone or by others."""
+    calls = {name: set(_calls(each.body)) for name, each in definitions.items()}
+    naming = {name for name, each in definitions.items() if _says_image(each.body)}
+    while True:
+        more = {name for name, called in calls.items() if called & naming} - naming
+        if not more:
+            return frozenset(naming)
+        naming |= more
+
+
+def _may_name(body: tuple[Part, ...], naming: frozenset[str]) -> bool:
+    return _says_image(body) or not naming.isdisjoint(_calls(body))
+
+
+def _says_image(body: tuple[Part, ...]) -> bool:
+    return any("image:" in part.text for part in _parts(body) if isinstance(part, Text))
+
+
+def _calls(body: tuple[Part, ...]) -> Iterator[str]:
+    for part in _parts(body):
+        if isinstance(part, Action):
+            yield from _called(part.pipeline)
+
+
+def _called(pipeline: Pipeline) -> Iterator[str]:
+    for command in pipeline.commands:
+        if command[0] == Function("include") and len(command) > 1:
+            name: Operand = command[1]
+            if isinstance(name, Literal) and isinstance(name.value, str):
+                yield name.value
+
+
+def _parts(body: tuple[Part, ...]) -> Iterator[Part]:
+    for part in body:
+        yield part
+        if isinstance(part, Choice):
+            for arm in part.arms:
+                yield from _parts(arm.body)
+
+
+@cache
+def _helpers() -> dict[str, Definition]:
+    """Return the named templates of charts that many take in and few keep with their own."""
+    text = (resources() / "scan" / "chart-helpers.toml").read_text(encoding="utf-8")
+    return {
+        entry["name"]: Definition(
+            entry["name"], parse_template(entry["template"], "").body, "chart-helpers.toml"
+        )
+        for entry in tomllib.loads(text)["helper"]
+    }

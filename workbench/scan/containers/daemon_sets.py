@@ -1,0 +1,85 @@
+"""DaemonSets: pods that run on every node, so on those with arm64 as soon as one joins."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+
+from workbench.model.finding import Effect, Finding, Reason
+from workbench.model.resources import resources
+from workbench.scan.containers.pod_images import ARCH_LABELS
+from workbench.scan.syntax.node import Node
+
+RULE = "daemon-set"
+
+_REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+_WINDOWS = ("kubernetes.io/os", "beta.kubernetes.io/os")
+
+
+class Case(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """One entry of `resources/scan/scheduling.toml`."""
+
+    construct: str
+    title: str
+    way_out: str
+    quiet: bool = False
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: str
+    finding: tuple[Case, ...]
+
+
+def daemon_set(root: Node, path: str) -> Iterator[Finding]:
+    """Yield the finding for a DaemonSet that no selector ties to an architecture."""
+    pod = root.at("spec", "template", "spec")
+    if root["kind"].text != "DaemonSet" or not pod or _is_tied(pod):
+        return
+    everything = any(
+        toleration["operator"].text == "Exists" and not toleration["key"].text
+        for toleration in pod["tolerations"]
+    )
+    case = _cases()["tolerates-everything" if everything else "every-node"]
+    yield Finding(
+        rule=RULE,
+        construct=case.construct,
+        title=case.title,
+        path=path,
+        line=root["kind"].line,
+        effect=Effect.NOTE,
+        reason=Reason.NEEDS,
+        text=root.at("metadata", "name").text,
+        way_out=case.way_out,
+        url=_table().url,
+        quiet=case.quiet,
+    )
+
+
+def _is_tied(pod: Node) -> bool:
+    """Whether the pod keeps to one architecture, or to Windows."""
+    selector = pod["nodeSelector"]
+    if any(selector[label].text for label in ARCH_LABELS):
+        return True
+    if any(selector[label].text == "windows" for label in _WINDOWS):
+        return True
+    terms = pod.at(*_REQUIRED)["nodeSelectorTerms"]
+    asked = [each for term in terms for each in term["matchExpressions"]]
+    return any(each["key"].text in ARCH_LABELS for each in asked)
+
+
+def cases() -> tuple[Case, ...]:
+    """Return the cases that are told apart."""
+    return _table().finding
+
+
+def _cases() -> dict[str, Case]:
+    return {case.construct: case for case in _table().finding}
+
+
+@cache
+def _table() -> _Table:
+    text = (resources() / "scan" / "scheduling.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Table)
