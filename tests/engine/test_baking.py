@@ -114,6 +114,25 @@ def test_that_what_a_project_calls_things_cannot_leave_its_place(tmp_path):
     assert target.arguments["LINES"] == "one\ntwo"
 
 
+def test_that_an_image_on_one_of_the_projects_own_is_built_on_that(tmp_path):
+    service = "  {0}:\n    build: {0}\n    image: acme/{0}:1\n"
+    root = write(
+        tmp_path / "shop",
+        {
+            "compose.yaml": "services:\n" + "".join(map(service.format, ("base", "web", "ring"))),
+            "base/Dockerfile": "FROM acme/ring:1\n",
+            "web/Dockerfile": "FROM acme/base:1\nCOPY --from=acme/other:1 /a /b\n",
+            "ring/Dockerfile": "FROM acme/web:1\n",
+        },
+    )
+    contexts = {image.target.name: image.target.contexts for image in planned(root)}
+    assert contexts == {
+        "base": {"acme/ring:1": "target:ring"},
+        "web": {"acme/base:1": "target:base"},
+        "ring": {},
+    }
+
+
 def test_that_two_builds_of_one_name_are_two_targets(tmp_path):
     compose = "services:\n  web:\n    build: .\n"
     root = write(

@@ -36,6 +36,11 @@ WAYS = {
         "FROM debian\nARG TARGETARCH=amd64\n",
         "FROM debian\nARG TARGETARCH\n",
     ),
+    "target": (
+        "Dockerfile",
+        "FROM golang\nARG TARGETARCH\nRUN CGO_ENABLED=0 GOARCH=amd64 go build\n",
+        "FROM golang\nARG TARGETARCH\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build\n",
+    ),
     "package": (
         "Dockerfile",
         "FROM debian\nRUN apt-get install -y \\\n  libc6:amd64 curl\n",
@@ -93,6 +98,11 @@ WAYS = {
         "        os: [ubuntu-22.04, ubuntu-22.04-arm]\n",
         "",
     ),
+    "jobs of both": (
+        ".github/workflows/a.yml",
+        "jobs:\n  a:\n    runs-on: ubuntu-22.04\n  b:\n    runs-on: ubuntu-22.04-arm\n",
+        "",
+    ),
     "tag": (
         ".gitlab-ci.yml",
         "a:\n  tags: [saas-linux-small-amd64]\n  script: [x]\n",
@@ -102,6 +112,19 @@ WAYS = {
         ".circleci/config.yml",
         "jobs:\n  a:\n    machine: true\n    resource_class: large\n",
         "jobs:\n  a:\n    machine: true\n    resource_class: arm.large\n",
+    ),
+    "copilot": (
+        "copilot/a/manifest.yml",
+        "name: a\ntype: Backend Service\nenvironments:\n  test:\n    platform: linux/x86_64\n",
+        "name: a\nplatform: linux/arm64\ntype: Backend Service\n"
+        "environments:\n  test:\n    platform: linux/arm64\n",
+    ),
+    "buildspec": (
+        "buildspec.yml",
+        "phases: {}\nbatch:\n  build-list:\n    - env:\n        type: LINUX_CONTAINER\n"
+        "        image: aws/codebuild/amazonlinux2-x86_64-standard:5.0\n",
+        "phases: {}\nbatch:\n  build-list:\n    - env:\n        type: ARM_CONTAINER\n"
+        "        image: aws/codebuild/amazonlinux-aarch64-standard:3.0\n",
     ),
     "class by default": (".circleci/config.yml", "jobs:\n  a:\n    machine: true\n", ""),
 }

@@ -130,3 +130,21 @@ def test_that_parts_of_templates_are_read(tmp_path):
     assert [(s.occurrence.place, s.name) for s in sightings(tmp_path, READ)] == [
         ("db.yml:4", "db.t3.micro")
     ]
+
+
+def test_that_windows_hosts_say_so_and_agents_of_systems_manager_are_seen(tmp_path):
+    text = "Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties:\n"
+    text += "      InstanceType: m5.large\n"
+    text += "      ImageId: '{{resolve:ssm:/aws/service/ami-windows-latest/Windows_Server-2022}}'\n"
+    text += "  Agent:\n    Type: AWS::SSM::Association\n    Properties:\n"
+    text += "      Name: AWS-ConfigureAWSPackage\n"
+    text += "      Parameters: {action: [Install], name: [AmazonCloudWatchAgent]}\n"
+    write(tmp_path, {"stack.yaml": HEAD + text})
+    host, image, agent = sightings(tmp_path, READ)
+    assert [t.value for t in host.occurrence.traits if t.name == "system"] == ["windows"]
+    assert image.name == "Windows"
+    assert (agent.kind, agent.name, agent.occurrence.line) == (
+        "agent",
+        "amazon-cloudwatch-agent",
+        12,
+    )

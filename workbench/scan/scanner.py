@@ -25,6 +25,8 @@ from workbench.scan.tree import Tree
 from workbench.scan.walk import File, walk
 
 WALK_STEP = 500
+MOST_PROBLEMS = 20
+"""Of one file: an archive can hold thousands of broken ones."""
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -97,13 +99,16 @@ def _scan(
     modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
         bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
-        read_by = 0
+        read_by = wrong = 0
         for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
                 readers[event] += 1
                 read_by += 1
                 continue
             if isinstance(event, Problem):
+                wrong += 1
+                if wrong > MOST_PROBLEMS:
+                    continue
                 problems.append(event)
             elif isinstance(event, Setting):
                 event = of_test_folder(event)
@@ -113,6 +118,9 @@ def _scan(
                 if event.origin is Origin.SELF_BUILT:
                     modules.add(event)
             yield event
+        if wrong > MOST_PROBLEMS:
+            problems.append(Problem(file.path, f"{wrong - MOST_PROBLEMS:,} more like these"))
+            yield problems[-1]
         recognised += bool(read_by)
         if not read_by and _is_too_large(file, matching, bearing, tree):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))

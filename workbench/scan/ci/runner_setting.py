@@ -17,9 +17,9 @@ _ON_ARM = Trait("runner-arch", ARM)
 def with_runner_settings(
     discoveries: Iterable[Discovery], document: Document
 ) -> Iterator[Discovery]:
-    """Yield `discoveries` of one job, and behind each x86 runner with a counterpart its setting.
+    """Yield `discoveries` of a file, and behind each x86 runner with a counterpart its setting.
 
-    A job that runs on arm64 as well is left as it is: it tests both.
+    A file that names arm64 as well is left as it is: it builds or tests for both.
     """
     every = list(discoveries)
     both = any(isinstance(seen, Sighting) and _ON_ARM in seen.occurrence.traits for seen in every)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from posixpath import relpath
 
+from workbench.model.image import ImageReference
 from workbench.scan.containers.copied_files import context_sources
 from workbench.scan.containers.dockerfile_stages import Dockerfile, read_stages
 from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.image_builds import build_arguments, image_builds
-from workbench.scan.containers.own_image import own_image
+from workbench.scan.containers.own_image import own_image, published_images
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.tree import Tree
 
@@ -89,7 +90,51 @@ def plan(tree: Tree, dockerfiles: list[str]) -> list[BakeTarget]:
             if stages is not None and stages.stages:
                 found[path, ""] = _of_dockerfile(path, stages, tree)
     linux = [t for t in found.values() if not _is_windows(t, tree)]
-    return list(_named_once(linux[:MAX_TARGETS]))
+    return _on_own_images(list(_named_once(linux[:MAX_TARGETS])), tree)
+
+
+def _on_own_images(targets: list[BakeTarget], tree: Tree) -> list[BakeTarget]:
+    """Let a target that starts from an image of this project start from what is built here.
+
+    The image in the registry has no arm64 yet. What would go in a circle stays as it is.
+    """
+    published = published_images(tree)
+    built = {target.dockerfile: target.name for target in reversed(targets) if not target.inline}
+    needs: dict[str, set[str]] = {target.name: set() for target in targets}
+    made = []
+    for target in targets:
+        contexts = dict(target.contexts)
+        for reference, name in _bases(target, tree):
+            own = published.get(name)
+            other = built.get(own.dockerfile, "") if own is not None else ""
+            if other and reference not in contexts and not _leads_to(other, target.name, needs):
+                contexts[reference] = f"target:{other}"
+                needs[target.name].add(other)
+        made.append(replace(target, contexts=contexts))
+    return made
+
+
+def _bases(target: BakeTarget, tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the images that stages start from: as written, and without the tag."""
+    stages = stages_of(target, tree)
+    for stage in stages.stages if stages is not None else ():
+        if stage.parent is None and stage.image.literal:
+            try:
+                yield stage.image.literal, ImageReference.parse(stage.image.literal).name
+            except ValueError:
+                continue
+
+
+def _leads_to(start: str, end: str, needs: dict[str, set[str]]) -> bool:
+    pending, seen = [start], set()
+    while pending:
+        name = pending.pop()
+        if name == end:
+            return True
+        if name not in seen:
+            seen.add(name)
+            pending += needs.get(name, ())
+    return False
 
 
 def stages_of(target: BakeTarget, tree: Tree) -> Dockerfile | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
@@ -18,6 +19,7 @@ from workbench.scan.containers.image_sighting import (
     split_reference,
 )
 from workbench.scan.containers.own_image import OwnImage, published_images
+from workbench.scan.containers.run_scripts import CopiedScripts, commands_of
 from workbench.scan.document import Document
 from workbench.scan.shell.added_repositories import AddedRepositories
 from workbench.scan.shell.expansion import expand, literal
@@ -51,11 +53,28 @@ def contents(
         context = RunContext(document.path, stage.scope, reader, _distribution(stage.root))
         inherited = added_in.get(stage.parent.number) if stage.parent is not None else None
         repositories = added_in[stage.number] = AddedRepositories(inherited)
+        scripts = CopiedScripts(tree, document.path)
         for step in steps(stage, file):
+            scripts.see(step)
+            yield from _scripts(step, scripts, context, repositories)
             for seen in _step(step, file, context, published, repositories):
                 # What a build names as a context of its own is no image of that name.
                 if not (isinstance(seen, Sighting) and seen.name in contexts and _is_image(seen)):
                     yield seen
+
+
+def _scripts(
+    step: Step, scripts: CopiedScripts, context: RunContext, repositories: AddedRepositories
+) -> Iterator[Sighting]:
+    """Yield what the project's own scripts that a RUN starts install and fetch."""
+    if step.instruction.keyword != "RUN" or is_powershell(step.shell):
+        return
+    for path, script in scripts.scripts(_commands(step)):
+        inside = replace(context, path=path)
+        commands = commands_of(script, step)
+        for seen in (*installs(commands, inside, repositories), *downloads(commands, inside)):
+            if isinstance(seen, Sighting):
+                yield seen
 
 
 def _is_image(seen: Sighting) -> bool:

@@ -24,16 +24,19 @@ _CONSTRUCT_OF = {
 """The construct that each trait stands for where its value names x86."""
 
 
-def with_findings(discoveries: Iterable[Discovery], component: str = "") -> Iterator[Discovery]:
+def with_findings(
+    discoveries: Iterable[Discovery], component: str = "", path: str = ""
+) -> Iterator[Discovery]:
     """Yield `discoveries`, and behind each sighting what ties it to x86.
 
     `component` is the purl of the own image that the file builds; where it is empty, a finding
     belongs to the sighting's own component if the project builds that. One place is one finding.
+    `path` is the file's: what it says of scripts is for the look at scripts to judge.
     """
     told: set[tuple[int, str, str]] = set()
     for seen in discoveries:
         yield seen
-        if not isinstance(seen, Sighting):
+        if not isinstance(seen, Sighting) or (path and seen.occurrence.path != path):
             continue
         for trait in seen.occurrence.traits:
             if not _names_x86(trait):

@@ -15,6 +15,8 @@ FLAG = "base-image-platform"
 """`--platform=` of FROM, with the blank behind it."""
 DEFAULT = "platform-default"
 """An ARG and its default."""
+TARGET = "build-target"
+"""A compiler's target: `GOARCH=amd64`."""
 PACKAGE = "package-architecture"
 """A package with its architecture."""
 IMAGE = "image-platform"
@@ -35,7 +37,7 @@ def with_settings(discoveries: Iterable[Discovery], document: Document) -> Itera
     told: set[tuple[str, int, int]] = set()
     for seen in discoveries:
         yield seen
-        if not isinstance(seen, Sighting):
+        if not isinstance(seen, Sighting) or seen.occurrence.path != document.path:
             continue
         for trait in seen.occurrence.traits:
             if named_architecture(trait.value) != X86:
@@ -80,6 +82,8 @@ def _ways(trait: Trait, seen: Sighting, own: bool, document: Document) -> Iterat
     value = trait.value
     if trait.name == "platform-default":
         yield value, DEFAULT
+    elif trait.name == "build-arch":
+        yield value, TARGET
     elif trait.name == "package-arch" and seen.kind is Kind.OS_PACKAGE:
         yield f"{seen.name}:{value}", PACKAGE
         yield f"{seen.name}.{value}", PACKAGE

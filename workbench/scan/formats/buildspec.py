@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from workbench.knowledge.jdks import jdk_called
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.setting import Setting
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import published_images
+from workbench.scan.containers.x86_settings import written
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.runtimes import declared_runtime
@@ -52,9 +54,9 @@ def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
         for kind in _BATCH:
             batch = root.at("batch", kind)
             for build in batch:
-                yield from _environment(build["env"], document.path, tree)
+                yield from _environment(build["env"], document, tree)
             for part in ("static", "dynamic"):
-                yield from _environment(batch.at(part, "env"), document.path, tree)
+                yield from _environment(batch.at(part, "env"), document, tree)
 
 
 def _runtime(name: str, version: Node, path: str) -> Iterator[Discovery]:
@@ -77,24 +79,34 @@ def _runtime(name: str, version: Node, path: str) -> Iterator[Discovery]:
         yield seen
 
 
-def _environment(environment: Node, path: str, tree: Tree) -> Iterator[Discovery]:
+def _environment(environment: Node, document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield the types of environment and their images: each may be one or a list."""
     for kind in (environment["type"], *environment["type"]):
         if kind.text and not kind.text.startswith("WINDOWS"):
-            yield Sighting(
+            seen = Sighting(
                 purl=make_purl("generic", kind.text, namespace=SERVICE),
                 name=kind.text,
                 kind=Kind.COMPUTE,
-                occurrence=Occurrence(path, kind.line, Scope.BUILD, reader=ID),
+                occurrence=Occurrence(document.path, kind.line, Scope.BUILD, reader=ID),
             )
+            yield seen
+            yield from _setting(document, kind, "build-environment", seen)
     for image in (environment["image"], *environment["image"]):
         if image.text:
-            at = Occurrence(path, image.line, Scope.BUILD, reader=ID)
+            at = Occurrence(document.path, image.line, Scope.BUILD, reader=ID)
             platform = _PLATFORMS.get(named_architecture(image.text), "")
             traits = (Trait("platform", platform),) if platform else ()
-            yield sight_image(
-                expand(image.text, {}, quotes=False), at, published_images(tree), traits
-            )
+            named = expand(image.text, {}, quotes=False)
+            found = sight_image(named, at, published_images(tree), traits)
+            yield found
+            if isinstance(found, Sighting):
+                yield from _setting(document, image, "build-image", found)
+
+
+def _setting(document: Document, node: Node, role: str, seen: Sighting) -> Iterator[Setting]:
+    setting = written(document, node.line, node.text, role, seen)
+    if setting is not None:
+        yield setting
 
 
 FORMAT = Format(

@@ -21,14 +21,17 @@ SERVICE = "circleci-runner"
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
+    yield from with_runner_settings(_places(document, tree), document)
+
+
+def _places(document: Document, tree: Tree) -> Iterator[Discovery]:
     published = published_images(tree)
     for root in read_yaml(document):
         pipeline = _defaults(root["parameters"], "pipeline.parameters.")
         for kind in ("executors", "jobs"):
             for _, place in root[kind].items():
                 values = {**pipeline, **_defaults(place["parameters"], "parameters.")}
-                found = dict.fromkeys(_place(place, document.path, values, published))
-                yield from with_runner_settings(found, document)
+                yield from dict.fromkeys(_place(place, document.path, values, published))
 
 
 def _place(

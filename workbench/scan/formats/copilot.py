@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.setting import Setting
 from workbench.scan.ci.ci_image import image_of
 from workbench.scan.containers.copilot_file import (
     PATTERNS,
@@ -15,6 +16,7 @@ from workbench.scan.containers.copilot_file import (
 )
 from workbench.scan.containers.image_sighting import sight_own_image
 from workbench.scan.containers.own_image import own_image, published_images
+from workbench.scan.containers.x86_settings import written
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.shell.download_address import ARM, X86, named_architecture
@@ -24,6 +26,7 @@ from workbench.scan.tree import Tree
 
 ID = "copilot"
 FARGATE = "aws-fargate"
+ROLE = "copilot-platform"
 
 _ON_FARGATE = frozenset(
     {"Load Balanced Web Service", "Backend Service", "Worker Service", "Scheduled Job"}
@@ -37,6 +40,25 @@ def _accepts(document: Document) -> bool:
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     yield from dict.fromkeys(_discoveries(document, tree))
+    for root in read_yaml(document):
+        yield from _settings(root, document)
+
+
+def _settings(root: Node, document: Document) -> Iterator[Setting]:
+    """Yield the platforms of tasks that ask for x86, and the place where none is asked for."""
+    if root["type"].text not in _ON_FARGATE:
+        return
+    for place in manifest_places(root):
+        asked = place["platform"]
+        if asked.text and _architecture(asked) == X86:
+            seen = _on(X86, asked.line, document.path, ())
+            setting = written(document, asked.line, asked.text, ROLE, seen)
+            if setting is not None:
+                yield setting
+    line = root["type"].line
+    if not root["platform"] and document.lines[line - 1].startswith("type"):
+        purl = make_purl("generic", X86, namespace=FARGATE)
+        yield Setting(role=ROLE, path=document.path, line=line, column=0, purl=purl, lead="\n")
 
 
 def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:

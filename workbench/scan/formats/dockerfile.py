@@ -40,7 +40,7 @@ def _accepts(document: Document) -> bool:
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     own = own_image(tree, document.path)
-    found = said_once(with_findings(_builds(document, tree), own.purl))
+    found = said_once(with_findings(_builds(document, tree), own.purl, document.path))
     seen = with_settings(found, document)
     return (_for_development(s) for s in seen) if _DEVELOPMENT in document.path else seen
 

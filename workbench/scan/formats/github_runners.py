@@ -25,10 +25,14 @@ def _accepts(document: Document) -> bool:
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001  # a reader's shape
+    yield from with_runner_settings(_jobs(document), document)
+
+
+def _jobs(document: Document) -> Iterator[Discovery]:
     for root in read_yaml(document):
         for _, job in root["jobs"].items():
-            found = [*_runners(job, root, document.path), *_handed_on(job, document.path)]
-            yield from with_runner_settings(found, document)
+            yield from _runners(job, root, document.path)
+            yield from _handed_on(job, document.path)
 
 
 def _handed_on(job: Node, path: str) -> Iterator[Discovery]:

@@ -24,20 +24,19 @@ _NO_JOBS = frozenset({"variables", "stages", "include", "workflow", "spec", "pag
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
-    yield from with_settings(_jobs(document, tree), document)
+    found = with_settings(_jobs(document, tree), document)
+    yield from with_runner_settings(found, document)
 
 
 def _jobs(document: Document, tree: Tree) -> Iterator[Discovery]:
     published = published_images(tree)
     for root in read_yaml(document):
         common = variables(root["variables"])
-        top = dict.fromkeys(_job(root, document.path, common, published))
-        yield from with_runner_settings(top, document)
+        yield from dict.fromkeys(_job(root, document.path, common, published))
         for name, job in root.items():
             if name not in _NO_JOBS and job.is_object:
                 values = {**common, **variables(job["variables"])}
-                found = dict.fromkeys(_job(job, document.path, values, published))
-                yield from with_runner_settings(found, document)
+                yield from dict.fromkeys(_job(job, document.path, values, published))
 
 
 def _job(job: Node, path: str, values: dict, published: dict) -> Iterator[Discovery]:  # type: ignore[type-arg]

@@ -10,12 +10,13 @@ from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
 from workbench.model.setting import Setting, Syntax
 from workbench.scan.format import Discovery
-from workbench.scan.infrastructure.attribute_table import Attribute
+from workbench.scan.infrastructure.attribute_table import Attribute, attributes_of
 from workbench.scan.infrastructure.given_elsewhere import given_elsewhere
 from workbench.scan.infrastructure.resource import Resource
-from workbench.scan.syntax.computed import Unresolved
+from workbench.scan.syntax.computed import Unresolved, expansion_of
 from workbench.scan.syntax.node import Node, Place
 
+_WINDOWS = re.compile(r"\s*<(?:powershell|script)>|WINDOWS_|.*/aws/service/ami-windows-")
 _NAME = re.compile(r"[A-Za-z][\w.-]{1,60}")
 _TYPE = re.compile(r"(?:\w+\.)?[a-z][a-z0-9-]*\.(?:[a-z0-9][a-z0-9.-]*)")
 
@@ -74,7 +75,7 @@ def compute(
         return
     if attribute.role == "instance-type" and not _TYPE.fullmatch(text):
         return
-    beside = resource.traits(attribute, around)
+    beside = (*resource.traits(attribute, around), *_windows(resource, attribute))
     purl = _purl(attribute.service, text)
     yield Sighting(
         purl=purl,
@@ -116,3 +117,17 @@ def _spelled(text: str) -> str:
 
 def _purl(service: str, text: str) -> str:
     return make_purl("generic", _spelled(text), namespace=service)
+
+
+def _windows(resource: Resource, attribute: Attribute) -> tuple[Trait, ...]:
+    """Return that the host runs Windows, where its machine image or its start script says so."""
+    if attribute.role != "instance-type":
+        return ()
+    for other in attributes_of(resource.tool, resource.type):
+        if other.role not in ("machine-image", "node-image", "script"):
+            continue
+        for node, _ in resource.values(other):
+            text = expansion_of(node)
+            if text is not None and _WINDOWS.match(text.text):
+                return (Trait("system", "windows"),)
+    return ()

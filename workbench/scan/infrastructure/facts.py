@@ -11,7 +11,7 @@ from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.attribute_table import attributes_of
 from workbench.scan.infrastructure.compute_facts import compute, missing
 from workbench.scan.infrastructure.given_elsewhere import is_told
-from workbench.scan.infrastructure.host_scripts import script
+from workbench.scan.infrastructure.host_scripts import agent, script
 from workbench.scan.infrastructure.machine_images import (
     build_image,
     image_architecture,
@@ -61,4 +61,5 @@ _READERS: dict[str, Reader] = {
     "image": image,
     "containers": task_containers,
     "script": script,
+    "agent": agent,
 }

@@ -114,13 +114,30 @@ def cloud_config(written: Script, context: RunContext) -> Iterator[Discovery]:
 def as_agent(seen: Sighting) -> Sighting:
     """Return the sighting as an agent where the table of agents has its name."""
     name = seen.name.rpartition("/")[2].casefold()
-    if any(fnmatchcase(name, pattern) for pattern in _agents()):
+    if any(fnmatchcase(name, pattern) for pattern in _agents().names):
         purl = make_purl("generic", name, seen.version)
         return msgspec.structs.replace(seen, kind=Kind.AGENT, purl=purl)
     return seen
 
 
+def agent(resource: Resource, node: Node) -> Iterator[Discovery]:
+    """Yield an agent that Systems Manager installs, by the name of its package there."""
+    if node.text:
+        name = _agents().packages.get(node.text, node.text)
+        yield Sighting(
+            purl=make_purl("generic", name),
+            name=name,
+            kind=Kind.AGENT,
+            occurrence=resource.occurrence(node),
+        )
+
+
+class _Agents(msgspec.Struct, frozen=True):
+    names: tuple[str, ...]
+    packages: dict[str, str]
+
+
 @cache
-def _agents() -> tuple[str, ...]:
+def _agents() -> _Agents:
     text = (resources() / "infrastructure" / "agents.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["names"])
+    return msgspec.convert(tomllib.loads(text), _Agents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.worlds import Truth, World, evaluate, names_arm, names_x86
@@ -15,6 +16,10 @@ _ARM_CODE = re.compile(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b"
 _BODY = 20_000
 """Bytes of a branch that are searched for code for Arm."""
 _MAX_CONDITION = 4096
+MAX_BRANCHES = 100
+"""Of one conditional, among which a counterpart or a name is looked for."""
+_MAX_DIRECTIVES = 50_000
+"""What stands behind them is taken to stand under the last one."""
 _MAX_DEPTH = 64
 """Deeper conditionals are taken for the one around them: no reader could follow them either."""
 
@@ -37,6 +42,9 @@ class Conditional:
     """An `#if` with its branches, in order."""
 
     branches: list[Branch] = field(default_factory=list)
+    x86: Truth = False
+    """Whether one of them is taken."""
+    arm: Truth = False
 
     @property
     def has_else(self) -> bool:
@@ -84,7 +92,7 @@ class Branches:
     def _read(self, text: CText) -> None:
         stack: list[tuple[Conditional, Branch]] = []
         ignored = 0
-        for word, rest, start, rest_start, end in text.directives():
+        for word, rest, start, rest_start, end in islice(text.directives(), _MAX_DIRECTIVES):
             if word == "error":
                 if stack:
                     stack[-1][1].error = start
@@ -96,17 +104,14 @@ class Branches:
                 continue
             if word.startswith("if"):
                 conditional = Conditional()
-                branch = _branch(word, rest, end, conditional)
-                if word == "ifndef" and _is_guard(rest, text.code_behind(end)):
-                    branch.x86 = branch.arm = True
-                conditional.branches.append(branch)
+                behind = text.code_behind(end) if word == "ifndef" else b""
+                branch = _branch(word, rest, end, conditional, behind)
                 stack.append((conditional, branch))
             elif stack:
                 conditional, before = stack.pop()
                 before.end = start
                 if word != "endif":
                     branch = _branch(word, rest, end, conditional)
-                    conditional.branches.append(branch)
                     stack.append((conditional, branch))
             self._marks.append(end)
             self._places.append(Place(tuple(stack)))
@@ -114,8 +119,10 @@ class Branches:
             branch.end = len(text.data)
 
 
-def _branch(word: str, rest: bytes, start: int, conditional: Conditional) -> Branch:
-    """Make the branch that `#word rest` opens; it is reached where all before it are not."""
+def _branch(
+    word: str, rest: bytes, start: int, conditional: Conditional, behind: bytes = b""
+) -> Branch:
+    """Add the branch that `#word rest` opens; it is reached where all before it are not."""
     text = " ".join(
         rest[:_MAX_CONDITION]
         .replace(b"\\\r\n", b" ")
@@ -132,12 +139,15 @@ def _branch(word: str, rest: bytes, start: int, conditional: Conditional) -> Bra
     }.get(word, text)
     own_x86: Truth = True if word == "else" else evaluate(condition, World.X86)
     own_arm: Truth = True if word == "else" else evaluate(condition, World.ARM)
-    return Branch(
-        start,
-        condition,
-        _reached(own_x86, [b.x86 for b in conditional.branches]),
-        _reached(own_arm, [b.arm for b in conditional.branches]),
+    branch = Branch(
+        start, condition, _reached(own_x86, conditional.x86), _reached(own_arm, conditional.arm)
     )
+    if word == "ifndef" and _is_guard(rest, behind):
+        branch.x86 = branch.arm = True
+    conditional.x86 = _either(conditional.x86, branch.x86)
+    conditional.arm = _either(conditional.arm, branch.arm)
+    conditional.branches.append(branch)
+    return branch
 
 
 def _is_guard(name: bytes, behind: bytes) -> bool:
@@ -146,10 +156,16 @@ def _is_guard(name: bytes, behind: bytes) -> bool:
     return defines is not None and defines[1] == name.strip()
 
 
-def _reached(own: Truth, before: list[Truth]) -> Truth:
-    if own is False or any(value is True for value in before):
+def _reached(own: Truth, before: Truth) -> Truth:
+    if own is False or before is True:
         return False
-    return None if own is None or any(value is None for value in before) else True
+    return None if own is None or before is None else True
+
+
+def _either(left: Truth, right: Truth) -> Truth:
+    if left is True or right is True:
+        return True
+    return None if left is None or right is None else False
 
 
 def counterpart(place: Place, code: bytes) -> tuple[str, int]:
@@ -162,7 +178,7 @@ def counterpart(place: Place, code: bytes) -> tuple[str, int]:
         if branch.arm is not False:
             continue
         found = ("none", branch.start)
-        for other in conditional.branches:
+        for other in conditional.branches[:MAX_BRANCHES]:
             if other is branch or other.arm is False:
                 continue
             body = code[other.start : other.end or len(code)]

@@ -25,6 +25,8 @@ ALWAYS = Truths(True, True)
 NEVER = Truths(False, False)
 _MAX_CONDITION = 600
 _ARCHITECTURE = re.compile(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
+_MAY_NAME = re.compile(rb"86|[xX]64|[aA][mM][dD]64|[kK]8|[eE][mM]64[tT]|[iI][nN][tT][eE][lL]")
+"""What stands in all that `_ARCHITECTURE` matches; without regard to case, this would be slow."""
 _CHOSEN = re.compile(
     r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]"
 )
@@ -73,6 +75,11 @@ def negated(value: Truths) -> Truths:
 def names_architecture(condition: str) -> bool:
     """Whether an x86 architecture is named, not only an instruction set."""
     return _ARCHITECTURE.search(condition) is not None and names_x86(condition)
+
+
+def may_name_architecture(code: bytes) -> bool:
+    """Whether anything in a file can be a condition of which names_architecture is true."""
+    return _MAY_NAME.search(code) is not None
 
 
 def _atom(text: str) -> Truths:

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
+from workbench.scan.source.build_conditions import may_name_architecture
 from workbench.scan.source.build_files import (
     BuildText,
     Kind,
@@ -20,6 +22,7 @@ from workbench.scan.source.build_selected import selection
 from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.needed_words import may_match
 
 BUILD = "build"
 SCRIPT = "script"
@@ -143,15 +146,17 @@ def _look(path: str, data: bytes, family: str, told: Kind | None = None) -> Look
     if kind is None:
         return Looked(path, family)
     text = read_text(path, kind, data[:_MAX_TEXT])
-    guards = Guards(text)
     line_at = line_starts(data)
     hits: dict[tuple[int, str], Hit] = {}
     whole = len(data) <= _MAX_TEXT
     problem = "" if whole else "is larger than 1 MB: only its beginning was looked at"
-    for met, (offset, construct, word) in enumerate(_met(text, vocabulary(family), line_at)):
-        if met >= _MAX_MET:
-            problem = f"holds more than {_MAX_MET:,} settings for x86: only these were looked at"
-            break
+    met = list(islice(_met(text, family, line_at), _MAX_MET + 1))
+    if not met and not may_name_architecture(text.code):
+        return Looked(path, family, problem=problem)
+    if len(met) > _MAX_MET:
+        problem = f"holds more than {_MAX_MET:,} settings for x86: only these were looked at"
+    guards = Guards(text)
+    for offset, construct, word in met[:_MAX_MET]:
         key = (line_at(offset), construct.id)
         if key in hits:
             continue
@@ -174,10 +179,12 @@ def _look(path: str, data: bytes, family: str, told: Kind | None = None) -> Look
 
 
 def _met(
-    text: BuildText, words: Vocabulary, line_at: Callable[[int], int]
+    text: BuildText, family: str, line_at: Callable[[int], int]
 ) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct that is set, not told about: offset, construct, what was read."""
-    for pattern, construct in words.patterns:
+    for pattern, construct, needed in vocabulary(family).needing:
+        if not may_match(needed, text.code):
+            continue
         on_line: Counter[int] = Counter()
         for match in pattern.finditer(text.code):
             group = match.lastindex or 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from time import thread_time
 
-from workbench.scan.source.branches import Branches, Place, counterpart
+from workbench.scan.source.branches import MAX_BRANCHES, Branches, Place, counterpart
 from workbench.scan.source.c_doubts import is_meant
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.construct import Construct, Vocabulary, constructs
@@ -47,6 +48,9 @@ _TRANSLATED = {
 """What shows that a header is included that gives x86 names on Arm, and which names it gives."""
 _GIVES = ("", "sse2neon", "simde")
 """The later, the more names."""
+_PATIENCE = 2.0
+"""Seconds of the processor for one file: a thousand times what a large one takes."""
+TOO_LONG = "takes too long to look at: only its beginning was looked at"
 TOO_MANY = f"holds more than {MOST_MARKS:,} words of x86: only these were looked at"
 
 
@@ -83,14 +87,18 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     error = vocabulary().count
     arm = error + 1 + len(_PORT)
     translated = arm + len(_ARM_CODE)
-    met = list(_met(text, marks))
+    until = thread_time() + _PATIENCE
+    met = list(_met(text, marks, until - _PATIENCE / 2))
     taken = [m for m in _INCLUDE.finditer(data) if architecture_in(_plain(m[1])) == "x86"]
     hits: list[Hit] = []
     takes_in: tuple[tuple[str, Guard], ...] = ()
     if met or error in kinds or taken:
         branches = Branches(text)
         neon = any(kind - arm in _NEON for kind in kinds)
-        hits = [*_hits(text, branches, met, neon=neon), *_errors(text, branches)]
+        hits = [
+            *_hits(text, branches, met, neon=neon, until=until),
+            *_errors(text, branches, until),
+        ]
         takes_in = tuple(_taken_in(text, branches, taken))
     headers = [name for kind, name in enumerate(_TRANSLATED.values(), translated) if kind in kinds]
     return Looked(
@@ -102,9 +110,15 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
             for kind, end in marks
         ),
         translated=max(headers, default="", key=_GIVES.index),
-        problem=TOO_MANY if len(marks) >= MOST_MARKS else "",
+        problem=_problem(until, marks),
         takes_in=takes_in,
     )
+
+
+def _problem(until: float, marks: list[Mark]) -> str:
+    if thread_time() > until - _PATIENCE / 2:
+        return TOO_LONG
+    return TOO_MANY if len(marks) >= MOST_MARKS else ""
 
 
 def _plain(path: bytes) -> str:
@@ -112,7 +126,12 @@ def _plain(path: bytes) -> str:
 
 
 def _hits(
-    text: CText, branches: Branches, met: Sequence[tuple[int, Construct, str]], *, neon: bool
+    text: CText,
+    branches: Branches,
+    met: Sequence[tuple[int, Construct, str]],
+    *,
+    neon: bool,
+    until: float,
 ) -> Iterator[Hit]:
     """Yield the hits; `neon` says that the file holds vector code for Arm.
 
@@ -123,6 +142,8 @@ def _hits(
     guards: dict[int, Guard] = {}
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
+        if thread_time() > until:
+            return
         line = text.line_at(offset)
         if (line, construct.id) in seen or (word.startswith(_CONSTANT) and line in busy):
             continue
@@ -139,7 +160,7 @@ def _hits(
         yield Hit(construct.id, line, guard, word, function, place.condition)
 
 
-def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]:
+def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct outside comments and strings: offset, construct, what was read.
 
     A word of a family wins over a pattern that takes in its name. A name that the file gives a
@@ -149,6 +170,8 @@ def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]
     met = []
     own = set()
     for start, construct, match in words.met(text.data, marks):
+        if thread_time() > until:
+            break
         if not text.is_code(start):
             continue
         name = _NAME.match(match[0])
@@ -159,6 +182,8 @@ def _met(text: CText, marks: list[Mark]) -> Iterator[tuple[int, Construct, str]]
             own.add(said)
         met.append((start, construct, match[0], said))
     for start, construct, found, said in met:
+        if thread_time() > until + _PATIENCE / 4:
+            return
         if said not in own and is_meant(construct.id, text, start, found):
             yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
@@ -196,13 +221,19 @@ def guard_at(place: Place, text: CText) -> Guard:
     }.get(kind, Guard.ALONE)
 
 
-def _errors(text: CText, branches: Branches) -> Iterator[Hit]:
+def _errors(text: CText, branches: Branches, until: float) -> Iterator[Hit]:
     """Yield each `#error` that stops an arm64 build in a choice between architectures."""
     for offset, place, message in branches.errors:
+        if thread_time() > until:
+            return
         if place.truth(World.ARM) is not True or not place.around:
             continue
         if place.truth(World.X86) is True:
             continue
-        chosen = [b.condition for conditional, _ in place.around for b in conditional.branches]
+        chosen = [
+            branch.condition
+            for conditional, _ in place.around
+            for branch in conditional.branches[:MAX_BRANCHES]
+        ]
         if any(names_x86(condition) for condition in chosen):
             yield Hit("error", text.line_at(offset), Guard.OPEN, message[:80], "", place.condition)

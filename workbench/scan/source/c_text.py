@@ -47,6 +47,8 @@ _ASKED = 60
 _FAR = 64 * 1024
 """Bytes around a place that are looked at for the beginning of a comment, or of a line."""
 _BEHIND = 4096
+_TRIES = 8
+"""Signs that could begin a comment, and do not, before the whole file is read instead."""
 
 
 class Directive(NamedTuple):
@@ -95,15 +97,15 @@ class CText:
             return self.code[offset] == self.data[offset]
         opened = offset
         floor = max(0, offset - _FAR)
-        while (opened := self.data.rfind(b"/*", floor, opened)) >= 0:
-            if self.data.find(b"*/", opened + 2, offset) >= 0:
+        for _ in range(_TRIES):
+            opened = self.data.rfind(b"/*", floor, opened)
+            if (opened < 0 and not floor) or self.data.find(b"*/", opened + 2, offset) >= 0:
+                return not self._in_token(offset)
+            if opened < 0:
                 break
             if not self._in_token(opened):
                 return False
-        else:
-            if floor:
-                return self.code[offset] == self.data[offset]
-        return not self._in_token(offset)
+        return self.code[offset] == self.data[offset]
 
     def code_before(self, offset: int, most: int) -> bytes:
         """Return the code of whole lines and comments, about `most` bytes, before `offset`."""
@@ -151,13 +153,17 @@ class CText:
     def _comment_end(self, outside: int, offset: int) -> int:
         """Return where the comment ends in which `offset` lies; 0 where it lies in none."""
         opened = offset
-        while (opened := self.data.rfind(b"/*", outside, opened)) >= 0:
-            if self.data.find(b"*/", opened + 2, offset) >= 0:
+        for _ in range(_TRIES):
+            opened = self.data.rfind(b"/*", outside, opened)
+            if opened < 0 or self.data.find(b"*/", opened + 2, offset) >= 0:
                 return 0
             if not self._in_token(opened):
-                closed = self.data.find(b"*/", opened + 2)
-                return closed + 2 if closed >= 0 else len(self.data)
-        return 0
+                return self._closing(opened + 2)
+        return 0 if self.code[offset] == self.data[offset] else self._closing(offset)
+
+    def _closing(self, offset: int) -> int:
+        closed = self.data.find(b"*/", offset)
+        return closed + 2 if closed >= 0 else len(self.data)
 
     def _in_token(self, offset: int) -> bool:
         """Whether a string or comment of the line begins before `offset` and goes on behind it."""

@@ -11,6 +11,7 @@ import msgspec
 
 from workbench.model.resources import resources
 from workbench.scan.source.engine import Mark
+from workbench.scan.source.needed_words import needed_words
 from workbench.scan.source.trie import trie
 
 
@@ -80,6 +81,11 @@ class Vocabulary:
         words = [*self._exact, *(start for start, _ in self._starts)]
         self.words = re.compile(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
         self.patterns = [(re.compile(c.pattern.encode()), c) for c in family if c.pattern]
+
+    @cached_property
+    def needing(self) -> list[tuple[re.Pattern[bytes], Construct, tuple[bytes, ...]]]:
+        """The patterns with the words of which one must occur, where that can be told."""
+        return [(p, c, needed_words(p)) for p, c in self.patterns]
 
     def of_word(self, word: bytes) -> Construct | None:
         """Return the construct that the identifier `word` belongs to."""

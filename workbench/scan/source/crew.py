@@ -37,11 +37,14 @@ class Crew:
         self._handed = 0
         self._decoder = msgspec.msgpack.Decoder(tuple[Looked, ...])
 
-    def add(self, paths: Sequence[str]) -> None:
-        """Take more files; once there are enough of them, the workers begin."""
+    def add(self, paths: Sequence[str], large: bool = False) -> None:
+        """Take more files; once there are enough of them, or a `large` one, the workers begin.
+
+        Only a worker can be stopped in the midst of a file.
+        """
         self.met += len(paths)
         self._met.extend(paths)
-        if not self._workers and len(self._met) >= SMALL:
+        if not self._workers and (large or len(self._met) >= SMALL):
             self._workers = [self._worker() for _ in range(self._jobs)]
         if self._workers:
             while len(self._met) >= BATCH:

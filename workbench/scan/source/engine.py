@@ -34,7 +34,12 @@ def compiled(patterns: Sequence[str], places: bool = False) -> Marker:
     With `places` it gives every match, at most MOST_MARKS of them; else one match of each pattern.
     Hyperscan where there is one; else regular expressions, which are slower and find the same.
     """
-    return _compiled_re(patterns, places) if hyperscan is None else _hyperscan(patterns, places)
+    if not patterns:
+        return lambda data: []  # noqa: ARG005  # a marker's shape
+    if hyperscan is not None:
+        with suppress(hyperscan.error):  # an expression that is too much for it
+            return _hyperscan(patterns, places)
+    return _compiled_re(patterns, places)
 
 
 def _hyperscan(patterns: Sequence[str], places: bool) -> Marker:

@@ -26,6 +26,8 @@ from workbench.scan.tree import Tree
 from workbench.scan.walk import File
 
 ID = "source"
+LARGE = 512 * 1024
+"""Bytes of a source that may take longer than a person waits for a cancelled scan to end."""
 
 
 class Inspected(msgspec.Struct, frozen=True):
@@ -136,7 +138,8 @@ class Inspection:
             files, looked = self._memory.known(self._folder, files)
             self._known += every - len(files)
             self._seen.extend(looked)
-        self._crew.add([file.path for file in files])
+        large = any(file.size > LARGE and look_for(file.path) for file in files)
+        self._crew.add([file.path for file in files], large)
 
     def finish(
         self, tree: Tree, modules: Modules

@@ -12,6 +12,7 @@ from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Means, Vocabulary, constructs
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.line_text import Comments, without_comments
+from workbench.scan.source.needed_words import may_match
 from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _LITERAL = re.compile(rb"""["']([\w.+/-]{1,80})["']""")
@@ -101,7 +102,9 @@ class PatternLook:
         line_at = line_starts(data)
         hits: dict[tuple[int, str], Hit] = {}
         problem = ""
-        for pattern, construct in self.vocabulary.patterns:
+        for pattern, construct, needed in self.vocabulary.needing:
+            if not may_match(needed, code):
+                continue
             asks = self._asks.get(construct.id)
             if asks is not None and not asks.search(code):
                 continue

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
@@ -13,30 +12,18 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from workbench.model.status import Status
 from workbench.ui.colours import Scheme, scheme_of
-from workbench.ui.style import set_part
+from workbench.ui.source.code_text import CodeText
 
 
-class DiffView(QPlainTextEdit):
+class DiffView(CodeText):
     """Read-only. Goes to the part of the text that speaks of one file and line when asked to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_part(self, "source")
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(max(8.0, self.font().pointSizeF() * 0.95))
-        self.setFont(font)
-        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * 4)
         self._colours = _DiffColours(self.document())
 
     def show_diff(self, text: str) -> None:

@@ -5,37 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from workbench.ui.colours import scheme_of
+from workbench.ui.source.code_text import CodeText
 from workbench.ui.source.excerpt import Excerpt
-from workbench.ui.style import set_part
 
 
-class SourceText(QPlainTextEdit):
+class SourceText(CodeText):
     """Shows an Excerpt. The numbers are painted beside the text, so that copying leaves them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_part(self, "source")
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(max(8.0, self.font().pointSizeF() * 0.95))
-        self.setFont(font)
-        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * 4)
         self._first = 1
         self._line = 0
         self._numbers = _Numbers(self)
