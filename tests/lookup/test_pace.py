@@ -121,6 +121,7 @@ class Clock:
         (429, {"ratelimit-reset": "9"}, 9),
         (429, {"retry-after": "soon"}, 0.5),
         (429, {}, 0.5),
+        (429, {"ratelimit-remaining": "0;w=21600"}, 21600),
     ],
 )
 def test_that_headers_are_read_as_they_are_meant(status, headers, pause):
@@ -141,6 +142,28 @@ def test_that_refusals_without_a_word_are_answered_by_longer_and_longer_pauses()
     pace.learn(200, {})
     pace.learn(429, {})
     assert pace.pause == 0.5
+
+
+def test_that_a_host_that_only_ever_refuses_is_given_up():
+    clock = Clock()
+    pace = Pace(clock)
+    pauses = []
+    while not pace.hopeless:
+        pace.learn(429, {})
+        pauses.append(pace.pause)
+        clock.now += pace.pause
+    assert pauses[:4] == [0.5, 1, 2, 4]
+    assert 90 < sum(pauses) < 120
+    pace.learn(200, {})
+    assert not pace.hopeless
+
+
+def test_that_refusals_at_one_moment_are_one_pause():
+    pace = Pace(Clock())
+    for _ in range(20):
+        pace.learn(429, {"retry-after": "10"})
+    assert pace.pause == 10
+    assert not pace.hopeless
 
 
 def test_that_waiting_ends_when_the_pause_does():

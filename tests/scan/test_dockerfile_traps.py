@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scan.reading import problems, rows, write
-from workbench.model.finding import Finding
+from workbench.model.finding import Finding, Reason
 from workbench.scan.scanner import scan
 
 DIGEST = "sha256:" + "0a" * 32
@@ -182,6 +182,13 @@ def test_that_what_is_tied_to_x86_is_one_finding_at_each_place(tmp_path):
         ("x86-pin", "package-arch", 6, "libc6: amd64", own),
         ("x86-download", "image-download", 7, "https://x.example/t-1.0-linux-x64.tgz", own),
     ]
+
+
+def test_that_a_finding_says_its_reason_and_spells_the_address_as_written(tmp_path):
+    address = "https://x.example/t%2B1-linux-amd64.tgz"
+    root = write(tmp_path, {"Dockerfile": f"FROM debian:12\nADD {address} /\n"})
+    (finding,) = [e for e in scan(root) if isinstance(e, Finding)]
+    assert (finding.text, finding.reason) == (address, Reason.CONFIGURED)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -273,3 +273,100 @@ def test_that_the_images_that_skaffold_builds_are_no_pods(tmp_path):
     built = "build:\n  artifacts:\n  - image: registry.example/shop\n    buildpacks: {builder: b}\n"
     header = "apiVersion: skaffold/v4beta11\nkind: Config\n"
     assert scanned(tmp_path, {"deploy/skaffold-dev.yaml": header + built}).sightings == []
+
+
+TRAPS = """\
+apiVersion: tekton.dev/v1
+kind: Task
+spec:
+  steps:
+  - name: build
+    image: ubuntu
+  sidecars:
+  - image: docker:24-dind
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+spec:
+  templates:
+  - container: {image: alpine}
+  - script: {image: python:3.12}
+    sidecars: [{name: s, image: nginx:1.27}]
+---
+apiVersion: serving.knative.dev/v1
+kind: Service
+spec:
+  template:
+    spec:
+      containers: [{image: ghcr.io/knative/helloworld-go}]
+---
+apiVersion: flink.apache.org/v1beta1
+kind: FlinkDeployment
+spec:
+  image: flink:1.17
+  podTemplate:
+    spec:
+      containers: [{name: flink-main-container, image: "acme/flink:2"}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+spec:
+  baseImage: quay.io/prometheus/prometheus
+  version: v2.54.0
+  thanosImage: quay.io/thanos/thanos:v0.36.0
+---
+apiVersion: apps/v1
+kind: StatefulSet
+spec:
+  replicas: 0
+  template:
+    spec:
+      containers:
+      - image: quay.io/acme/operator:1
+        args: [--config-reloader=quay.io/acme/reloader:0.7, --listen=:8080, --url=http://a.b/c:1]
+        env:
+        - {name: RELATED_IMAGE_DB, value: "acme/db@sha256:%s"}
+        - {name: IMAGE_PULL_POLICY, value: Always}
+---
+apiVersion: batch/v1
+kind: CronJob
+spec:
+  suspend: true
+  jobTemplate: {spec: {template: {spec: {containers: [{image: "acme/cron:1"}]}}}}
+""" % ("a" * 64)
+
+
+def test_that_every_kind_that_carries_a_pod_is_read(tmp_path):
+    found = manifest(tmp_path, TRAPS)
+    assert [(s.occurrence.line, s.name) for s in found.sightings] == [
+        (6, "ubuntu"),
+        (8, "docker"),
+        (14, "alpine"),
+        (15, "python"),
+        (16, "nginx"),
+        (23, "ghcr.io/knative/helloworld-go"),
+        (28, "flink"),
+        (31, "acme/flink"),
+        (36, "quay.io/prometheus/prometheus"),
+        (38, "quay.io/thanos/thanos"),
+        (47, "quay.io/acme/operator"),
+        (50, "acme/db"),
+        (48, "quay.io/acme/reloader"),
+        (57, "acme/cron"),
+    ]
+    assert found.problems == []
+
+
+def test_that_one_broken_document_hides_no_other(tmp_path):
+    pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: a/%s:1\n"
+    found = manifest(tmp_path, f"{pod % 'x'}---\nkind: 'Pod\n---\n{pod % 'y'}")
+    assert found.lines() == [(5, "a/x"), (13, "a/y")]
+    (problem,) = found.problems
+    assert "is not valid YAML" in problem.reason
+
+
+def test_that_a_json_list_of_objects_is_read(tmp_path):
+    pod = {"apiVersion": "v1", "kind": "Pod", "spec": {"initContainers": [{"image": "a/b:1"}]}}
+    listed = {"apiVersion": "v1", "kind": "List", "items": [pod, {"kind": "ConfigMap"}]}
+    found = manifest(tmp_path, json.dumps(listed, indent=1), "list.json")
+    assert [s.name for s in found.sightings] == ["a/b"]

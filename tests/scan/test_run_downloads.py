@@ -127,6 +127,31 @@ def test_that_both_branches_of_a_script_are_one_choice(tmp_path):
     assert [s.occurrence.line for s in fetched(found)] == [2, 3]
 
 
+def test_that_an_address_chosen_by_a_case_is_one_download_for_each_machine(tmp_path):
+    found = run(
+        tmp_path,
+        'arch="$(dpkg --print-architecture)"; case "$arch" in \\\n'
+        "    amd64) url='https://x.example/t-1.0.0-linux-amd64.tgz' ;; \\\n"
+        "    arm64) url='https://x.example/t-1.0.0-linux-arm64.tgz' ;; \\\n"
+        '  esac; wget -O t.tgz "$url"',
+    )
+    assert found.problems == []
+    assert [(s.name, s.version) for s in fetched(found)] == [("t", "1.0.0")] * 2
+    assert {traits(s)["download-arch"] for s in fetched(found)} == {"variable"}
+
+
+def test_that_a_choice_without_arm64_names_x86(tmp_path):
+    found = run(
+        tmp_path,
+        "if [ $X = 1 ]; then u=https://x.example/a-1.0-amd64.tgz; "
+        "else u=https://x.example/b-1.0-x86_64.tgz; fi; curl -LO $u",
+    )
+    assert [(s.name, traits(s)["download-arch"]) for s in fetched(found)] == [
+        ("a", "x86_64"),
+        ("b", "x86_64"),
+    ]
+
+
 def test_that_versions_come_from_the_dockerfiles_variables(tmp_path):
     found = run(
         tmp_path,

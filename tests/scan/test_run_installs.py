@@ -300,6 +300,17 @@ def test_that_a_choice_between_two_names_gives_both(tmp_path):
     assert purls(found) == ["pkg:pypi/tensorflow-cpu", "pkg:pypi/tensorflow"]
 
 
+def test_that_a_loop_installs_each_of_its_words(tmp_path):
+    found = run(tmp_path, "for p in jq git; do apt-get install -y $p lib$p; done")
+    assert purls(found) == [
+        "pkg:deb/debian/jq",
+        "pkg:deb/debian/git",
+        "pkg:deb/debian/libjq",
+        "pkg:deb/debian/libgit",
+    ]
+    assert found.problems == []
+
+
 def test_that_a_requirement_from_version_control_says_so(tmp_path):
     (package,) = packages(run(tmp_path, "pip install 'lib @ git+https://x.example/o/lib@v1'"))
     assert package.purl == "pkg:pypi/lib"

@@ -35,7 +35,6 @@ def test_that_what_git_ignores_counts(tmp_path):
     ]
 
 
-
 def test_that_files_come_in_order_and_relative(tmp_path):
     make(tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "c.txt")
     assert paths(walk(tmp_path)) == ["b.txt", "c.txt", "a/z.txt", "a/b/c.txt"]

@@ -15,6 +15,7 @@ BATCH_SECONDS = 0.05
 MOST_OPEN = 200
 """Questions that are open at once, over all hosts; each host has its own, smaller number."""
 _ENDING_SECONDS = 0.3
+_TURNS = 5
 
 Task = tuple[Component, Lookup]
 Come = tuple[str, Answer]
@@ -68,11 +69,16 @@ def _end(loop: asyncio.AbstractEventLoop, means: Means) -> None:
     for task in open_:
         if task.done() and not task.cancelled():
             task.exception()  # what fails while it is dropped is of no interest
-    with suppress(Exception):
-        _within(loop, means.close())
-    with suppress(Exception):
-        _within(loop, loop.shutdown_asyncgens())
+    for work in (loop.shutdown_asyncgens(), means.close(), _settled()):
+        with suppress(Exception):
+            _within(loop, work)
     loop.close()
+
+
+async def _settled() -> None:
+    """Let what was closed be closed: a transport lets go of its socket a turn later."""
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 def _within(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Result]) -> None:

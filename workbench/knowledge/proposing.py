@@ -173,7 +173,7 @@ def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Chan
     if by_hand:
         doubts.append(proposal.hand_doubt)
     edits = () if by_hand or detail == CHOOSE else _edits(setting, proposal, after)
-    values = {"before": before, "after": after}
+    values = {"before": before.strip(), "after": after.strip()}
     return Change(
         id=proposal.id,
         purl=setting.purl,

@@ -91,6 +91,7 @@ SETTINGS = [
         "    - run: curl -LO https://a.example/tool-linux-x64.zip\n",
         "x86-download",
     ),
+    ("Vagrantfile", "  curl -LO https://a.example/go.linux-amd64.tar.gz\n", "x86-download"),
     ("build.sh", "rpm -i tool-1.0-1.x86_64.rpm\n", "x86-download"),
     ("Makefile", "LIBS += -lmkl_rt\n", "x86-library"),
     ("CMakeLists.txt", "find_package(MKL REQUIRED)\n", "x86-library"),

@@ -142,3 +142,12 @@ def test_that_methods_of_one_name_are_told_apart_by_their_types():
         "wide_amd64.go": "package a\n\nfunc (w *wide) reset() {}\n",
     }
     assert said(files) == {"wide_amd64.go": Answer.UNUSED}
+
+
+def test_that_go_assembly_for_several_processors_is_judged_by_its_conditions(tmp_path):
+    asm = (
+        '#include "textflag.h"\nTEXT ·sum(SB), NOSPLIT, $0\n#ifdef GOARCH_amd64\n\tMOVQ AX, BX\n'
+        "#endif\n#ifdef GOARCH_arm64\n\tMOVD R0, R1\n#endif\n\tRET\n"
+    )
+    found = go_reasons(tmp_path, {"use.go": USES, "sum.go": STUB, "sum.s": asm})
+    assert Reason.OPEN not in found.values()

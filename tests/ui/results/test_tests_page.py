@@ -393,7 +393,8 @@ def test_that_the_widest_frames_of_a_large_profile_are_shown_while_the_rest_is_r
     view = page.flames.view
     assert view.comparison.partial
     assert not view.bar.isEnabled()
-    assert view.functions.isHidden()
+    assert not view.functions.isEnabled()
+    assert [canvas.isVisible() for canvas in view.canvases] == [True, True]
     view.zoom_to(view.comparison.tree.at(["main", "work"]))
     assert "still being read" in view.warning.text()
     go_on.set()
@@ -401,7 +402,8 @@ def test_that_the_widest_frames_of_a_large_profile_are_shown_while_the_rest_is_r
     assert "deeper" in view.comparison.tree.names
     assert view.comparison.tree.name(view.zoom) == "work"
     assert view.bar.isEnabled()
-    assert not view.functions.isHidden()
+    assert view.functions.isEnabled()
+    assert view.canvases[0].height() > view.functions.height()
     assert "still being read" not in view.warning.text()
 
 

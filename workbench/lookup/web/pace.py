@@ -10,10 +10,13 @@ from email.utils import parsedate_to_datetime
 
 LONGEST_PAUSE = 60.0
 """Seconds that are worth waiting for; a host that asks for more is not asked any more."""
+_MOST_HELD = 90.0
+"""Seconds of pauses in a row without one answer between: then nobody waits for the host."""
 _BUSY = (429, 503)
 _FIRST_PAUSE = 0.5
 _EPOCH = 1_000_000_000
 """Larger numbers in a reset header are moments, smaller ones are seconds from now."""
+_WINDOW = re.compile(r";\s*w=(\d{1,9})")
 _NUMBER = re.compile(r"\s*(\d{1,12}(?:\.\d{1,6})?)\s*(?:;.*)?", re.DOTALL)
 
 
@@ -29,6 +32,12 @@ class Pace:
         self._wall = wall
         self._until = 0.0
         self._refusals = 0
+        self._held = 0.0
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the host asks for more patience than a look-up is worth."""
+        return self.pause > LONGEST_PAUSE or self._held > _MOST_HELD
 
     @property
     def pause(self) -> float:
@@ -47,7 +56,7 @@ class Pace:
         `RateLimit-Remaining` and `RateLimit-Reset` with or without `X-`.
         """
         if status not in _BUSY:
-            self._refusals = 0
+            self._refusals, self._held = 0, 0.0
             rest = _remaining(headers)
             if rest is not None and rest <= 0 and (reset := self._reset(headers)) is not None:
                 self._hold(reset)
@@ -55,6 +64,8 @@ class Pace:
         asked = self._retry_after(headers)
         if asked is None:
             asked = self._reset(headers)
+        if asked is None and _remaining(headers) == 0:
+            asked = _window(headers)
         if asked is None:
             asked = _FIRST_PAUSE * 2 ** min(self._refusals, 5)
             if self.pause:  # others were refused at the same moment: that is one refusal
@@ -64,7 +75,10 @@ class Pace:
         return True
 
     def _hold(self, seconds: float) -> None:
-        self._until = max(self._until, self._clock() + seconds)
+        now = self._clock()
+        until = max(self._until, now + seconds)
+        self._held += until - max(self._until, now)
+        self._until = until
 
     def _retry_after(self, headers: Mapping[str, str]) -> float | None:
         told = headers.get("retry-after", "")
@@ -81,6 +95,14 @@ class Pace:
                 told = float(number[1])
                 return max(0.0, told - self._wall()) if told > _EPOCH else told
         return None
+
+
+def _window(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that the limit is counted over, as Docker Hub has it: `100;w=21600`."""
+    for name in ("ratelimit-remaining", "ratelimit-limit"):
+        if told := _WINDOW.search(headers.get(name, "")):
+            return float(told[1])
+    return None
 
 
 def _remaining(headers: Mapping[str, str]) -> float | None:

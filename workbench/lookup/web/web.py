@@ -15,7 +15,7 @@ import msgspec
 from workbench import __version__
 from workbench.lookup.failure import LookUpFailed
 from workbench.lookup.web.faults import fault
-from workbench.lookup.web.pace import LONGEST_PAUSE, Pace
+from workbench.lookup.web.pace import Pace
 from workbench.lookup.web.trust import Trust
 
 CONNECTIONS = 20
@@ -183,7 +183,7 @@ class Web:
             if not host.pace.learn(response.status_code, response.headers):
                 return response
             await response.aclose()
-            if host.pace.pause > LONGEST_PAUSE:
+            if host.pace.hopeless:
                 host.dead = LookUpFailed(BUSY, host=host.name)
         raise LookUpFailed(BUSY, host=host.name)
 

@@ -27,7 +27,7 @@ class Runner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     arch: str
     url: str
-    date: str
+    date: str = ""
     counterpart: str = ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from urllib.parse import unquote
 
 from workbench.model.component import Origin, Sighting, Trait
 from workbench.model.finding import Effect, Finding, Reason
@@ -62,7 +63,7 @@ def _finding(seen: Sighting, trait: Trait, component: str) -> Finding:
         path=seen.occurrence.path,
         line=seen.occurrence.line,
         effect=Effect.CHANGE,
-        reason=Reason.OPEN,
+        reason=Reason.CONFIGURED,
         text=_text(seen, trait),
         way_out=construct.way_out,
         minutes=construct.minutes,
@@ -76,7 +77,7 @@ def _text(seen: Sighting, trait: Trait) -> str:
     """What stands there: a download and a package by their names."""
     if trait.name == "download-arch":
         _, has, address = seen.purl.partition("download_url=")
-        return address if has else seen.name
+        return unquote(address) if has else seen.name
     return f"{seen.name}: {trait.value}" if trait.name == "package-arch" else trait.value
 
 

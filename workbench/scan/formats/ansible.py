@@ -23,12 +23,13 @@ from workbench.scan.tree import Tree
 ID = "ansible"
 
 _MODULE = re.compile(
-    r"^\s+(?:- )?(?:ansible\.builtin\.|community\.\w+\.|amazon\.aws\.)?(?:yum|dnf|apt|package|pip|"
-    r"apk|zypper|gem|npm|shell|command|get_url|unarchive|ec2\w*|rds_instance|elasticache|"
-    r"docker_container)\s*:",
+    rb"^[ ]+(?:- )?(?:[a-z_]+\.[a-z_]+\.)?(?:yum|dnf|apt|package|pip|apk|zypper|gem|npm|shell|"
+    rb"command|get_url|unarchive|ec2\w*|rds_instance|elasticache|docker_container)[ ]*:",
     re.MULTILINE,
 )
-_TASKS = re.compile(r"^-\s+[\"']?[a-z_.]+[\"']?\s*:", re.MULTILINE)
+MOST_COMMENTS = 300
+"""Lines before the first task; a licence has some 200."""
+
 _INSTALL = {
     "yum": "yum install -y",
     "dnf": "dnf install -y",
@@ -45,7 +46,12 @@ _KEYED = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\{\{.*?\}\}\S*|\S+))")
 
 
 def _accepts(document: Document) -> bool:
-    return bool(_TASKS.search(document.text) and _MODULE.search(document.text))
+    """Whether the file is a list, and calls a module that is read."""
+    for line in document.data.split(b"\n", MOST_COMMENTS)[:MOST_COMMENTS]:
+        plain = line.strip()
+        if plain and not plain.startswith((b"#", b"---", b"%")):
+            return line.startswith(b"- ") and _MODULE.search(document.data) is not None
+    return False
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:

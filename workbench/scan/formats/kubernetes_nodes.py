@@ -24,8 +24,8 @@ ID = "kubernetes-nodes"
 MAX_BYTES = 8 * 1024 * 1024
 
 _GROUPS = re.compile(
-    rb"^[ -]*apiVersion:[ \t]*[\"']?(?:karpenter|eksctl\.io|kops\.k8s\.io|[\w.]*cluster\.x-k8s\.io"
-    rb"|(?:eks|ec2|rds)\.(?:services\.k8s\.aws|aws\.[\w.]+))",
+    rb"^[ -]*apiVersion:[ \t]*[\"']?(?:karpenter|eksctl\.io|kops(?:\.k8s\.io)?/"
+    rb"|[\w.]*cluster\.x-k8s\.io|(?:eks|ec2|rds)\.(?:services\.k8s\.aws|aws\.[\w.]+))",
     re.MULTILINE,
 )
 _LABELS = tuple(label.encode() for label in ARCH_LABELS)
@@ -71,7 +71,7 @@ def _object(root: Node, document: Document, tree: Tree) -> Iterator[Discovery]:
     use = f"{kind}/{name}" if name else kind
     yield from node_demands(root, document, use)
     yield from daemon_set(root, document.path)
-    if not _GROUPS.match(b"apiVersion: " + group.encode()):
+    if not _GROUPS.match(b"apiVersion: " + group.encode() + b"/"):
         return
     yield from facts(
         Resource(

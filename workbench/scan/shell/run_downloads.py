@@ -26,7 +26,7 @@ from workbench.scan.shell.expansion import Expansion
 from workbench.scan.shell.fetch_command import fetch_words, sorted_words
 from workbench.scan.shell.install_command import read_install
 from workbench.scan.shell.run_context import RunContext
-from workbench.scan.shell.shell_variables import Argument, Invocation
+from workbench.scan.shell.shell_variables import Argument, Invocation, alternatives
 
 _INTERPRETERS = re.compile(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
 _FETCHERS = frozenset({"curl", "wget", "aria2c", "axel"})
@@ -98,16 +98,22 @@ def _fetched(command: Invocation, context: RunContext, builds: bool) -> Iterator
     if any(target.startswith(_SYSTEM_FOLDERS) for target in targets):
         return
     piped = any(_INTERPRETERS.fullmatch(reader) for reader in readers)
-    for word in words:
+    for word in _chosen(words):
         if not is_address(word.value) or adds_repository(word.text):
             continue
         if piped or (has_file(word.value) and is_software(word.value)):
             yield _download(word, context, scripts=piped, builds=builds)
 
 
+def _chosen(words: list[Argument]) -> Iterator[Argument]:
+    """Yield the words; one that is all variable, as each address that it takes on one way."""
+    for word in words:
+        yield from alternatives(word) if word.value.masked.startswith("\0") else [word]
+
+
 def _unaddressed(command: Invocation, context: RunContext) -> Iterator[Problem]:
     """Yield a problem for each address that begins with a variable without a value."""
-    for word in fetch_words(command)[0]:
+    for word in _chosen(fetch_words(command)[0]):
         open_address = word.value.masked.startswith("\0") and is_software(word.value)
         if open_address and not _SHELL_PARAMETER.match(word.text):
             yield Problem(

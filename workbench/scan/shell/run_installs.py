@@ -15,7 +15,7 @@ from workbench.scan.shell.install_command import Install, read_install
 from workbench.scan.shell.package_word import Package, package_purl, pinned, read_package
 from workbench.scan.shell.r_expression import r_packages
 from workbench.scan.shell.run_context import RunContext
-from workbench.scan.shell.shell_variables import Argument, Invocation
+from workbench.scan.shell.shell_variables import Argument, Invocation, alternatives
 
 _OS = frozenset({"deb", "apk", "rpm"})
 _DEB_NAMESPACES = frozenset({"debian", "ubuntu"})
@@ -42,7 +42,7 @@ def installs(
         for written in _joined_constraints(install):
             if install.is_run and not _names_version(written.text):
                 continue
-            for word in _alternatives(written):
+            for word in alternatives(written):
                 found = _package(install, word, context, scope)
                 if isinstance(found, Sighting) and install.ecosystem in _OS:
                     found = _from_repository(found, repositories)
@@ -105,21 +105,6 @@ def _purged_virtuals(commands: list[Invocation]) -> set[str]:
         if command.name == "apk" and words[:1] == ["del"]:
             purged.update(words[1:])
     return purged
-
-
-def _alternatives(word: Argument) -> list[Argument]:
-    """Return the words that one variable with known values on each way makes of `word`."""
-    unknown = word.value.unknown
-    candidates = unknown[0].candidates if len(unknown) == 1 else ()
-    if not candidates or any("$" in candidate for candidate in candidates):
-        return [word]
-    return [
-        Argument(
-            Expansion.of([part if isinstance(part, str) else value for part in word.value.parts]),
-            word.line,
-        )
-        for value in candidates
-    ]
 
 
 def _package(

@@ -180,6 +180,10 @@ class _Reader:
             word = words[0].text
             if word in ("for", "select", "case"):
                 self.depth += 1
+                if len(words) > 3 and words[2].text == "in" and words[1].text.isidentifier():
+                    # The variable of a loop has each of its words in turn.
+                    each = [Assignment(words[1].text, value) for value in words[3:]]
+                    command.assignments += each if word == "for" else []
                 words.clear()
             elif word in _LEADING or word in _CLOSING or word == "}":
                 self.depth += (word in _OPENING) - (word in _CLOSING)

@@ -66,6 +66,21 @@ class Invocation:
         return self.arguments[0].text.rpartition("/")[2] if self.arguments else ""
 
 
+def alternatives(word: Argument) -> list[Argument]:
+    """Return the words that one variable with known values on each way makes of `word`."""
+    unknown = word.value.unknown
+    candidates = unknown[0].candidates if len(unknown) == 1 else ()
+    if not candidates or any("$" in candidate for candidate in candidates):
+        return [word]
+    return [
+        Argument(
+            Expansion.of([part if isinstance(part, str) else value for part in word.value.parts]),
+            word.line,
+        )
+        for value in candidates
+    ]
+
+
 def invocations(script: Script, values: Values, *, joined: bool = False) -> list[Invocation]:
     """Return every command that `script` runs, also those in `sh -c` and here-documents."""
     return list(_run(script, dict(values), joined, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from workbench.scan.source.branches import Branches
 from workbench.scan.source.c_look import guard_at
@@ -31,6 +32,7 @@ _NASM = re.compile(
     rb"|default[ \t]+rel|cglobal|section[ \t]+\.|global[ \t])|INIT_[XYZ]MM"
 )
 _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
+_ENOUGH_WORDS = 2_000
 _ENOUGH = 24_000
 """Bytes that are looked at: an architecture shows at once, and tables of data are long."""
 
@@ -68,15 +70,17 @@ def _go(path: str, data: bytes, code: bytes) -> Looked:
         return Looked(path, FAMILY, arm=here.arm, portable=here.arm)
     text = CText(data)
     start = _GO_TEXT.search(code)
-    if not here.arm:
-        guard = Guard.CONDITIONAL
-    elif start is None or not _GO_WORD.search(code):
-        return Looked(path, FAMILY)
-    else:
-        place = Branches(text).at(start.start())
-        if place.truth(World.X86) is False:
+    guard = Guard.CONDITIONAL
+    if here.arm:
+        branches = Branches(text)
+        words = islice(_GO_WORD.finditer(code, start.start() if start else 0), _ENOUGH_WORDS)
+        places = [branches.at(word.start()) for word in words]
+        places = [place for place in places if place.truth(World.X86) is True]
+        if not places:
             return Looked(path, FAMILY)
-        guard = guard_at(place, text)
+        left_out = [place for place in places if place.truth(World.ARM) is False]
+        open_ = next((p for p in places if p.truth(World.ARM) is not False), None)
+        guard = guard_at(open_ or left_out[0], text)
     line = text.line_at(start.start()) if start else 1
     return Looked(path, FAMILY, (Hit("go-asm", line, guard),))
 

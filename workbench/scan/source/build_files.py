@@ -43,6 +43,7 @@ _NAMES = {
     "bitbucket-pipelines.yml": Kind.CI,
     "cloudbuild.yaml": Kind.CI,
     "justfile": Kind.SHELL,
+    "Vagrantfile": Kind.CI,
 }
 _SUFFIXES = {
     ".mk": Kind.MAKE,

@@ -12,7 +12,7 @@ from workbench.scan.source.build_conditions import Truths, truths
 from workbench.scan.source.build_files import BuildText, Kind
 
 _FILE = re.compile(
-    rb"((?:\$[({][\w.-]+[)}]/?|[\w.+-]+/)*[\w.+-]+)"
+    rb"(?<![\w.+-])((?:\$[({][\w.-]+[)}]/?|[\w.+-]+/)*[\w.+-]+)"
     rb"\.(?:c|cc|cpp|cxx|m|mm|cu|s|S|sx|asm|nasm|yasm|f|F|f90|F90|l?o|obj)\b(?![\w.(/])"
 )
 _FOLDER = re.compile(
@@ -20,7 +20,7 @@ _FOLDER = re.compile(
     rb"|\bobj-(?:y|m|\$[({]\w+[)}])[ \t]*[+:]?=[ \t]*([\w./+-]+)/(?=\s|$)",
     re.MULTILINE,
 )
-_VARIABLE = re.compile(rb"[\w.]*-\$[({](\w+)[)}]")
+_VARIABLE = re.compile(rb"(?<![\w.])[\w.]*-\$[({](\w+)[)}]")
 _LEAVES = re.compile(rb"\bsubdir_done[ \t]*\(\)|^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE)
 _MESON_BUILDS = re.compile(rb"^[ \t]*build[ \t]*=[ \t]*([^\n]{1,200})", re.MULTILINE)
 _PREFIX = re.compile(r"^(?:\$[({][\w.-]+[)}]/?)+")

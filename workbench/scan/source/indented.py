@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 _LINE = re.compile(rb"^([ \t]*)(\S[^\n]*)", re.MULTILINE)
 _CHOICE = re.compile(rb"(?:if|elif|else|while|for|with|def|class|try|except|case|match)\b")
-_WINDOW = 20_000
+_MOST_LINES = 400
+"""Looked back at for one place."""
+
+
+@lru_cache(maxsize=2)
+def _lines(code: bytes) -> tuple[tuple[int, int, bytes], ...]:
+    """Return where each line that is not blank begins, how far it is indented, and the rest."""
+    return tuple((m.start(), len(m[1]), m[2]) for m in _LINE.finditer(code))
 
 
 def heads_above(code: bytes, offset: int) -> Iterator[bytes]:
@@ -15,17 +25,18 @@ def heads_above(code: bytes, offset: int) -> Iterator[bytes]:
 
     An `else` comes with the `if` that it belongs to, behind a `!`.
     """
-    start = code.rfind(b"\n", 0, offset) + 1
-    own = _LINE.match(code, start)
-    depth = len(own[1]) if own else 0
-    lines = list(_LINE.finditer(code, max(0, start - _WINDOW), start))
+    lines = _lines(code)
+    own = bisect_right(lines, offset, key=itemgetter(0)) - 1
+    if own < 0:
+        return
+    depth = lines[own][1]
     awaited = -1
-    for line in reversed(lines):
-        here = len(line[1])
-        if here == awaited and line[2].startswith((b"if", b"elif")):
-            yield b"!" + line[2]
-            awaited = -1 if line[2].startswith(b"if") else here
-        if here < depth and _CHOICE.match(line[2]):
+    for at in range(own - 1, max(own - _MOST_LINES, 0) - 1, -1):
+        _, here, text = lines[at]
+        if here == awaited and text.startswith((b"if", b"elif")):
+            yield b"!" + text
+            awaited = -1 if text.startswith(b"if") else here
+        if here < depth and _CHOICE.match(text):
             depth = here
-            awaited = here if line[2].startswith((b"else", b"elif")) else -1
-            yield line[2]
+            awaited = here if text.startswith((b"else", b"elif")) else -1
+            yield text

@@ -92,7 +92,6 @@ _NAMES = {
     "SConscript": "python",
     "wscript": "python",
     "Rakefile": "ruby",
-    "Vagrantfile": build_look.SCRIPT,
 }
 
 LOOKS: tuple[Look, ...] = (

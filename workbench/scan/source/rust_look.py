@@ -27,6 +27,7 @@ _CALL = re.compile(r"\b(any|all|not)\s*\(")
 _MACRO = {"x86_64": "__x86_64__", "x86": "__i386__", "aarch64": "__aarch64__", "arm": "__arm__"}
 _SYSTEM = {"linux": "__linux__", "unix": "__unix__", "windows": "_WIN32", "macos": "__APPLE__"}
 _MAX_CFG = 2000
+_PARENTHESIS = re.compile(rb"[()]")
 _MAX_MODULES = 500
 _HEAD = 20_000
 _FOR_ARM = re.compile(rb'(?<!not\()target_arch\s*=\s*"aarch64"|\barch::aarch64\b')
@@ -129,11 +130,10 @@ def _argument(code: bytes, offset: int) -> bytes:
     """Return what stands in the parentheses that open behind `offset`."""
     start = code.find(b"(", offset)
     depth = 0
-    for at in range(start, min(len(code), start + _MAX_CFG)):
-        sign = code[at : at + 1]
-        depth += (sign == b"(") - (sign == b")")
+    for sign in _PARENTHESIS.finditer(code, max(start, 0), start + _MAX_CFG):
+        depth += 1 if sign[0] == b"(" else -1
         if not depth:
-            return code[start + 1 : at]
+            return code[start + 1 : sign.start()]
     return code[start + 1 : start + _MAX_CFG]
 
 

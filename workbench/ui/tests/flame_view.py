@@ -107,7 +107,7 @@ class FlameView(QWidget):
             part.setVisible(comparison is not None)
         partial = comparison is not None and comparison.partial
         self.bar.setEnabled(not partial)
-        self.functions.setVisible(not partial)
+        self.functions.setEnabled(not partial)
         self.nothing.setVisible(comparison is None)
         if not both:
             self.mode = FlameMode.BOTH
