@@ -63,7 +63,7 @@ def test_that_a_look_ends_when_its_time_is_up(shape, monkeypatch):
     monkeypatch.setattr(patience, "thread_time", lambda: next(ticks) / 2)
     looked = look("a.c", SHAPES[shape])
     assert looked.problem == c_look.TOO_LONG
-    assert len(looked.hits) <= 64 * 4
+    assert len(looked.hits) <= 64 * 8
 
 
 def test_that_a_branch_behind_many_others_is_judged_as_behind_few():
