@@ -21,11 +21,12 @@ def pod_machines(
 ) -> Iterator[Sighting | Setting]:
     """Yield each instance type or family that a pod in `root`, read with places, asks for.
 
-    Where pods need none of those named (a wish; a DaemonSet, which lists where it may run) the
-    type is optional, and nothing is to be changed.
+    A type that is only preferred is optional, and nothing is to be changed. A DaemonSet asks for
+    no machine: it lists those on which it may run, and needs none of them.
     """
-    optional = root["kind"].text == "DaemonSet"
-    for node, label, needed in _asked(root, not optional):
+    if root["kind"].text == "DaemonSet":
+        return
+    for node, label, needed in _asked(root, needed=True):
         if not re.fullmatch(label.form, node.text):
             continue
         purl = make_purl("generic", node.text, namespace=label.service)
