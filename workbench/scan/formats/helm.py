@@ -59,6 +59,7 @@ HELM_VALUES = Format(
         "values.yml",
         *(f"{name}.{end}" for name in ("values[-_.]*", "*[-_.]values") for end in ("yaml", "yml")),
         "*/values/*.yaml",
+        "*[-_]values/*.yaml",
     ),
     read=_read_values,
     documentation="https://helm.sh/docs/chart_template_guide/values_files/",
