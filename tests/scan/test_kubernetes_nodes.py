@@ -241,6 +241,17 @@ def test_that_the_cases_of_daemon_sets_are_told_apart(tmp_path, spec, constructs
     assert [f.construct for f in events(tmp_path, Finding)] == constructs
 
 
+def test_that_values_in_a_folder_of_them_ask_for_machines(tmp_path):
+    text = (
+        "web:\n  nodeSelector: {node.kubernetes.io/instance-type: m5.large}\n"
+        "pools:\n- requirements:\n  - key: karpenter.k8s.aws/instance-family\n    operator: In\n"
+        "    values: [c5n]\n  - key: karpenter.k8s.aws/instance-family\n    operator: NotIn\n"
+        "    values: [t3]\n"
+    )
+    found = scanned(tmp_path, {"infra/helm-values/web.yaml": text})
+    assert [(s.occurrence.line, s.name) for s in found.sightings] == [(2, "m5.large"), (7, "c5n")]
+
+
 WEB = (
     "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n"
     "      %s\n      containers: [{image: 'a/b:1'}]\n"
