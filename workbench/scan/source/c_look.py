@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from time import thread_time
@@ -14,6 +15,7 @@ from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.inline_asm import end_of
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.worlds import World, names_x86
 
@@ -36,6 +38,8 @@ _ARM_CODE = (
 )
 _NEON = frozenset({0, 3, 5, 6})
 """Those of them that are vector code."""
+_BRANCH = "x86-branch"
+_ASM = "asm"
 _VECTOR = "x86-intrinsic"
 _CONSTANT = "_MM_"
 """What is handed to intrinsics of every width: it says nothing beside one."""
@@ -139,6 +143,7 @@ def _hits(
     """
     busy = {text.line_at(offset) for offset, _, word in met if not word.startswith(_CONSTANT)}
     functions = Functions(text.code) if len(met) > _MANY else None
+    places = sorted(offset for offset, _, _ in met)
     guards: dict[int, Guard] = {}
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
@@ -148,6 +153,11 @@ def _hits(
         if (line, construct.id) in seen or (word.startswith(_CONSTANT) and line in busy):
             continue
         seen.add((line, construct.id))
+        if construct.id == _BRANCH:
+            if _stands_alone(text, branches, offset, places):
+                condition = branches.inside(offset).condition
+                yield Hit(construct.id, line, Guard.ALONE, word, "", condition)
+            continue
         place = branches.at(offset)
         if place.truth(World.X86) is False:
             continue
@@ -156,8 +166,25 @@ def _hits(
             guard = guards[id(place)] = guard_at(place, text)
         if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
             guard = Guard.PORTED
+        if construct.asked_first and guard is Guard.CONDITIONAL:
+            guard = Guard.FALLBACK
         function = functions.at(offset) if functions else function_at(text, offset)
         yield Hit(construct.id, line, guard, word, function, place.condition)
+
+
+def _stands_alone(text: CText, branches: Branches, offset: int, places: Sequence[int]) -> bool:
+    """Whether the branch whose directive is at `offset` is for x86 alone, and says no more.
+
+    `places` are those of all that was met in the file, in order.
+    """
+    place = branches.inside(offset)
+    if place.truth(World.X86) is False or place.truth(World.ARM) is not False:
+        return False
+    branch = place.around[-1][1]
+    first = bisect_left(places, branch.start)
+    if first < len(places) and places[first] < branch.end:
+        return False
+    return guard_at(place, text) is Guard.ALONE
 
 
 def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Construct, str]]:
@@ -181,9 +208,14 @@ def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Co
         if said.startswith(b"_") and said not in own and _is_given(text, start):
             own.add(said)
         met.append((start, construct, match[0], said))
+    asm_ends = 0
     for start, construct, found, said in met:
         if thread_time() > until + _PATIENCE / 4:
             return
+        if construct.id == _ASM:
+            if start < asm_ends:
+                continue  # none stands in another one
+            asm_ends = end_of(text.data, start)
         if said not in own and is_meant(construct.id, text, start, found):
             yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
