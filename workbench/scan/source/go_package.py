@@ -26,7 +26,7 @@ _STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
 _CALLED = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\(")
 _BOUND = re.compile(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+){0,20}[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
 _METHOD = re.compile(
-    rb"^func[ \t]+\([ \t]*(?:\w++[ \t]++)?\*?[ \t]*+(\w++)[^)\n]*+\)[ \t]*(\w+)", re.MULTILINE
+    rb"^func[ \t]+\([ \t]*+(?:\w++[ \t]++)?\*?[ \t]*+(\w++)[^)\n]*+\)[ \t]*(\w+)", re.MULTILINE
 )
 _REFUSES = re.compile(
     rb"""(?i)["`][^"`\n]*(?:unsupported|not[ ]supported|not[ ]implemented)[^"`\n]*"""
