@@ -10,7 +10,6 @@ from workbench.scan.format import Discovery, Format
 from workbench.scan.infrastructure.facts import facts
 from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.said_once import said_once
-from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
@@ -40,15 +39,10 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
                 document=document,
                 tree=tree,
                 reader=ID,
-                value=_as_it_is,
                 syntax=Syntax.YAML,
                 home=provider,
             )
         )
-
-
-def _as_it_is(node: Node) -> Node:
-    return node
 
 
 FORMAT = Format(

@@ -170,7 +170,7 @@ class Inspection:
         found = findings(
             *(seen, Twins(tree.sizes), modules.of),
             go_answers(tree, seen),
-            Natives(binaries, modules.of),
+            Natives(binaries, modules.of, tree.sizes),
             OwnLibraries(tree, seen, modules.of),
         )
         yield from found
