@@ -27,10 +27,20 @@ def status_of(*evidence: Evidence) -> Status:
     return resolve(THING, evidence, ()).status
 
 
-@pytest.mark.parametrize("index", [Status.READY, Status.BLOCKED, Status.UPGRADE])
-def test_that_a_pin_stays_one_whatever_there_is_to_be_had(index):
+@pytest.mark.parametrize("index", [Status.READY, Status.UPGRADE])
+def test_that_a_pin_stays_one_where_arm64_can_be_had(index):
     pin = said(Source.RULE, Status.CHANGE)
     assert status_of(said(Source.INDEX, index, "2.0.0"), pin) is Status.CHANGE
+
+
+def test_that_taking_a_pin_out_is_not_enough_where_there_is_no_arm64():
+    pin = said(Source.RULE, Status.CHANGE)
+    assert status_of(said(Source.INDEX, Status.BLOCKED), pin) is Status.BLOCKED
+
+
+def test_that_of_several_rules_the_most_cautious_stands_beside_a_pin():
+    rules = (said(Source.RULE, Status.CHANGE), said(Source.RULE, Status.BLOCKED))
+    assert status_of(said(Source.INDEX, Status.READY), *rules) is Status.BLOCKED
 
 
 def test_that_an_index_outranks_rules_that_speak_of_the_software():

@@ -24,6 +24,17 @@ def make(root, *names):
         path.write_text(name)
 
 
+def test_that_what_git_ignores_counts(tmp_path):
+    make(tmp_path, ".git/index", "a.c", "build/b.c")
+    (tmp_path / ".gitignore").write_text("*\n")
+    (tmp_path / "build/.gitignore").write_text("*\n")
+    events = list(walk(tmp_path))
+    assert paths(events) == [".gitignore", "a.c", "build/.gitignore", "build/b.c"]
+    assert [e for e in events if isinstance(e, Omitted)] == [
+        Omitted(".git", Omission.EXCLUDED_FOLDER)
+    ]
+
+
 def test_that_files_come_in_order_and_relative(tmp_path):
     make(tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "c.txt")
     assert paths(walk(tmp_path)) == ["b.txt", "c.txt", "a/z.txt", "a/b/c.txt"]

@@ -109,6 +109,17 @@ def test_that_every_export_is_written(qtbot, window, workspace, sample, tmp_path
     assert target.stat().st_size > 100
 
 
+def test_that_the_bake_file_builds_each_own_image_for_both(
+    qtbot, window, workspace, sample, tmp_path
+):
+    target = tmp_path / "docker-bake.hcl"
+    window.exports.write("bake", target, "en")
+    qtbot.waitUntil(lambda: target.exists(), timeout=30_000)
+    text = target.read_text(encoding="utf-8")
+    assert all(f'target "{name}"' in text for name in ("api", "orders", "web"))
+    assert "linux/arm64" in text
+
+
 def test_that_an_export_to_a_place_that_is_not_there_is_said(
     qtbot, window, workspace, sample, tmp_path
 ):

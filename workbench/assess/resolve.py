@@ -89,15 +89,16 @@ def _deciding(component: Component, ordered: tuple[Evidence, ...]) -> Evidence |
 def _as_asked_for(component: Component, first: Evidence, speaking: list[Evidence]) -> Evidence:
     """Return the rule that says how the project asks for it, where an index says what there is.
 
-    An image that was opened is like an index: it says what can be had.
-    That arm64 can be had does not undo a pin to x86, and what is pinned to x86 has a way out.
+    An image that was opened is like an index: it says what can be had. That arm64 can be had does
+    not undo a pin to x86; where it cannot be had, taking the pin out is not enough.
     """
     opened = first.source is Source.ARTIFACT and ecosystem(component.purl) in ("docker", "oci")
     had = first.source is Source.INDEX or (opened and first.status is Status.READY)
-    if not had or first.status is Status.CHANGE:
-        return first
-    pins = (e for e in speaking if e.source is Source.RULE and e.status is Status.CHANGE)
-    return next(pins, first)
+    rules = [e for e in speaking if e.source is Source.RULE]
+    pinned = any(e.status is Status.CHANGE for e in rules)
+    if had and pinned and SEVERITY[rules[0].status] > SEVERITY[first.status]:
+        return rules[0]
+    return first
 
 
 def _is_higher(component: Component, version: str, than: str) -> bool:

@@ -69,14 +69,19 @@ def _end(loop: asyncio.AbstractEventLoop, means: Means) -> None:
     for task in open_:
         if task.done() and not task.cancelled():
             task.exception()  # what fails while it is dropped is of no interest
-    for work in (loop.shutdown_asyncgens(), means.close(), _settled()):
+    for work in (loop.shutdown_asyncgens(), means.close(), _settled(loop)):
         with suppress(Exception):
             _within(loop, work)
     loop.close()
 
 
-async def _settled() -> None:
-    """Let what was closed be closed: a transport lets go of its socket a turn later."""
+async def _settled(loop: asyncio.AbstractEventLoop) -> None:
+    """Let what was closed be closed: a transport lets go of its socket a turn later.
+
+    httpx forgets a connection that is dropped in its TLS handshake; the loop still knows it.
+    """
+    for transport in list(getattr(loop, "_transports", {}).values()):
+        transport.abort()
     for _ in range(_TURNS):
         await asyncio.sleep(0)
 

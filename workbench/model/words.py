@@ -147,6 +147,7 @@ RULE: dict[str, str] = {
     "x86-intrinsic": "Intrinsics of x86 processors",
     "inline-asm": "Inline assembly for x86",
     "asm-source": "Assembly file for x86",
+    "preprocessor-branch": "Branch of the preprocessor for x86 alone",
     "preprocessor-error": "Build that stops on other architectures",
     "compiler-specific": "What only compilers for x86 take",
     "x86-library": "Library that exists for x86 only",

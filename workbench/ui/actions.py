@@ -94,6 +94,7 @@ ACTIONS: tuple[Act, ...] = (
         "",
         ("scanned", "idle", "changes"),
     ),
+    Act("export-bake", phrase("Image builds for both (Bake)…"), "export", "", ("scanned", "idle")),
     Act("close-project", phrase("Close project"), "file", "Ctrl+W", ("project",), separated=True),
     Act("quit", phrase("Quit"), "file", "Ctrl+Q"),
     Act("undo", phrase("Undo"), "edit", "Ctrl+Z", ("undoable",)),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.scan.source.branches import Branches
-from workbench.scan.source.c_text import CText
+from workbench.scan.source.c_text import CText, line_starts
 
 PIECES = [
     *("a", " ", "\n", "\\\n", "/* ", " */", "// ", '"', "x = 'c';", "\n#if X\n", "\n  # else\n"),
@@ -76,3 +76,10 @@ def test_that_directives_are_those_of_the_whole_text(pieces):
     told = [d[:2] for d in CText(data).directives()]
     assert told == whole
     assert len(Branches(CText(data)).errors) == len(Branches(read(data)).errors)
+
+
+@given(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=300))
+def test_that_lines_are_counted_in_any_order(data, offsets):
+    line_at = line_starts(data)
+    for offset in offsets:
+        assert line_at(offset) == data[:offset].count(b"\n") + 1

@@ -53,9 +53,16 @@ def templated_images(chart: Chart, tree: Tree, name: str = "", values: Value = N
     known = tree.remember(_known)
     key = (chart.folder, name) if name else (chart.top.folder, "")
     if key not in known:
-        most = len(known) < MOST_READINGS or not name
-        known[key] = _read(chart if name else chart.top, tree, values) if most else Templated()
+        if name and (len(known) >= MOST_READINGS or chart.top.folder in _default(chart, tree)):
+            known[key] = Templated()  # what takes too long once is not read again and again
+        else:
+            known[key] = _read(chart if name else chart.top, tree, values)
     return known[key]
+
+
+def _default(chart: Chart, tree: Tree) -> dict[str, str]:
+    """Return why templates of the chart could not be read with its default values, by place."""
+    return templated_images(chart, tree).failed
 
 
 def _parsed_before(_tree: Tree) -> dict[str, list[Template]]:

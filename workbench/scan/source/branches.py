@@ -89,6 +89,11 @@ class Branches:
         """Return where `offset` lies."""
         return self._places[bisect_right(self._marks, offset) - 1]
 
+    def inside(self, directive: int) -> Place:
+        """Return where what stands behind the directive at that offset lies."""
+        after = bisect_right(self._marks, directive)
+        return self._places[min(after, len(self._places) - 1)]
+
     def _read(self, text: CText) -> None:
         stack: list[tuple[Conditional, Branch]] = []
         ignored = 0

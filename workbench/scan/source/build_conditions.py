@@ -42,9 +42,10 @@ _WIDE = re.compile(
     r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?8\b|"
     r"BINARY64|64[-_ ]?BIT|(?:BITS|BITNESS|WORDSIZE)\W+64\b"
 )
-_HERE = re.compile(r"(?i)\b(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
+_HERE = re.compile(r"(?i)(?:\b|_)(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
 _SPLIT = re.compile(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
 _NEGATION = re.compile(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
+_NOT = re.compile(r"\b(?:NOT|not)\b")
 _GROUP_NEGATED = re.compile(r"^\s*(?:NOT|not|!)\s*\((.*)\)\s*$", re.DOTALL)
 _OFF = re.compile(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\s*\)*\s*$")
 
@@ -83,7 +84,7 @@ def may_name_architecture(code: bytes) -> bool:
 
 
 def _atom(text: str) -> Truths:
-    value = _named(text)
+    value = _named(_NOT.sub(" ", text))
     if _OFF.search(text):
         value = negated(value)
     return negated(value) if _NEGATION.search(text) else value

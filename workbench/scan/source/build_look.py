@@ -30,6 +30,8 @@ _GUESSES = ("config.guess", "config.sub")
 _FOR_ELSEWHERE = re.compile(
     rb"(?i)windows|win32|win64|[/_.-]win[_.-]|darwin|macos|osx|apple|\.exe\b|\.msi\b|\.dmg\b|\.nupkg\b"
 )
+_SELECTS = re.compile(rb"ARM|AARCH|aarch|SSE|AVX|sse\d|avx\d")
+"""Without one of these, nothing is taken in for instruction sets, or kept from Arm."""
 _INSIDE = re.compile(rb"[\w/.+]")
 _NAMES_ARM = re.compile(rb"(?i)aarch_?64|arm64|arm/v8|neoverse|graviton")
 _SPEAKS = re.compile(
@@ -79,6 +81,7 @@ _TRIGGERS = (
         "k8",
     ),
     *("-x64", ".x64", "386", "target-", "cpu=", "MKL", "IPP", "mkl", "ipp", "libhs", "icc", "icpc"),
+    *("ARM", "AARCH", "aarch", "X86", "X64", "AMD64"),
     *("icx", "icpx", "ifort", "ifx", "x64", "pgc", "pgf", "dpcpp", "-pointer", "DAAL", "oneDAL"),
     *("SGX", "QAT", "i7z", "msr-tools", "turbostat", "microcode", "thermald", "libipsec"),
     *("oneapi", "intel-gpu", "pcm", "AMD64", "i486", "i586", "i686", "hyperscan", "sse4"),
@@ -151,7 +154,7 @@ def _look(path: str, data: bytes, family: str, told: Kind | None = None) -> Look
     whole = len(data) <= _MAX_TEXT
     problem = "" if whole else "is larger than 1 MB: only its beginning was looked at"
     met = list(islice(_met(text, family, line_at), _MAX_MET + 1))
-    if not met and not may_name_architecture(text.code):
+    if not (met or may_name_architecture(text.code) or _SELECTS.search(text.code)):
         return Looked(path, family, problem=problem)
     if len(met) > _MAX_MET:
         problem = f"holds more than {_MAX_MET:,} settings for x86: only these were looked at"

@@ -15,6 +15,7 @@ _QUOTED = re.compile(rb'"([^"\n]{0,200})"')
 _PLAIN_CHAR = rb"(?<![\w])(?<!signed )(?<!signed\t)char[ \t]+(?:\w+[ \t]*(?:=[^,;]{0,40})?,[ \t]*)?"
 _FROM_FILE = re.compile(rb"(\w+)[ \t]*=[ \t]*(?:fgetc|getc|getchar)\b")
 _SIGNED = re.compile(rb"\b(?:un)?signed[ \t]+\Z")
+_DECLARED = re.compile(rb"\w[ \t*]+\Z")
 _SCOPE = 3000
 """Bytes before a place in which the variable that stands there is declared."""
 _FOR_ARM = re.compile(rb"(?i)aarch64|arm64")
@@ -64,6 +65,8 @@ def _is_plain_char(text: CText, start: int, found: bytes) -> bool:
     read = _FROM_FILE.match(found)
     if read is None:
         return _SIGNED.search(before) is None
+    if _DECLARED.search(before):
+        return False
     declared = re.compile(_PLAIN_CHAR + re.escape(read[1]) + rb"[ \t]*[,;=)]")
     return declared.search(text.code_before(start, _SCOPE)) is not None
 

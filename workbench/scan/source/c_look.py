@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from time import thread_time
 
 from workbench.scan.source.branches import MAX_BRANCHES, Branches, Place, counterpart
 from workbench.scan.source.c_doubts import is_meant
@@ -14,7 +14,9 @@ from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
+from workbench.scan.source.inline_asm import end_of
 from workbench.scan.source.named import architecture_in
+from workbench.scan.source.patience import Patience
 from workbench.scan.source.worlds import World, names_x86
 
 FAMILY = "c"
@@ -36,6 +38,8 @@ _ARM_CODE = (
 )
 _NEON = frozenset({0, 3, 5, 6})
 """Those of them that are vector code."""
+_BRANCH = "x86-branch"
+_ASM = "asm"
 _VECTOR = "x86-intrinsic"
 _CONSTANT = "_MM_"
 """What is handed to intrinsics of every width: it says nothing beside one."""
@@ -49,7 +53,7 @@ _TRANSLATED = {
 _GIVES = ("", "sse2neon", "simde")
 """The later, the more names."""
 _PATIENCE = 2.0
-"""Seconds of the processor for one file: a thousand times what a large one takes."""
+"""Seconds of the processor for each half of a look: a thousand times what a large file takes."""
 TOO_LONG = "takes too long to look at: only its beginning was looked at"
 TOO_MANY = f"holds more than {MOST_MARKS:,} words of x86: only these were looked at"
 
@@ -87,8 +91,8 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     error = vocabulary().count
     arm = error + 1 + len(_PORT)
     translated = arm + len(_ARM_CODE)
-    until = thread_time() + _PATIENCE
-    met = list(_met(text, marks, until - _PATIENCE / 2))
+    patience, rest = Patience(_PATIENCE), Patience(_PATIENCE)
+    met = list(_met(text, marks, patience))
     taken = [m for m in _INCLUDE.finditer(data) if architecture_in(_plain(m[1])) == "x86"]
     hits: list[Hit] = []
     takes_in: tuple[tuple[str, Guard], ...] = ()
@@ -96,8 +100,8 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
         branches = Branches(text)
         neon = any(kind - arm in _NEON for kind in kinds)
         hits = [
-            *_hits(text, branches, met, neon=neon, until=until),
-            *_errors(text, branches, until),
+            *_hits(text, branches, met, neon=neon, patience=rest),
+            *_errors(text, branches, rest),
         ]
         takes_in = tuple(_taken_in(text, branches, taken))
     headers = [name for kind, name in enumerate(_TRANSLATED.values(), translated) if kind in kinds]
@@ -110,13 +114,13 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
             for kind, end in marks
         ),
         translated=max(headers, default="", key=_GIVES.index),
-        problem=_problem(until, marks),
+        problem=_problem(patience.is_over or rest.is_over, marks),
         takes_in=takes_in,
     )
 
 
-def _problem(until: float, marks: list[Mark]) -> str:
-    if thread_time() > until - _PATIENCE / 2:
+def _problem(too_long: bool, marks: list[Mark]) -> str:
+    if too_long:
         return TOO_LONG
     return TOO_MANY if len(marks) >= MOST_MARKS else ""
 
@@ -131,7 +135,7 @@ def _hits(
     met: Sequence[tuple[int, Construct, str]],
     *,
     neon: bool,
-    until: float,
+    patience: Patience,
 ) -> Iterator[Hit]:
     """Yield the hits; `neon` says that the file holds vector code for Arm.
 
@@ -139,15 +143,21 @@ def _hits(
     """
     busy = {text.line_at(offset) for offset, _, word in met if not word.startswith(_CONSTANT)}
     functions = Functions(text.code) if len(met) > _MANY else None
+    places = sorted(offset for offset, _, _ in met)
     guards: dict[int, Guard] = {}
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
-        if thread_time() > until:
+        if patience.ends():
             return
         line = text.line_at(offset)
         if (line, construct.id) in seen or (word.startswith(_CONSTANT) and line in busy):
             continue
         seen.add((line, construct.id))
+        if construct.id == _BRANCH:
+            if _stands_alone(text, branches, offset, places):
+                condition = branches.inside(offset).condition
+                yield Hit(construct.id, line, Guard.ALONE, word, "", condition)
+            continue
         place = branches.at(offset)
         if place.truth(World.X86) is False:
             continue
@@ -156,11 +166,30 @@ def _hits(
             guard = guards[id(place)] = guard_at(place, text)
         if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
             guard = Guard.PORTED
+        if construct.asked_first and guard is Guard.CONDITIONAL:
+            guard = Guard.FALLBACK
         function = functions.at(offset) if functions else function_at(text, offset)
         yield Hit(construct.id, line, guard, word, function, place.condition)
 
 
-def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Construct, str]]:
+def _stands_alone(text: CText, branches: Branches, offset: int, places: Sequence[int]) -> bool:
+    """Whether the branch whose directive is at `offset` is for x86 alone, and says no more.
+
+    `places` are those of all that was met in the file, in order.
+    """
+    place = branches.inside(offset)
+    if place.truth(World.X86) is False or place.truth(World.ARM) is not False:
+        return False
+    branch = place.around[-1][1]
+    first = bisect_left(places, branch.start)
+    if first < len(places) and places[first] < branch.end:
+        return False
+    return guard_at(place, text) is Guard.ALONE
+
+
+def _met(
+    text: CText, marks: list[Mark], patience: Patience
+) -> Iterator[tuple[int, Construct, str]]:
     """Yield each construct outside comments and strings: offset, construct, what was read.
 
     A word of a family wins over a pattern that takes in its name. A name that the file gives a
@@ -170,7 +199,7 @@ def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Co
     met = []
     own = set()
     for start, construct, match in words.met(text.data, marks):
-        if thread_time() > until:
+        if patience.ends():
             break
         if not text.is_code(start):
             continue
@@ -181,9 +210,14 @@ def _met(text: CText, marks: list[Mark], until: float) -> Iterator[tuple[int, Co
         if said.startswith(b"_") and said not in own and _is_given(text, start):
             own.add(said)
         met.append((start, construct, match[0], said))
+    asm_ends = 0
     for start, construct, found, said in met:
-        if thread_time() > until + _PATIENCE / 4:
+        if patience.ends():
             return
+        if construct.id == _ASM:
+            if start < asm_ends:
+                continue  # none stands in another one
+            asm_ends = end_of(text.data, start)
         if said not in own and is_meant(construct.id, text, start, found):
             yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
@@ -221,10 +255,10 @@ def guard_at(place: Place, text: CText) -> Guard:
     }.get(kind, Guard.ALONE)
 
 
-def _errors(text: CText, branches: Branches, until: float) -> Iterator[Hit]:
+def _errors(text: CText, branches: Branches, patience: Patience) -> Iterator[Hit]:
     """Yield each `#error` that stops an arm64 build in a choice between architectures."""
     for offset, place, message in branches.errors:
-        if thread_time() > until:
+        if patience.ends():
             return
         if place.truth(World.ARM) is not True or not place.around:
             continue

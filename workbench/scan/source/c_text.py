@@ -47,6 +47,7 @@ _ASKED = 60
 _FAR = 64 * 1024
 """Bytes around a place that are looked at for the beginning of a comment, or of a line."""
 _BEHIND = 4096
+_BACK = 100
 _TRIES = 8
 """Signs that could begin a comment, and do not, before the whole file is read instead."""
 
@@ -194,14 +195,26 @@ class CText:
 def line_starts(data: bytes) -> Callable[[int], int]:
     """Return a function from the offset of a byte to the number (from 1) of its line.
 
-    Lines are counted when first asked: most files are never asked.
+    Few lines of few files are asked for, mostly in order: they are counted from the last one asked.
+    Where many are asked for that lie before it, the ends of all lines are found once.
     """
     starts: list[int] = []
+    last, number, back = 0, 1, 0
 
     def line_at(offset: int) -> int:
-        if not starts:
+        nonlocal last, number, back
+        if starts:
+            return bisect_right(starts, offset)
+        if offset >= last:
+            number += data.count(b"\n", last, offset)
+        elif back < _BACK:
+            back += 1
+            number -= data.count(b"\n", offset, last)
+        else:
             starts.append(0)
             starts.extend(match.end() for match in _NEWLINE.finditer(data))
-        return bisect_right(starts, offset)
+            return bisect_right(starts, offset)
+        last = offset
+        return number
 
     return line_at

@@ -40,6 +40,8 @@ class Construct(
     """The minutes are for all of a component, however many places name it."""
     translated_by: frozenset[str] = frozenset()
     """Headers that give the same names on Arm."""
+    asked_first: bool = False
+    """Under any condition it is taken only where it is there: `#ifdef` asks for it."""
     url: str = ""
     quiet: bool = False
     """Shown in lists only when asked for: common, and seldom a problem."""

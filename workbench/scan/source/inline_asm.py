@@ -53,6 +53,11 @@ def dialect(data: bytes, start: int) -> Dialect:
     return found
 
 
+def end_of(data: bytes, start: int) -> int:
+    """Return where the assembly statement whose keyword begins at `start` ends, or is given up."""
+    return start + len(_body(data, start)[0]) + 1
+
+
 def dialect_of(text: bytes) -> Dialect:
     """Weigh the words: some instructions are spelt alike on several architectures."""
     words = set(_WORD.findall(text))

@@ -17,8 +17,8 @@ from workbench.scan.source.worker import LENGTH, Batch
 
 COMMAND = [sys.executable, "-m", "workbench.scan.source.worker"]
 PATIENCE = 10.0
-"""Seconds that a batch may take; then the files of it are tried one at a time, more briefly."""
-PATIENCE_ALONE = 3.0
+"""Seconds that a batch may take; then the files of it are tried one at a time."""
+PATIENCE_ALONE = 10.0
 _PATIENCE_TO_START = 30.0
 _AHEAD = 2
 """Batches that a worker holds: while it answers one, it has the next."""

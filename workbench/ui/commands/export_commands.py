@@ -30,6 +30,7 @@ SUFFIXES = {
     "csv": "csv",
     "text": "txt",
     "diff": "diff",
+    "bake": "hcl",
 }
 """File name endings, by the id of what is written."""
 
@@ -92,7 +93,8 @@ class ExportCommands(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"*.{suffix}")
         dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(file_name(snapshot, suffix))
+        name = "docker-bake.hcl" if format_ == "bake" else file_name(snapshot, suffix)
+        dialog.selectFile(name)
         dialog.fileSelected.connect(self._on_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -147,6 +149,15 @@ def _comparison(root: Path) -> Comparison | None:
     return store.compare() if store.has_any else None
 
 
+def _bake(snapshot: Snapshot) -> str:
+    from workbench.engine.baking import planned_images
+    from workbench.project.folder import ProjectFolder
+    from workbench.report.bake import bake_hcl
+
+    exclude = ProjectFolder.open(Path(snapshot.root)).settings.exclude
+    return bake_hcl(planned_images(snapshot, exclude))
+
+
 def _write_diff(diff: bytes, path: Path) -> Path:
     from workbench.model.atomic import write_atomically
 
@@ -164,6 +175,6 @@ def _write(snapshot: Snapshot, format_: str, path: Path, language: str) -> Path:
     from workbench.model.atomic import write_atomically
     from workbench.report.exporters import EXPORTERS
 
-    content = EXPORTERS[format_](snapshot)
+    content = _bake(snapshot) if format_ == "bake" else EXPORTERS[format_](snapshot)
     write_atomically(path, content.encode() if isinstance(content, str) else content)
     return path

@@ -1,0 +1,114 @@
+"""What decides on a finding besides the place where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scan.source.test_inspect import CMAKE, OPEN, inspected
+from workbench.assess.effort import effort
+from workbench.model.finding import Effect, Reason
+
+ARM = "#include <arm_neon.h>\nint f(void) { return vaddvq_s32(x); }\n"
+
+
+def reasons(root, files: dict[str, str]) -> dict[str, Reason]:
+    """Return why each file's first finding has its effect."""
+    found, _ = inspected(root, files)
+    return {f.path: f.reason for f in reversed(found)}
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({"cpu.c": OPEN, "cpu_arm64.c": "int x;\n"}, Reason.TWIN),
+        ({"cpu.c": OPEN, "aarch64/cpu.c": "int x;\n"}, Reason.TWIN),
+        ({"cpu.c": OPEN, "alarm.c": "int x;\n"}, Reason.OPEN),
+        ({"mix_avx2.c": OPEN, "mix.c": "int x;\n"}, Reason.FALLBACK),
+        ({"mix_avx2.c": OPEN, "mix_generic.c": "int x;\n"}, Reason.FALLBACK),
+        ({"x86/mix.c": OPEN, "c/mix.c": "int x;\n"}, Reason.FALLBACK),
+        ({"mix_avx2.c": OPEN, "blend.c": "int x;\n"}, Reason.NAMED),
+        ({"win32/cpu.c": OPEN}, Reason.ELSEWHERE),
+        ({"MacMSRDriver/cpu.c": OPEN}, Reason.ELSEWHERE),
+        ({"kernels/penryn/axpy.c": OPEN}, Reason.NAMED),
+        ({"acl_avx512x16.c": OPEN}, Reason.NAMED),
+        ({"fast.c": OPEN, "Makefile": "ifdef X86\nOBJS += fast.o\nendif\n"}, Reason.SELECTED),
+    ],
+)
+def test_that_names_and_builds_decide(tmp_path, files, reason):
+    path = next(iter(files))
+    assert reasons(tmp_path, files)[path] is reason
+
+
+def test_that_a_header_that_x86_alone_includes_fares_as_the_include_does(tmp_path):
+    other = '#if defined(__x86_64__)\n#include "lock_x86.h"\n#else\nint lock;\n#endif\n'
+    files = {"lock_x86.h": OPEN, "lock.h": f"#include <emmintrin.h>\n{other}"}
+    assert reasons(tmp_path, files)["lock_x86.h"] is Reason.FALLBACK
+
+
+def test_that_sse2neon_gives_no_avx(tmp_path):
+    simd = "#include <sse2neon.h>\n__m128i a;\n__m256i b;\n"
+    found, _ = inspected(tmp_path, {"a.c": simd})
+    assert [(f.construct, f.effect) for f in found] == [
+        ("sse", Effect.PORTED),
+        ("avx", Effect.CHANGE),
+    ]
+
+
+def test_that_simde_gives_it(tmp_path):
+    found, _ = inspected(tmp_path, {"a.c": "#include <simde/x86/avx2.h>\n__m256i b;\n"})
+    assert [f.effect for f in found] == [Effect.PORTED]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "#ifndef __x86_64__\n#define __cpuid(l, a, b) ((void) 0)\n#endif\n__cpuid(1, a, b);",
+        "static int __builtin_cpu_is(const char *name) { return 0; }\n",
+        "typedef int64x1_t __m64;\n__m64 x;\n",
+        "static uint64_t _rdtsc(void)\n{\n  return 0;\n}\n",
+    ],
+)
+def test_that_a_name_that_the_file_defines_itself_is_no_finding(tmp_path, source):
+    assert inspected(tmp_path, {"a.c": source})[0] == []
+
+
+def test_that_the_name_of_another_processor_is_no_finding(tmp_path):
+    source = 'int f(void) { return __builtin_cpu_is("power9"); }\n'
+    assert inspected(tmp_path, {"a.c": source})[0] == []
+
+
+def test_that_a_header_of_the_project_is_not_that_of_the_compiler(tmp_path):
+    files = {"cpuid.h": "int x;\n", "a.c": '#include "cpuid.h"\n'}
+    assert inspected(tmp_path, files)[0] == []
+    assert inspected(tmp_path, {"a.c": "#include <cpuid.h>\n"})[0]
+
+
+def test_that_harmless_notes_leave_a_module_clean(tmp_path):
+    files = {"CMakeLists.txt": CMAKE, "blend.c": "#define PAGE_SIZE 4096\n"}
+    found, verdicts = inspected(tmp_path, files)
+    assert [f.effect for f in found] == [Effect.NOTE]
+    assert verdicts == {"blend": ["clean"]}
+
+
+def test_that_a_macro_with_no_before_the_name_of_an_instruction_set_says_nothing(tmp_path):
+    found, _ = inspected(tmp_path, {"a.c": "#ifndef NO_AVX512\n__m512i x;\n#endif\n"})
+    assert [f.reason for f in found] == [Reason.CONDITIONAL]
+
+
+def test_that_neon_in_the_file_stands_in_for_what_is_left_out(tmp_path):
+    source = f"#if KIND == KIND_AVX2\n__m256i x;\n#endif\n#if KIND == KIND_NEON\n{ARM}#endif\n"
+    found, _ = inspected(tmp_path, {"a.c": source})
+    assert [f.effect for f in found] == [Effect.PORTED]
+
+
+def test_that_vendored_code_is_told_apart(tmp_path):
+    found, _ = inspected(tmp_path, {"third_party/a.c": OPEN, "src/b.c": OPEN})
+    assert {f.path: f.vendored for f in found} == {"third_party/a.c": True, "src/b.c": False}
+
+
+def test_that_a_library_counts_once_for_all_files_that_name_it(tmp_path):
+    files = {f"f{n}.c": "#include <mkl.h>\n" for n in range(5)}
+    found, _ = inspected(tmp_path, files)
+    spent = effort(found)
+    assert (spent.files, spent.functions, spent.minutes) == (5, 5, found[0].minutes)
+    assert [share.functions for share in spent.shares] == [1]
