@@ -137,3 +137,23 @@ def test_that_programs_without_a_project_file_and_comments_are_left_alone(tmp_pa
 def test_that_other_lists_are_no_tasks(tmp_path):
     write(tmp_path, {"a.yml": "- name: x\n  value: yum\n", "b.yml": "apt:\n  - x: 1\n"})
     assert sightings(tmp_path, READ) == []
+
+
+def test_that_variables_of_inventories_reach_tasks_and_roles(tmp_path):
+    task = "- name: x\n  amazon.aws.ec2_instance:\n    instance_type: '{{ size }}'\n"
+    write(
+        tmp_path,
+        {
+            "roles/web/tasks/main.yml": task,
+            "roles/web/defaults/main.yml": "size: t3.nano\n",
+            "inventories/prod/group_vars/all/main.yml": "size: m5.large\n",
+            "inventories/dev/host_vars/a.yml": "size: t3.micro\n",
+            "other/group_vars/all.yml": "other: c5.large\n",
+        },
+    )
+    found = sorted((s.occurrence.place, s.name) for s in sightings(tmp_path, READ))
+    assert found == [
+        ("inventories/dev/host_vars/a.yml:1", "t3.micro"),
+        ("inventories/prod/group_vars/all/main.yml:1", "m5.large"),
+        ("roles/web/defaults/main.yml:1", "t3.nano"),
+    ]

@@ -88,3 +88,23 @@ def test_that_comments_of_many_lines_hold_no_types(tmp_path):
     write(tmp_path, {"cdk.json": "{}", "a.py": python, "b.ts": script})
     found = [(s.occurrence.place, s.name) for s in sightings(tmp_path, READ)]
     assert found == [("a.py:5", "c5.large"), ("b.ts:3", "c5.large")]
+
+
+def test_that_programs_for_other_clouds_are_left_alone(tmp_path):
+    text = 'import pulumi_openstack\nimport pulumi\nx = "m1.small"\n'
+    write(tmp_path, {"Pulumi.yaml": "name: a\n", "a.py": text})
+    assert sightings(tmp_path, READ) == []
+    write(tmp_path, {"S.cs": 'using Pulumi;\nusing Pulumi.Aws;\nvar x = "m5.large";\n'})
+    assert [s.occurrence.place for s in sightings(tmp_path, READ)] == ["S.cs:3"]
+
+
+def test_that_a_program_in_yaml_is_read(tmp_path):
+    text = "name: a\nruntime: yaml\nconfig:\n  size:\n    default: t3.micro\nresources:\n  web:\n"
+    text += "    type: aws:ec2:Instance\n    properties:\n      instanceType: ${size}\n"
+    text += "  f:\n    type: aws:lambda:Function\n    properties:\n      handler: a\n"
+    write(tmp_path, {"Pulumi.yaml": text})
+    found = {(s.occurrence.line, s.name) for s in sightings(tmp_path, READ)}
+    assert found == {(5, "t3.micro"), (13, "x86_64")}
+    settings = [e for e in scan(tmp_path, formats=READ) if isinstance(e, Setting)]
+    assert (14, 6) in {(s.line, s.column) for s in settings if s.is_missing}
+    assert "web" in {s.use for s in settings}

@@ -20,6 +20,8 @@ from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import WRITTEN_BY_HAND, Discovery, Format
 from workbench.scan.infrastructure.machine_images import told_by
 from workbench.scan.programs.made import made_in
+from workbench.scan.programs.pulumi_yaml import pulumi_yaml
+from workbench.scan.said_once import said_once
 from workbench.scan.source.line_text import Comments, without_comments
 from workbench.scan.systems import system_sighting
 from workbench.scan.tree import Tree
@@ -73,6 +75,8 @@ class _Words(msgspec.Struct, frozen=True):
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield what the programs beside and below a project file of CDK or Pulumi name."""
+    if document.name == "Pulumi.yaml":
+        yield from said_once(pulumi_yaml(document, tree, ID))
     inside = f"{document.folder}/" if document.folder else ""
     programs = [p for p in tree.sizes if p.startswith(inside) and p.endswith(_PROGRAMS)]
     for path in sorted(programs)[:MAX_PROGRAMS]:
@@ -80,7 +84,7 @@ def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
             continue
         try:
             program = tree.read(path)
-            if any(word in program.data for word in _imports()):
+            if b"aws" in program.data.lower() and any(w in program.data for w in _imports()):
                 yield from _of_program(program)
                 yield from _defaults(program)
         except Unreadable:
