@@ -39,12 +39,12 @@ def online_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def ask_of(online: bool, look_inside: bool, engine: bool) -> Ask | None:
     """Return what the options allow; None where they allow nothing."""
-    from workbench.engine.online import Ask
-
     if look_inside and not online:
         raise click.UsageError("--look-inside needs --online: it fetches images")
     if not (online or engine):
         return None
+    from workbench.engine.online import Ask
+
     return Ask(registries=online, engine=engine, inside=look_inside)
 
 

@@ -142,7 +142,7 @@ def test_that_a_template_that_is_none_is_one_problem_and_others_are_read(tmp_pat
         tmp_path,
         {
             "Chart.yaml": "name: c\nversion: 1.0.0\n",
-            "templates/a.yaml": "apiVersion: v1\nkind: Pod\n{{ if }}\n",
+            "templates/a.yaml": "apiVersion: v1\nkind: Pod\n{{ if }}\nimage: a/a:1\n",
             "templates/b.yaml": "apiVersion: v1\n{{ if true }}\nimage: a/b:1\n{{ end }}\n",
         },
     )
@@ -184,3 +184,20 @@ def test_that_what_is_no_archive_is_one_problem(tmp_path):
     found = scanned(tmp_path, {"Chart.yaml": "name: c\nversion: 1.0.0\n"})
     assert [p.path for p in found.problems] == ["charts/x-1.0.0.tgz"]
     assert "is not a packed chart" in found.problems[0].reason
+
+
+def test_that_a_template_is_parsed_when_another_chart_gives_it_its_image(tmp_path):
+    """What is not parsed at first, as it says no `image:` itself, may take one in by name."""
+    files = {
+        "Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\ndependencies:\n- name: lib\n"
+        "  version: 1.0.0\n",
+        "values.yaml": "image: acme/app:1\n",
+        "templates/pod.yaml": '{{ include "lib.pod" . }}\n',
+        "templates/quiet.yaml": "{{ if }}\nkind: ConfigMap\n",
+        "charts/lib/Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n",
+        "charts/lib/templates/pod.tpl": '{{ define "lib.pod" }}\nspec:\n  containers:\n'
+        "  - image: {{ .Values.image }}\n{{ end }}\n",
+    }
+    found = scanned(tmp_path, files)
+    assert "acme/app" in {s.name for s in found.sightings}
+    assert found.problems == []  # a broken template without an image is not read

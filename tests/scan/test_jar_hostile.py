@@ -40,7 +40,17 @@ def test_that_a_bomb_is_refused_before_it_expands(tmp_path):
     bomb = jar({f"lib/{n}-1.jar": b"PK" + b"\0" * (16 * 2**20) for n in range(3)})
     seen = found(tmp_path, {"bomb-1.jar": bomb, "ok-1.jar": jar({})})
     assert [s.name for s in seen] == ["bomb", "ok"]
-    assert ["expands to far more" in p.reason for p in problems(tmp_path, (JAR,))] == [True] * 3
+    (problem,) = problems(tmp_path, (JAR,))
+    assert problem.reason.startswith("'lib/0-1.jar' in it expands to far more")
+    assert problem.reason.endswith("; and 2 more like it")
+
+
+def test_that_many_bad_archives_in_one_are_one_problem_and_the_good_ones_are_kept(tmp_path):
+    inside = {f"lib/b{n}-1.jar": b"no archive" for n in range(50)}
+    whole = jar({**inside, "lib/good-2.jar": jar({})})
+    assert [s.name for s in found(tmp_path, {"o-1.jar": whole})] == ["o", "good"]
+    (problem,) = problems(tmp_path, (JAR,))
+    assert problem.reason.endswith("; and 49 more like it")
 
 
 def test_that_what_is_taken_out_of_one_file_is_bounded(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from tests.scan.container_files import scanned, scanned_folder, traits
 from workbench.assess.patch import unified_diff
 from workbench.knowledge.compute import verdict
 from workbench.knowledge.knowledge import Knowledge
-from workbench.model.component import Kind
+from workbench.model.component import Kind, Scope
 from workbench.model.finding import Finding
 from workbench.model.setting import Setting
 from workbench.model.status import Status
@@ -44,6 +44,7 @@ def test_that_karpenters_pools_and_node_classes_are_listed():
         (14, "aws-ec2/m5"),
         (27, "karpenter/both"),
         (34, "karpenter/default"),
+        (48, "amazonlinux@2023"),
         (50, "aws-ami/ami-0123456789abcdef0"),
         (51, "amazonlinux@2"),
         (59, "aws-ami/ami-0fedcba9876543210"),
@@ -54,6 +55,7 @@ def test_that_eksctl_cluster_api_and_kops_groups_are_listed():
     assert sorted(compute("cluster.yaml")) == [
         (8, "aws-ec2/m5.large"),
         (8, "aws-ec2/m5.xlarge"),
+        (9, "amazonlinux@2023"),
         (11, "aws-ec2/m7g.large"),
         (14, "aws-ami/ami-00112233445566778"),
         (17, "aws-ec2/c5.9xlarge"),
@@ -67,6 +69,29 @@ def test_that_eksctl_cluster_api_and_kops_groups_are_listed():
         (18, "aws-ec2/r5.xlarge"),
         (20, "aws-ec2/r5.xlarge"),
         (20, "aws-ec2/r5a.xlarge"),
+    ]
+
+
+def test_that_machines_that_pods_ask_for_and_families_of_images_are_listed():
+    assert sorted(compute("machines.yaml")) == [
+        (9, "aws-ec2/m5.large"),
+        (29, "aws-ec2/r5"),
+        (29, "aws-ec2/r6i"),
+        (42, "aws-ec2/r5.xlarge"),
+        (74, "karpenter/intel"),
+        (85, "bottlerocket"),
+        (94, "aws-ami/ami-0123456789abcdef0"),
+        (94, "aws-ami/ami-0123456789abcdef1"),
+    ]
+    found = scanned_folder(FIXTURE).sightings
+    optional = [s.name for s in found if s.occurrence.scope is Scope.OPTIONAL]
+    assert sorted(optional) == ["r5.xlarge"]
+    assert sorted(compute("cluster.json")) == [
+        (5, "aws-ec2/m5d.large"),
+        (7, "aws-ec2/m5.large"),
+        (7, "ubuntu@22.04"),
+        (8, "aws-ec2/m5.large"),
+        (8, "windows"),
     ]
 
 
@@ -85,6 +110,7 @@ def test_that_a_pool_is_ready_when_both_architectures_are_allowed():
         "both": [Status.READY],
         "default": [Status.CHANGE],
         "jobs": [Status.UNKNOWN],
+        "intel": [Status.CHANGE],
     }
 
 
@@ -100,6 +126,8 @@ POOL = (
         ("kubernetes.io/arch", "In", "arm64, amd64", "In amd64,arm64"),
         ("kubernetes.io/arch", "NotIn", "arm64", "NotIn arm64"),
         ("karpenter.sh/capacity-type", "In", "spot", "any"),
+        ("karpenter.k8s.aws/instance-cpu-manufacturer", "In", "intel, aws", "In amd64,arm64"),
+        ("karpenter.k8s.aws/instance-cpu-manufacturer", "NotIn", "aws", "NotIn arm64"),
         ("karpenter.k8s.aws/instance-gpu-name", "In", "t4", "by instance type"),
     ],
 )
@@ -152,6 +180,22 @@ def test_that_the_diff_applies_and_means_what_it_says(changed):
     batch = cluster["nodeGroups"][0]
     assert batch["instancesDistribution"]["instanceTypes"] == ["c5.9xlarge", "c8g.xlarge"]
     assert batch["ami"] == "ami-00112233445566778"  # by hand: nobody knows the arm64 one's id
+    db, cache, plugin, pool, *_ = loaded(root, "machines.yaml")
+    assert db["spec"]["template"]["spec"]["nodeSelector"] == {
+        "node.kubernetes.io/instance-type": "m8g.large",
+        "karpenter.k8s.aws/instance-cpu-manufacturer": "aws",
+        "eks.amazonaws.com/nodegroup": "m5.large",
+    }
+    affinity = cache["spec"]["template"]["spec"]["affinity"]["nodeAffinity"]
+    terms = affinity["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"]
+    asked = [each["values"] for each in terms[0]["matchExpressions"]]
+    assert asked == [["r8g", "r8g"], ["r5.large"], ["aws", "intel", "amd"]]
+    assert plugin == loaded(FIXTURE, "machines.yaml")[2]  # where it may run, not what it needs
+    assert pool["spec"]["template"]["spec"]["requirements"][0]["values"] == ["aws", "intel"]
+    assert (root / "cluster.json").read_text(encoding="utf-8").count("m5d.large") == 1  # Outpost
+    clusters = json.loads((root / "cluster.json").read_text(encoding="utf-8"))
+    types = [group["instanceType"] for group in clusters["nodeGroups"]]
+    assert types == ["m8g.large", "m5.large"]  # Windows has no Graviton
     machines, group = loaded(root, "capi.yaml")
     assert machines["spec"]["template"]["spec"]["instanceType"] == "t4g.large"
     assert "arm64-server" in group["spec"]["image"]
@@ -164,6 +208,9 @@ def test_that_each_demand_for_x86_is_a_finding(changed):
         ("capi.yaml", 17),
         ("karpenter.yaml", 11),
         ("karpenter.yaml", 51),
+        ("machines.yaml", 10),
+        ("machines.yaml", 35),
+        ("machines.yaml", 77),
         ("pods.yaml", 8),
         ("pods.yaml", 39),
     ]

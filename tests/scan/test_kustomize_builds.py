@@ -67,6 +67,38 @@ def test_that_a_base_that_is_used_as_it_is_keeps_its_image(tmp_path):
     assert named(found.sightings) == {"a/b:1", "a/b:2"}
 
 
+def in_scopes(found):
+    return sorted((s.occurrence.scope.value, f"{s.name}:{s.version}") for s in found.sightings)
+
+
+def test_that_an_overlay_of_tests_leaves_the_image_in_use(tmp_path):
+    tests = {"test/e2e/kustomization.yaml": OVER.replace("..", "../..") % 9}
+    found = scanned(tmp_path / "alone", BASE | tests)
+    assert in_scopes(found) == [("runtime", "a/b:1"), ("test", "a/b:9")]
+    real = {"prod/kustomization.yaml": OVER % 2}
+    found = scanned(tmp_path / "beside", BASE | tests | real)
+    assert in_scopes(found) == [("runtime", "a/b:2"), ("runtime", "a/b:2"), ("test", "a/b:9")]
+
+
+def test_that_a_base_of_which_only_tests_know_changes_its_own_image(tmp_path):
+    base = {
+        "base/kustomization.yaml": "resources: [pod.yaml]\nimages: [{name: a/b, newTag: '4'}]\n"
+    }
+    tests = {"test/kustomization.yaml": OVER % 9}
+    found = scanned(tmp_path, BASE | base | tests)
+    assert sorted((s.occurrence.path, s.version) for s in found.sightings) == [
+        ("base/kustomization.yaml", "4"),
+        ("base/pod.yaml", "4"),
+        ("test/kustomization.yaml", "9"),
+    ]
+
+
+def test_that_overlays_of_tests_decide_for_what_is_of_tests(tmp_path):
+    files = {f"tests/{path}": text for path, text in BASE.items()}
+    found = scanned(tmp_path, files | {"tests/x/kustomization.yaml": OVER % 2})
+    assert {reference for _, reference in in_scopes(found)} == {"a/b:2"}
+
+
 def test_that_a_name_must_be_the_very_one_that_is_written(tmp_path):
     kustomization = "resources: [../base]\nimages: [{name: docker.io/a/b, newTag: '2'}]\n"
     found = scanned(tmp_path, BASE | {"x/kustomization.yaml": kustomization})

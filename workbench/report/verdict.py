@@ -91,8 +91,8 @@ def looked_up(snapshot: Snapshot, language: Language) -> str:
     if result is None:
         return ""
     return language(
-        "Looked up outside: {asked} components at {hosts} hosts; {failed} without an answer; "
-        "{left_out} not asked for.",
+        "Looked up outside: {asked}; hosts asked: {hosts}; without an answer: {failed}; "
+        "not asked for: {left_out}.",
         asked=f"{result.asked:,}",
         hosts=f"{len(result.hosts):,}",
         failed=f"{result.failed:,}",

@@ -63,7 +63,9 @@ def scan(
     processes, which end with it.
     """
     with rare_collections(), closing(Inspection(root, jobs, memory)) as inspection:
-        yield from _scan(root, exclude, formats, imported, inspection)
+        # What a memory knows of refused files holds for all formats together.
+        known = memory if formats == FORMATS else None
+        yield from _scan(root, exclude, formats, imported, inspection, known)
 
 
 def _scan(
@@ -72,6 +74,7 @@ def _scan(
     formats: tuple[Format, ...],
     imported: tuple[Imported, ...],
     inspection: Inspection,
+    memory: Remembered | None,
 ) -> Iterator[ScanEvent]:
     files: list[File] = []
     problems: list[Problem] = []
@@ -99,6 +102,10 @@ def _scan(
     modules = Modules(root.name or "project")
     for done, (file, matching) in enumerate(wanted, 1):
         bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
+        sniffed = memory is not None and bearing == matching and all(x.accepts for x in bearing)
+        if sniffed and memory is not None and memory.is_refused(file):
+            yield Read(file.path, done, len(wanted))
+            continue
         read_by = wrong = 0
         for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
@@ -122,6 +129,8 @@ def _scan(
             problems.append(Problem(file.path, f"{wrong - MOST_PROBLEMS:,} more like these"))
             yield problems[-1]
         recognised += bool(read_by)
+        if sniffed and memory is not None and not read_by and not wrong:
+            memory.refuse(file)
         if not read_by and _is_too_large(file, matching, bearing, tree):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))
         yield Read(file.path, done, len(wanted))

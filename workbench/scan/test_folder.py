@@ -45,6 +45,11 @@ def of_test_folder(seen: Seen) -> Seen:
     return msgspec.structs.replace(seen, occurrence=msgspec.structs.replace(at, scope=scope))
 
 
+def is_of_tests(folder: str) -> bool:
+    """Whether a folder, or one on the way to it, holds tests or their data."""
+    return not _FOLDERS.isdisjoint(folder.split("/"))
+
+
 def _scope(path: str, scope: Scope) -> Scope:
-    of_tests = not _FOLDERS.isdisjoint(path.split("/")[:-1])
+    of_tests = is_of_tests(path.rpartition("/")[0])
     return Scope.TEST if of_tests and scope in (Scope.RUNTIME, Scope.BUILD) else scope

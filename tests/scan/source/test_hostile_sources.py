@@ -13,8 +13,9 @@ from workbench.model.problem import Problem
 from workbench.scan import scanner
 from workbench.scan.format import Format
 from workbench.scan.scanner import scan
-from workbench.scan.source import branches, c_look, engine, patience
+from workbench.scan.source import branches, c_look, engine, patience, worker
 from workbench.scan.source.c_look import look
+from workbench.scan.source.worker import look_at
 
 SHAPES = {
     "one line": b"int x = _mm_pause(); " * 3000,
@@ -91,3 +92,21 @@ def test_that_a_large_source_is_looked_at_where_it_can_be_stopped(tmp_path, monk
         "workbench.scan.source.crew.look_at", lambda *_: pytest.fail("looked at in this process")
     )
     assert any(isinstance(e, Finding) for e in scan(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["a.c", "a.py", "tool"])
+@pytest.mark.parametrize("shows", [b"", b"__m128i x;\n"], ids=["nothing", "something"])
+def test_that_a_source_of_which_only_the_beginning_is_looked_at_says_so(
+    tmp_path, monkeypatch, name, shows
+):
+    monkeypatch.setattr(worker, "MAX_SOURCE", 1000)
+    (tmp_path / name).write_bytes(b"#!/bin/sh\n" + shows + b"\n" * 1000)
+    (looked,) = look_at(str(tmp_path), [name])
+    assert looked.problem == worker.TOO_LARGE
+    assert looked.family
+
+
+def test_that_a_source_that_is_looked_at_whole_says_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "MAX_SOURCE", 1000)
+    (tmp_path / "a.c").write_bytes(b"\n" * 1000)
+    assert not list(look_at(str(tmp_path), ["a.c"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,11 +28,16 @@ from workbench.scan.charts.template_syntax import (
     Text,
 )
 from workbench.scan.charts.template_value import Value
-from workbench.scan.document import Unreadable
+from workbench.scan.document import Document, Unreadable
 from workbench.scan.tree import Tree
 
 MOST_READINGS = 500
 """Charts with one values file or another; the largest collections have some three hundred."""
+
+_DEFINES = re.compile(r"\{\{-?\s*(?:define|block)\b")
+_NAMED = re.compile(r"\b(?:include|template)\s+[\"`]([^\"`]*)")
+
+_File = Template | Document
 
 
 @dataclass(slots=True)
@@ -65,7 +71,7 @@ def _default(chart: Chart, tree: Tree) -> dict[str, str]:
     return templated_images(chart, tree).failed
 
 
-def _parsed_before(_tree: Tree) -> dict[str, list[Template]]:
+def _parsed_before(_tree: Tree) -> dict[str, list[_File]]:
     """Return the templates of library charts by folder: none yet. Many charts take in one."""
     return {}
 
@@ -78,14 +84,15 @@ def _known(_tree: Tree) -> dict[tuple[str, str], Templated]:
 def _read(top: Chart, tree: Tree, over: Value) -> Templated:
     result = Templated()
     before = tree.remember(_parsed_before)
-    parsed: dict[str, list[Template]] = {}
+    parsed: dict[str, list[_File]] = {}
     definitions = dict(_helpers())
     for chart in [*_libraries(top, tree), *top.walk()]:
         if chart.folder not in before:
             before[chart.folder] = list(_parsed(chart, result))
         parsed[chart.folder] = before[chart.folder]
-        for template in parsed[chart.folder]:
-            definitions.update({each.name: each for each in template.definitions})
+        for file in parsed[chart.folder]:
+            if isinstance(file, Template):
+                definitions.update({each.name: each for each in file.definitions})
     run = TemplateRun(definitions, _naming(definitions))
     try:
         for chart in top.walk():
@@ -103,14 +110,19 @@ def _read(top: Chart, tree: Tree, over: Value) -> Templated:
 def _put_out(
     chart: Chart,
     values: dict[str, Value],
-    templates: list[Template],
+    files: list[_File],
     run: TemplateRun,
     result: Templated,
 ) -> None:
     root = applied_to(chart, values)
-    for template in templates:
-        if not template.path.endswith(".tpl") and _may_name(template.body, run.with_pieces):
-            _take(run.put_out(template, root), result)
+    for at, file in enumerate(files):
+        if isinstance(file, Document):
+            if not _may_be_read_for_images(file.text, run.with_pieces):
+                continue
+            file = files[at] = _template(file, result) or Template(file.path)
+        if not file.path.endswith(".tpl") and _may_name(file.body, run.with_pieces):
+            _take(run.put_out(file, root), result)
+    templates = [file for file in files if isinstance(file, Template)]
     own = {each.name for template in templates for each in template.definitions}
     for name in sorted((own & run.with_pieces) - run.entered):
         # A pod that is defined here and put out by whoever takes the chart in.
@@ -122,16 +134,32 @@ def _take(pieces: list[Piece], result: Templated) -> None:
         result.images.setdefault(image.path, []).append(image)
 
 
-def _parsed(chart: Chart, result: Templated) -> Iterator[Template]:
+def _parsed(chart: Chart, result: Templated) -> Iterator[_File]:
+    """Yield the files of a chart; what defines nothing is parsed when it may put out an image."""
     for document in chart.templates:
         try:
             text = document.text
-            if "{{" in text:
-                yield parse_template(text, document.path)
-        except (NotATemplate, Unreadable) as error:
+        except Unreadable as error:
             result.failed[document.path] = str(error)
-        except RecursionError:
-            result.failed[document.path] = "is nested too deeply"
+            continue
+        if "{{" not in text:
+            continue
+        if not _DEFINES.search(text):
+            yield document
+            continue
+        template = _template(document, result)
+        if template is not None:
+            yield template
+
+
+def _template(document: Document, result: Templated) -> Template | None:
+    try:
+        return parse_template(document.text, document.path)
+    except NotATemplate as error:
+        result.failed[document.path] = str(error)
+    except RecursionError:
+        result.failed[document.path] = "is nested too deeply"
+    return None
 
 
 def _libraries(top: Chart, tree: Tree) -> Iterator[Chart]:
@@ -152,6 +180,11 @@ def _naming(definitions: dict[str, Definition]) -> frozenset[str]:
         if not more:
             return frozenset(naming)
         naming |= more
+
+
+def _may_be_read_for_images(text: str, naming: frozenset[str]) -> bool:
+    """Whether a text that is not parsed may put out `image:` lines; true in doubt."""
+    return "image:" in text or not naming.isdisjoint(_NAMED.findall(text))
 
 
 def _may_name(body: tuple[Part, ...], naming: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.model.resources import resources
-from workbench.scan.containers.pod_images import ARCH_LABELS
+from workbench.scan.containers.node_labels import architecture_labels, machine_labels
 from workbench.scan.syntax.node import Node
 
 RULE = "daemon-set"
@@ -59,15 +59,16 @@ def daemon_set(root: Node, path: str) -> Iterator[Finding]:
 
 
 def _is_tied(pod: Node) -> bool:
-    """Whether the pod keeps to one architecture, or to Windows."""
+    """Whether the pod keeps to an architecture, to instance types, or to Windows."""
     selector = pod["nodeSelector"]
-    if any(selector[label].text for label in ARCH_LABELS):
+    labels = {*architecture_labels(), *machine_labels()}
+    if any(selector[label].text for label in labels):
         return True
     if any(selector[label].text == "windows" for label in _WINDOWS):
         return True
     terms = pod.at(*_REQUIRED)["nodeSelectorTerms"]
     asked = [each for term in terms for each in term["matchExpressions"]]
-    return any(each["key"].text in ARCH_LABELS for each in asked)
+    return any(each["key"].text in labels for each in asked)
 
 
 def cases() -> tuple[Case, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.model.setting import Setting, Syntax
-from workbench.scan.containers.pod_images import ARCH_LABELS
+from workbench.scan.containers.node_labels import ArchitectureLabel, architecture_labels
 from workbench.scan.document import Document
 from workbench.scan.syntax.node import Node, Place
 
-_X86 = frozenset({"amd64", "x86_64", "386"})
 _WISHES = "preferredDuringSchedulingIgnoredDuringExecution"
 """What is only preferred keeps no pod from a node."""
 
@@ -24,12 +23,14 @@ def node_demands(root: Node, document: Document, use: str = "") -> Iterator[Sett
 
 
 def _demands(node: Node, document: Document, syntax: Syntax, use: str) -> Iterator[Setting]:
-    for label in ARCH_LABELS:
-        selected = node["nodeSelector"][label]
-        place = selected.place
-        if selected.text in _X86 and place is not None and place.plain:
+    labels = architecture_labels()
+    for name, selected in node["nodeSelector"].items():
+        label, place = labels.get(name), selected.place
+        if label is None or place is None:
+            continue
+        if selected.text in label.x86 and place.plain:
             yield Setting(
-                role="node-selector",
+                role=label.role,
                 path=place.path,
                 line=place.line,
                 column=place.column,
@@ -37,8 +38,9 @@ def _demands(node: Node, document: Document, syntax: Syntax, use: str) -> Iterat
                 syntax=syntax,
                 use=use,
             )
-    if node["key"].text in ARCH_LABELS and node["operator"].text == "In":
-        yield from _list(node["values"], document, syntax, use)
+    asked = labels.get(node["key"].text)
+    if asked is not None and node["operator"].text == "In":
+        yield from _list(node["values"], asked, document, syntax, use)
     for element in node:
         yield from _demands(element, document, syntax, use)
     for key, value in node.items():
@@ -46,18 +48,20 @@ def _demands(node: Node, document: Document, syntax: Syntax, use: str) -> Iterat
             yield from _demands(value, document, syntax, use)
 
 
-def _list(values: Node, document: Document, syntax: Syntax, use: str) -> Iterator[Setting]:
-    """Yield where arm64 would go into a list of architectures: before its first."""
+def _list(
+    values: Node, label: ArchitectureLabel, document: Document, syntax: Syntax, use: str
+) -> Iterator[Setting]:
+    """Yield where arm64 would go into a list of x86 alone: before its first."""
     names = [value.text for value in values]
     first = next(iter(values), None)
-    if first is None or first.place is None or not set(names) <= _X86:
+    if first is None or first.place is None or not set(names) <= label.x86:
         return
     place = first.place
     line = document.lines[place.line - 1]
     column = place.column - (line[place.column - 1 : place.column] in ("'", '"'))
     if place.flow or syntax is Syntax.JSON:
         syntax = Syntax.JSON if syntax is Syntax.JSON else Syntax.FLOW
-        yield _missing(place, column, syntax, " ", use)
+        yield _missing(label.missing, place, column, syntax, " ", use)
         return
     dash = line.rfind("-", 0, column)
     if dash < 0 or line[dash + 1 : column].strip():
@@ -65,12 +69,12 @@ def _list(values: Node, document: Document, syntax: Syntax, use: str) -> Iterato
     indent = line[:dash]
     if indent.strip():  # `values: - amd64` is no YAML; `- - amd64` is a list in a list
         return
-    yield _missing(place, dash, syntax, f"\n{indent}", use)
+    yield _missing(label.missing, place, dash, syntax, f"\n{indent}", use)
 
 
-def _missing(place: Place, column: int, syntax: Syntax, lead: str, use: str) -> Setting:
+def _missing(role: str, place: Place, column: int, syntax: Syntax, lead: str, use: str) -> Setting:
     return Setting(
-        role="node-architectures",
+        role=role,
         path=place.path,
         line=place.line,
         column=column,

@@ -8,7 +8,8 @@ from workbench.model.component import Sighting
 from workbench.scan.charts.chart import NAMES, chart_of
 from workbench.scan.charts.chart_reference import sight_chart, sight_values
 from workbench.scan.containers.node_demands import node_demands
-from workbench.scan.containers.pod_images import ARCH_LABELS
+from workbench.scan.containers.node_labels import in_bytes
+from workbench.scan.containers.pod_machines import pod_machines
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.syntax.read_yaml import read_yaml
@@ -32,7 +33,7 @@ def _read_chart(document: Document, _tree: Tree) -> Iterator[Sighting]:
 
 def _read_values(document: Document, tree: Tree) -> Iterator[Discovery]:
     chart = chart_of(document.folder, tree)
-    is_demanding = any(label.encode() in document.data for label in ARCH_LABELS)
+    is_demanding = any(label in document.data for label in in_bytes())
     for root in read_yaml(document, places=is_demanding):
         values = root
         if chart is not None and document.path == within(chart.folder, "values.yaml"):
@@ -40,6 +41,7 @@ def _read_values(document: Document, tree: Tree) -> Iterator[Discovery]:
         yield from sight_values(values, chart, document, tree, VALUES_ID)
         if is_demanding:
             yield from node_demands(root, document)
+            yield from pod_machines(root, document, VALUES_ID)
 
 
 HELM_CHART = Format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import basename
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
@@ -43,7 +43,22 @@ def read_jar(document: Document, tree: Tree) -> Iterator[Discovery]:
     with tree.open(path) as stream:
         archive = Archive(stream, reading.allowance)
         # A JAR may hold a library twice over: as such, and inside of another.
-        yield from dict.fromkeys(reading.archive(archive, document.name, ()))
+        yield from _as_one(dict.fromkeys(reading.archive(archive, document.name, ())))
+
+
+def _as_one(discoveries: Iterable[Discovery]) -> Iterator[Discovery]:
+    """Yield `discoveries` with their problems as one, however many archives are in the file."""
+    problems = []
+    for seen in discoveries:
+        if isinstance(seen, Problem):
+            problems.append(seen)
+        else:
+            yield seen
+    if len(problems) == 1:
+        yield problems[0]
+    elif problems:
+        reason = f"{problems[0].reason}; and {len(problems) - 1:,} more like it"
+        yield Problem(problems[0].path, reason)
 
 
 class _Reading:

@@ -17,7 +17,11 @@ from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.syntax.computed import Sought, Unresolved, expansion_of
 from workbench.scan.syntax.node import Node, Place
 
-_WINDOWS = re.compile(r"\s*<(?:powershell|script)>|WINDOWS_|.*/aws/service/ami-windows-")
+_WINDOWS = re.compile(
+    r"\s*<(?:powershell|script)>|WINDOWS_|.*/aws/service/ami-windows-|Windows(?:Server)?\d",
+    re.IGNORECASE,
+)
+_SYSTEM_ROLES = ("machine-image", "machine-image-family", "node-image", "script")
 _NAME = re.compile(r"[A-Za-z][\w.-]{1,60}")
 _TYPE = re.compile(r"(?:\w+\.)?[a-z][a-z0-9-]*\.(?:[a-z0-9][a-z0-9.-]*)")
 
@@ -125,7 +129,7 @@ def _windows(resource: Resource, attribute: Attribute) -> tuple[Trait, ...]:
     if attribute.role != "instance-type":
         return ()
     for other in attributes_of(resource.tool, resource.type):
-        if other.role not in ("machine-image", "node-image", "script"):
+        if other.role not in _SYSTEM_ROLES:
             continue
         for node, _ in resource.values(other):
             text = expansion_of(node)

@@ -15,6 +15,7 @@ from workbench.scan.infrastructure.host_scripts import agent, script
 from workbench.scan.infrastructure.machine_images import (
     build_image,
     image_architecture,
+    image_family,
     image_name,
     image_parameter,
     machine_image,
@@ -58,6 +59,7 @@ _READERS: dict[str, Reader] = {
     "machine-image": machine_image,
     "machine-image-name": image_name,
     "machine-image-parameter": image_parameter,
+    "machine-image-family": image_family,
     "machine-image-architecture": image_architecture,
     "node-image": node_image,
     "build-image": build_image,

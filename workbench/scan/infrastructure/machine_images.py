@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import msgspec
@@ -24,6 +25,8 @@ from workbench.scan.syntax.node import Node
 from workbench.scan.systems import system_sighting
 
 _ID = re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+_IDS = re.compile(rf"{_ID.pattern}(?:\s*,\s*{_ID.pattern})+")
+"""As AWSNodeTemplate has them."""
 _PARAMETER = re.compile(r"(?:\{\{)?(?:resolve:)?(?:ssm:)?(/aws/service/[\w./-]+)(?::\d+)?(?:\}\})?")
 _X86 = "x86_64"
 
@@ -42,23 +45,39 @@ class _Table(msgspec.Struct, frozen=True):
     unsaid: tuple[str, ...]
     architecture: tuple[_Arch, ...]
     system: tuple[_Named, ...]
+    family: tuple[_Named, ...]
 
 
 def machine_image(resource: Resource, node: Node) -> Iterator[Discovery]:
     """Yield a machine image that is named by id or by parameter."""
     text = node.text
     if _ID.fullmatch(text):
-        purl = make_purl("generic", text, namespace="aws-ami")
-        boots = started_with(resource)
-        yield Sighting(
-            purl=purl,
-            name=text,
-            kind=Kind.OPERATING_SYSTEM,
-            occurrence=resource.occurrence(node, Trait("used-by", resource.name), *boots),
-        )
-        yield from _setting(resource, node, "machine-image-id", purl, boots)
+        yield from _by_id(resource, node)
+    elif _IDS.fullmatch(text):
+        for found in re.finditer(r"[^\s,]+", text):
+            at = node.place and replace(node.place, column=node.place.column + found.start())
+            yield from _by_id(resource, Node(found[0], node.line, at))
     elif _PARAMETER.fullmatch(text):
         yield from image_parameter(resource, node)
+
+
+def _by_id(resource: Resource, node: Node) -> Iterator[Discovery]:
+    purl = make_purl("generic", node.text, namespace="aws-ami")
+    boots = started_with(resource)
+    yield Sighting(
+        purl=purl,
+        name=node.text,
+        kind=Kind.OPERATING_SYSTEM,
+        occurrence=resource.occurrence(node, Trait("used-by", resource.name), *boots),
+    )
+    yield from _setting(resource, node, "machine-image-id", purl, boots)
+
+
+def image_family(resource: Resource, node: Node) -> Iterator[Discovery]:
+    """Yield the system of a family of images, each of which is there for both architectures."""
+    system = _system(_table().family, node.text)
+    if system is not None:
+        yield _sighting(resource, node, system, "")
 
 
 def image_parameter(resource: Resource, node: Node) -> Iterator[Discovery]:
@@ -133,12 +152,16 @@ def told_by(text: str) -> tuple[System | None, str]:
     arch = next((a.means for a in _table().architecture if _search(a.find, text)), "")
     if not arch and any(_search(pattern, text) for pattern in _table().unsaid):
         arch = _X86
-    for named in _table().system:
+    return _system(_table().system, text), arch
+
+
+def _system(table: tuple[_Named, ...], text: str) -> System | None:
+    for named in table:
         found = _search(named.find, text)
         if found:
             group = next((g for g in found.groups() if g), "")
-            return system_named(named.system.replace("\\1", group)), arch
-    return None, arch
+            return system_named(named.system.replace("\\1", group))
+    return None
 
 
 def _sighting(resource: Resource, node: Node, system: System, arch: str) -> Sighting:

@@ -17,6 +17,7 @@ from workbench.scan.kustomize.kustomization import Kustomization, kustomizations
 from workbench.scan.kustomize.objects import Built, Origin, built_images
 from workbench.scan.kustomize.patching import patched
 from workbench.scan.syntax.read_yaml import read_yaml
+from workbench.scan.test_folder import is_of_tests
 from workbench.scan.tree import Tree
 
 MAX_DEPTH = 20
@@ -50,26 +51,44 @@ class _Build:
 
 
 def builds(tree: Tree) -> Builds:
-    """Return what the kustomizations that no other takes in build. Call through `remember`."""
+    """Return what the kustomizations that no other takes in build. Call through `remember`.
+
+    What those of tests make of files that are not of tests changes nothing: they say it at their
+    own place, and the files hold what is in use without them.
+    """
     known = tree.remember(kustomizations)
     made = Builds()
     if not known:
         return made
     builder = _Builder(known, tree, made.introduced)
-    taken_in = {path for each in known.values() for path in (*each.folders, *each.components)}
+    taken_in = {
+        path
+        for folder, each in known.items()
+        for path in (*each.folders, *each.components)
+        if is_of_tests(path) or not is_of_tests(folder)
+    }
     if taken_in:
         taken_in -= tree.remember(_deployed_paths)
     for folder, kustomization in known.items():
         if folder in taken_in or kustomization.is_component:
             continue
         build = builder.build(folder, ())
+        of_tests = is_of_tests(folder)
         for origin in build.origins:
-            made.finals[origin] |= set()
+            if _decides(of_tests, origin):
+                made.finals[origin] |= set()
         for image in build.images:
-            made.finals[image.origin].add(image.reference)
+            if _decides(of_tests, image.origin):
+                made.finals[image.origin].add(image.reference)
             for entry in image.changed_by:
-                made.effects[entry].add(image.reference)
+                if _decides(of_tests, entry):
+                    made.effects[entry].add(image.reference)
     return made
+
+
+def _decides(of_tests: bool, place: Origin | tuple[str, int]) -> bool:
+    """Whether a build decides what is in use of what is written at a place; its path is first."""
+    return not of_tests or is_of_tests(place[0].rpartition("/")[0])
 
 
 def _deployed_paths(tree: Tree) -> set[str]:

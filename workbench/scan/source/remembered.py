@@ -1,12 +1,14 @@
 """What earlier scans found in files that have not changed since: they are not read again.
 
-One SQLite file a project in the user's cache folder, one row a folder of the project. Whatever is
+Of sources it keeps what was found, one row a folder of the project; of files with a manifest's name
+which ones every format refused. One SQLite file a project in the user's cache folder. Whatever is
 wrong with it (damaged, written by other rules, not writable, held by another scan) costs time,
 nothing else.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import time
@@ -14,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -28,6 +31,8 @@ from workbench.scan.walk import File
 _COARSEST = 2_000_000_000
 """Nanoseconds: what file systems round times to, at the most. A file that was changed within that
 of the beginning of the scan may change once more without showing it."""
+_MARK = 16
+"""Bytes that stand for a file and its state, of which only whether they are known is asked."""
 _PATIENCE = 0.2
 """Seconds to wait for another scan that writes to the same file."""
 _ERRORS = (sqlite3.Error, OSError, msgspec.MsgspecError)
@@ -48,10 +53,16 @@ class Remembered:
         self._rows: dict[str, tuple[bytes, bytes]] = {}
         self._new: dict[str, list[File]] = {}
         self._looked: dict[str, list[Looked]] = {}
+        self._refused: frozenset[bytes] = frozenset()
+        self._refused_now: set[bytes] = set()
         with suppress(*_ERRORS), closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as memory:
             if memory.execute("PRAGMA user_version").fetchone() == (_version(),):
                 rows = memory.execute("SELECT folder, files, looked FROM folders")
                 self._rows = {folder: (files, looked) for folder, files, looked in rows}
+                for (marks,) in memory.execute("SELECT marks FROM refused"):
+                    self._refused = frozenset(
+                        marks[at : at + _MARK] for at in range(0, len(marks), _MARK)
+                    )
         self._old = set(self._rows)
 
     def known(self, folder: str, files: Sequence[File]) -> tuple[list[File], tuple[Looked, ...]]:
@@ -87,9 +98,22 @@ class Remembered:
             else:  # it could not be looked at, which may be different the next time
                 self._new[folder] = [f for f in self._new[folder] if f.path != one.path]
 
+    def is_refused(self, file: File) -> bool:
+        """Whether every format that is named like `file` refused it, and it has not changed."""
+        mark = _mark(file)
+        if mark not in self._refused:
+            return False
+        self._refused_now.add(mark)
+        return True
+
+    def refuse(self, file: File) -> None:
+        """Take in that every format that is named like `file` read and refused it."""
+        if 0 < file.changed < self._began - _COARSEST:
+            self._refused_now.add(_mark(file))
+
     def keep(self) -> None:
         """Write what has changed."""
-        if not self._new and not self._old:
+        if not self._new and not self._old and self._refused_now == self._refused:
             return
         try:
             self._write()
@@ -111,6 +135,7 @@ class Remembered:
         with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as memory, memory:
             if memory.execute("PRAGMA user_version").fetchone() != (_version(),):
                 memory.execute("DROP TABLE IF EXISTS folders")
+                memory.execute("DROP TABLE IF EXISTS refused")
                 memory.execute(f"PRAGMA user_version = {_version()}")
             memory.execute(
                 "CREATE TABLE IF NOT EXISTS folders"
@@ -119,17 +144,29 @@ class Remembered:
             memory.executemany("REPLACE INTO folders VALUES (?, ?, ?)", rows)
             gone = [(folder,) for folder in self._old]
             memory.executemany("DELETE FROM folders WHERE folder = ?", gone)
+            memory.execute(
+                "CREATE TABLE IF NOT EXISTS refused (one INTEGER PRIMARY KEY, marks BLOB)"
+            )
+            marks = b"".join(sorted(self._refused_now))
+            memory.execute("REPLACE INTO refused VALUES (1, ?)", (marks,))
+
+
+def _mark(file: File) -> bytes:
+    return blake2b(_encode(file), digest_size=_MARK).digest()
 
 
 @cache
 def _version() -> int:
     """Return a number of 31 bits that other rules, or another state of our code, change."""
     seen = blake2b(f"{__version__} {sys.version}".encode(), digest_size=4)
-    scan = Path(__file__).parent.parent
-    for folder in (resources() / "source", scan / "source", scan / "binaries"):
-        with suppress(OSError):
-            for path in sorted(folder.iterdir()):
-                if path.suffix in (".py", ".toml"):
-                    status = path.stat()
-                    seen.update(f"{path}{status.st_size} {status.st_mtime_ns}".encode())
+    package = Path(__file__).parents[2]
+    pending = [resources(), package / "scan", package / "model"]
+    while pending:
+        with suppress(OSError), os.scandir(pending.pop()) as entries:
+            for entry in sorted(entries, key=attrgetter("name")):
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(Path(entry.path))
+                elif entry.name.endswith((".py", ".toml")):
+                    status = entry.stat()
+                    seen.update(f"{entry.path}{status.st_size} {status.st_mtime_ns}".encode())
     return int.from_bytes(seen.digest(), "little") & 0x7FFFFFFF

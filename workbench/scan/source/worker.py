@@ -25,6 +25,7 @@ from workbench.scan.source.look import LOOKS, Look, look_for, look_for_script
 
 MAX_SOURCE = 8 * 1024 * 1024
 """Larger sources are generated: their first part is looked at, and that is said."""
+TOO_LARGE = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
 LENGTH = struct.Struct("<I")
 _FIRST_LINE = 200
 BINARY = "binary"
@@ -79,11 +80,10 @@ def _looked(look: Look, path: str, data: bytes, whole: bool) -> Looked | None:
         marker, triggers = _engine(look.family)
         marks = marker(data)
         if not any(mark[0] < triggers for mark in marks) and not look.always(path):
-            return None
+            return None if whole else Looked(path, look.family, problem=TOO_LARGE)
     looked = look.look(path, data, marks)
     if not whole:
-        reason = f"is larger than {MAX_SOURCE // 2**20} MB: only its beginning was looked at"
-        looked = msgspec.structs.replace(looked, problem=reason)
+        looked = msgspec.structs.replace(looked, problem=TOO_LARGE)
     return looked if looked.says_something else None
 
 
