@@ -241,6 +241,50 @@ def test_that_the_cases_of_daemon_sets_are_told_apart(tmp_path, spec, constructs
     assert [f.construct for f in events(tmp_path, Finding)] == constructs
 
 
+def test_that_values_in_a_folder_of_them_ask_for_machines(tmp_path):
+    text = (
+        "web:\n  nodeSelector: {node.kubernetes.io/instance-type: m5.large}\n"
+        "pools:\n- requirements:\n  - key: karpenter.k8s.aws/instance-family\n    operator: In\n"
+        "    values: [c5n]\n  - key: karpenter.k8s.aws/instance-family\n    operator: NotIn\n"
+        "    values: [t3]\n"
+    )
+    found = scanned(tmp_path, {"infra/helm-values/web.yaml": text})
+    assert [(s.occurrence.line, s.name) for s in found.sightings] == [(2, "m5.large"), (7, "c5n")]
+
+
+WEB = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n"
+    "      %s\n      containers: [{image: 'a/b:1'}]\n"
+)
+GROUP = (
+    "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmanagedNodeGroups:\n"
+    "- {name: g, instanceType: %s}\n"
+)
+ARM = POOL % ("kubernetes.io/arch", "In", "amd64, arm64")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "spec", "constructs"),
+    [
+        (ARM, "hostNetwork: false", ["any-node"]),
+        (GROUP % "m7g.large", "hostNetwork: false", ["any-node"]),
+        (GROUP % "m5.large", "hostNetwork: false", []),
+        (GROUP % "m7g.large, taints: [{key: arm}]", "hostNetwork: false", []),
+        (ARM.replace("requirements", "taints: [{key: a}]\n      requirements"), "nodeName: ''", []),
+        (POOL % ("karpenter.sh/capacity-type", "In", "spot"), "hostNetwork: false", []),
+        (ARM, "nodeSelector: {kubernetes.io/arch: amd64}", []),
+    ],
+)
+def test_that_pods_without_a_demand_are_noted_where_arm64_nodes_take_them(
+    tmp_path, nodes, spec, constructs
+):
+    (tmp_path / "nodes.yaml").write_text(nodes, encoding="utf-8")
+    (tmp_path / "web.yaml").write_text(WEB % spec, encoding="utf-8")
+    found = events(tmp_path, Finding)
+    assert [f.construct for f in found] == constructs
+    assert all(f.quiet and f.text == "web" for f in found)
+
+
 def test_that_a_selector_in_values_is_a_setting_and_pins_the_images_beside_it(tmp_path):
     files = {
         "Chart.yaml": "name: c\nversion: 1.0.0\n",

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from workbench.knowledge.compute import Verdict, verdict
+from workbench.knowledge.compute_tables import generations
 from workbench.knowledge.rules import TraitPattern
 from workbench.model.change import Change, Edit
 from workbench.model.finding import Effect, Finding, Reason
@@ -23,7 +24,6 @@ TWICE = "It stands there twice then, which some lists do not allow"
 SHARED = "Something else that must stay on x86 takes the same value: give each a value of its own"
 CHOOSE = "No size stands for {before}: choose between {after}, and size it anew"
 
-_GENERATIONS = ("Graviton4", "Graviton3", "Graviton2", "Graviton5")
 _TO_CHANGE = (Status.CHANGE, Status.BLOCKED)
 
 
@@ -204,7 +204,7 @@ def _untaken(setting: Setting, generation: str, taken: dict[str, str]) -> Verdic
         return first
     if setting.text in taken:
         return _as_taken(setting, first, taken[setting.text])
-    for other in (generation, *_GENERATIONS):
+    for other in (generation, *generations()):
         said = verdict(setting.purl, other)
         if said is not None and said.exact and said.counterpart not in taken.values():
             taken[setting.text] = said.counterpart
@@ -213,7 +213,7 @@ def _untaken(setting: Setting, generation: str, taken: dict[str, str]) -> Verdic
 
 
 def _as_taken(setting: Setting, first: Verdict, counterpart: str) -> Verdict:
-    each = (verdict(setting.purl, other) for other in _GENERATIONS)
+    each = (verdict(setting.purl, other) for other in generations())
     return next((v for v in each if v is not None and v.counterpart == counterpart), first)
 
 

@@ -157,6 +157,7 @@ RULE: dict[str, str] = {
     "x86-instance-type": "Instance type or architecture of x86",
     "x86-pin": "File or setting that is tied to x86",
     "daemon-set": "Pods that run on every node",
+    "loose-pod": "Pods that may run on either architecture",
     "x86-binary": "Compiled code for x86",
     "native-method": "Native code called from a portable language",
     "build-flag": "Compiler flag for x86",

@@ -13,8 +13,6 @@ from workbench.model.resources import resources
 from workbench.scan.containers.node_labels import architecture_labels, machine_labels
 from workbench.scan.syntax.node import Node
 
-RULE = "daemon-set"
-
 _REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
 _WINDOWS = ("kubernetes.io/os", "beta.kubernetes.io/os")
 
@@ -23,28 +21,34 @@ class Case(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
     """One entry of `resources/scan/scheduling.toml`."""
 
     construct: str
+    rule: str
     title: str
     way_out: str
+    url: str
     quiet: bool = False
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    url: str
     finding: tuple[Case, ...]
 
 
 def daemon_set(root: Node, path: str) -> Iterator[Finding]:
     """Yield the finding for a DaemonSet that no selector ties to an architecture."""
     pod = root.at("spec", "template", "spec")
-    if root["kind"].text != "DaemonSet" or not pod or _is_tied(pod):
+    if root["kind"].text != "DaemonSet" or not pod or is_tied(pod):
         return
     everything = any(
         toleration["operator"].text == "Exists" and not toleration["key"].text
         for toleration in pod["tolerations"]
     )
-    case = _cases()["tolerates-everything" if everything else "every-node"]
-    yield Finding(
-        rule=RULE,
+    yield finding("tolerates-everything" if everything else "every-node", root, path)
+
+
+def finding(construct: str, root: Node, path: str) -> Finding:
+    """Return the finding of a case for an object."""
+    case = _cases()[construct]
+    return Finding(
+        rule=case.rule,
         construct=case.construct,
         title=case.title,
         path=path,
@@ -53,12 +57,12 @@ def daemon_set(root: Node, path: str) -> Iterator[Finding]:
         reason=Reason.NEEDS,
         text=root.at("metadata", "name").text,
         way_out=case.way_out,
-        url=_table().url,
+        url=case.url,
         quiet=case.quiet,
     )
 
 
-def _is_tied(pod: Node) -> bool:
+def is_tied(pod: Node) -> bool:
     """Whether the pod keeps to an architecture, to instance types, or to Windows."""
     selector = pod["nodeSelector"]
     labels = {*architecture_labels(), *machine_labels()}

@@ -17,16 +17,21 @@ _WISHES = "preferredDuringSchedulingIgnoredDuringExecution"
 
 
 def pod_machines(
-    root: Node, document: Document, reader: str, use: str = ""
+    root: Node,
+    document: Document,
+    reader: str,
+    use: str = "",
+    lists: tuple[str, ...] = ("matchExpressions",),
 ) -> Iterator[Sighting | Setting]:
     """Yield each instance type or family that a pod in `root`, read with places, asks for.
 
-    A type that is only preferred is optional, and nothing is to be changed. A DaemonSet asks for
-    no machine: it lists those on which it may run, and needs none of them.
+    `lists` are the keys under which expressions on labels stand. A type that is only preferred is
+    optional, and nothing is to be changed. A DaemonSet asks for no machine: it lists those on which
+    it may run, and needs none of them.
     """
     if root["kind"].text == "DaemonSet":
         return
-    for node, label, needed in _asked(root, needed=True):
+    for node, label, needed in _asked(root, lists, needed=True):
         if not re.fullmatch(label.form, node.text):
             continue
         purl = make_purl("generic", node.text, namespace=label.service)
@@ -53,18 +58,20 @@ def pod_machines(
             )
 
 
-def _asked(node: Node, needed: bool) -> Iterator[tuple[Node, MachineLabel, bool]]:
+def _asked(
+    node: Node, lists: tuple[str, ...], *, needed: bool
+) -> Iterator[tuple[Node, MachineLabel, bool]]:
     """Yield each value of such a label, the label, and whether pods need one of its values."""
     labels = machine_labels()
     for name, value in node["nodeSelector"].items():
         if name in labels:
             yield value, labels[name], needed
-    for asked in node["matchExpressions"]:
+    for asked in (each for key in lists for each in node[key]):
         if asked["key"].text in labels and asked["operator"].text == "In":
             for value in asked["values"]:
                 yield value, labels[asked["key"].text], needed
     for element in node:
-        yield from _asked(element, needed)
+        yield from _asked(element, lists, needed=needed)
     for key, value in node.items():
         if value.is_list or value.is_object:
-            yield from _asked(value, needed and key != _WISHES)
+            yield from _asked(value, lists, needed=needed and key != _WISHES)

@@ -18,6 +18,9 @@ from workbench.scan.tree import Tree, within
 ID = "helm"
 VALUES_ID = "helm-values"
 
+_EXPRESSIONS = ("matchExpressions", "requirements")
+"""Where values ask for machines: of pods, and of the pools of nodes that a chart makes."""
+
 
 def _read_chart(document: Document, _tree: Tree) -> Iterator[Sighting]:
     for root in read_yaml(document):
@@ -41,7 +44,7 @@ def _read_values(document: Document, tree: Tree) -> Iterator[Discovery]:
         yield from sight_values(values, chart, document, tree, VALUES_ID)
         if is_demanding:
             yield from node_demands(root, document)
-            yield from pod_machines(root, document, VALUES_ID)
+            yield from pod_machines(root, document, VALUES_ID, lists=_EXPRESSIONS)
 
 
 HELM_CHART = Format(
@@ -59,6 +62,7 @@ HELM_VALUES = Format(
         "values.yml",
         *(f"{name}.{end}" for name in ("values[-_.]*", "*[-_.]values") for end in ("yaml", "yml")),
         "*/values/*.yaml",
+        "*[-_]values/*.yaml",
     ),
     read=_read_values,
     documentation="https://helm.sh/docs/chart_template_guide/values_files/",

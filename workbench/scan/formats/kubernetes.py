@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.model.finding import Finding
 from workbench.model.problem import Problem
 from workbench.scan.charts.chart import is_template, template_chart
+from workbench.scan.containers.arm64_pools import arm64_pools
 from workbench.scan.containers.image_sighting import sight_image
+from workbench.scan.containers.loose_pods import loose_pods
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.containers.pod_images import PodImage, is_object, pod_images
 from workbench.scan.document import Document, Unreadable
@@ -34,9 +37,9 @@ _SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
 _JSON_START = re.compile(r"\s*[\[{]")
 _SEPARATOR = re.compile(r"---(?:\s|$)")
 _IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
-_COMMENT = re.compile(r"\s+#.*$")
-_BRACES = re.compile(r"(\{\{.*?\}\})")
-_BRACED_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
+_BRACES = re.compile(r"(\{\{(?:(?!\{\{).)*?\}\})")
+_BRACED_COMMENT = re.compile(r"\{\{-?\s*/\*.*?(?:\*/\s*-?\}\}|\Z)", re.DOTALL)
 
 
 def _accepts(document: Document) -> bool:
@@ -54,7 +57,7 @@ def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     return said_once(_discoveries(document, tree))
 
 
-def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]:
+def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem | Finding]:
     published = published_images(tree)
     if document.name.endswith(".json"):
         for image in _of_json(document):
@@ -72,10 +75,22 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Sighting | Problem]
             else:
                 yield found
     yield from broken
+    yield from _loose(document, tree)
     if templated:
         first = templated[0]
         more = f", and {len(templated) - 1} more" if len(templated) > 1 else ""
         yield Problem(first.path, f"template: {first.reason}{more}", first.line)
+
+
+def _loose(document: Document, tree: Tree) -> Iterator[Finding]:
+    """Yield the workloads that may land on the project's own arm64 nodes, if it has any."""
+    if b"mage" not in document.data or not tree.remember(arm64_pools):
+        return
+    try:
+        for root in read_yaml(document):
+            yield from loose_pods(root, document.path)
+    except Unreadable:
+        return  # said, or a template
 
 
 def _substituted(reference: str) -> Expansion:

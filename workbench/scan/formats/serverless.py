@@ -40,7 +40,6 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
             document=document,
             tree=tree,
             reader=ID,
-            value=_as_it_is,
             syntax=Syntax.YAML,
             home=provider,
         )
@@ -67,10 +66,6 @@ def _function(name: str, body: Node, service: Resource) -> Resource:
         members = {**dict(body.items()), "architecture": provider["architecture"]}
         body = Node(members, body.line)
     return replace(service, type="function", name=name, body=body, line=body.line)
-
-
-def _as_it_is(node: Node) -> Node:
-    return node
 
 
 FORMAT = Format(

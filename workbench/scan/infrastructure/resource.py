@@ -19,6 +19,10 @@ MAX_VALUES = 2000
 """Of one attribute: a mapping of machine images has a hundred."""
 
 
+def _as_it_is(node: Node) -> Node:
+    return node
+
+
 @dataclass(frozen=True)
 class Resource:
     """What one block asks for.
@@ -35,8 +39,8 @@ class Resource:
     document: Document
     tree: Tree
     reader: str
-    value: Callable[[Node], Node]
     syntax: Syntax
+    value: Callable[[Node], Node] = _as_it_is
     scope: Scope = Scope.RUNTIME
     home: Node | None = None
     """The block to which a missing attribute is added; the body where it is None."""

@@ -184,7 +184,7 @@ def _effect(hit: Hit, construct: Construct, family: str, place: _Place) -> tuple
             return Effect.PORTED, Reason.BRANCH
         if place.beside is Guard.FALLBACK:
             return Effect.NOTE, Reason.FALLBACK
-        return Effect.NOTE, Reason.NAMED
+        return Effect.NOTE, Reason.ELSEWHERE if place.elsewhere else Reason.NAMED
     if construct.means is Means.NOTE:
         return Effect.NOTE, Reason.HARMLESS
     if place.elsewhere:

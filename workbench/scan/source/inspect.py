@@ -169,7 +169,7 @@ class Inspection:
         found = findings(
             *(seen, Twins(tree.sizes), modules.of),
             go_answers(tree, seen),
-            Natives(binaries, modules.of),
+            Natives(binaries, modules.of, tree.sizes),
         )
         yield from found
         for_arm = {p for p in self._sources if architecture_in(p) == "arm"}
