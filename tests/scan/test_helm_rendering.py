@@ -164,8 +164,25 @@ def test_that_a_template_that_is_none_is_one_problem_and_others_are_read(tmp_pat
         '{{ "' * 5000,
         '{{ $x := .Values }}{{ range .Values.l }}{{ $_ := set $x "y" $x }}{{ end }}\n'
         "image: {{ $x.y }}\n",
+        '{{ $x := "a/b" }}{{ range .Values.l }}{{ $x = printf "%s%s" $x $x }}{{ end }}\n'
+        "image: {{ $x }}\n",
+        "{{ $x := .Release.Name }}{{ range .Values.l }}{{ $x = print $x $x }}{{ end }}\n"
+        "image: {{ $x }}\n",
+        '{{ $x := "a/b" }}{{ range .Values.l }}{{ $x = join "" (list $x $x) }}{{ end }}\n'
+        "image: {{ $x }}\n",
     ],
-    ids=["circle", "rounds", "blocks", "brackets", "comments", "quotes", "itself"],
+    ids=[
+        "circle",
+        "rounds",
+        "blocks",
+        "brackets",
+        "comments",
+        "quotes",
+        "itself",
+        "doubled",
+        "open",
+        "joined",
+    ],
 )
 def test_that_hostile_templates_end(tmp_path, text):
     files = {

@@ -14,6 +14,7 @@ from workbench.knowledge.compute_tables import (
     Pair,
     Service,
     families,
+    generations,
     services,
     sizes_of,
     table,
@@ -23,7 +24,7 @@ from workbench.model.evidence import Evidence, Source
 from workbench.model.purl import parse_purl
 from workbench.model.status import Status
 
-DEFAULT_GENERATION = "Graviton4"
+DEFAULT_GENERATION = generations()[0]
 
 IS_GRAVITON = "{name} is Graviton"
 COUNTERPART = "{name} is x86; {counterpart} stands for it on Graviton"

@@ -97,12 +97,8 @@ def families() -> dict[str, Family]:
 
 @cache
 def generations() -> tuple[str, ...]:
-    """Return the Graviton generations that stand for something, the oldest first.
-
-    A variant such as Graviton3E counts as its generation.
-    """
-    found = {pair.generation.rstrip("E") for f in table().family for pair in f.counterpart}
-    return tuple(sorted(found))
+    """Return the Graviton generations, the one to propose first."""
+    return tuple(_read("generations.toml")["tried"])
 
 
 @cache

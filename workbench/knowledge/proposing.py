@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from workbench.knowledge.compute import Verdict, verdict
+from workbench.knowledge.compute_tables import generations
 from workbench.knowledge.rules import TraitPattern
 from workbench.model.change import Change, Edit
 from workbench.model.finding import Effect, Finding, Reason
@@ -20,9 +21,9 @@ from workbench.model.setting import Setting, Syntax
 from workbench.model.status import Status
 
 TWICE = "It stands there twice then, which some lists do not allow"
+SHARED = "Something else that must stay on x86 takes the same value: give each a value of its own"
 CHOOSE = "No size stands for {before}: choose between {after}, and size it anew"
 
-_GENERATIONS = ("Graviton4", "Graviton3", "Graviton2", "Graviton5")
 _TO_CHANGE = (Status.CHANGE, Status.BLOCKED)
 
 
@@ -148,10 +149,12 @@ def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Chan
 
     `taken` is what the same user's other values have become, by what they were.
     """
-    setting = same[0]
-    proposal = _by_role().get(setting.role)
-    if proposal is None or any(proposal.forbids(s) for s in same):
+    proposal = _by_role().get(same[0].role)
+    free = [s for s in same if not proposal.forbids(s)] if proposal is not None else []
+    if proposal is None or not free:
         return None
+    shared = len(free) < len(same)
+    same, setting = free, free[0]
     before, detail, doubts = setting.text, proposal.detail, [proposal.doubt]
     url = proposal.url
     if proposal.counterpart:
@@ -172,6 +175,9 @@ def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Chan
     by_hand = any(proposal.is_for_a_person(s) for s in same)
     if by_hand:
         doubts.append(proposal.hand_doubt)
+    if shared:
+        by_hand = True
+        doubts.append(SHARED)
     edits = () if by_hand or detail == CHOOSE else _edits(setting, proposal, after)
     values = {"before": before.strip(), "after": after.strip()}
     return Change(
@@ -198,7 +204,7 @@ def _untaken(setting: Setting, generation: str, taken: dict[str, str]) -> Verdic
         return first
     if setting.text in taken:
         return _as_taken(setting, first, taken[setting.text])
-    for other in (generation, *_GENERATIONS):
+    for other in (generation, *generations()):
         said = verdict(setting.purl, other)
         if said is not None and said.exact and said.counterpart not in taken.values():
             taken[setting.text] = said.counterpart
@@ -207,7 +213,7 @@ def _untaken(setting: Setting, generation: str, taken: dict[str, str]) -> Verdic
 
 
 def _as_taken(setting: Setting, first: Verdict, counterpart: str) -> Verdict:
-    each = (verdict(setting.purl, other) for other in _GENERATIONS)
+    each = (verdict(setting.purl, other) for other in generations())
     return next((v for v in each if v is not None and v.counterpart == counterpart), first)
 
 

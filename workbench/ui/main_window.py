@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
             "show-source": self._toggle_source,
         }
         self._connect()
-        self.memory = WindowMemory(settings, self)
+        self.memory = WindowMemory(settings, self, self.inventory, self.actions_)
         self.memory.restore()
         self._on_opened()
 

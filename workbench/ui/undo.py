@@ -14,6 +14,13 @@ from PySide6.QtGui import QUndoCommand
 from workbench.model.decision import Decision
 from workbench.model.source import Source
 from workbench.ui.jobs import Failure
+from workbench.ui.project_changes import (
+    adding,
+    preferring,
+    recording,
+    taking_out,
+    withdrawing,
+)
 from workbench.ui.ruling import Ruling
 from workbench.ui.workspace import Workspace
 
@@ -80,11 +87,11 @@ class Decide(Change):
 
     def record(self, failed: Callable[[Failure], None]) -> None:
         """Record the rulings anew; the new decisions are those to withdraw next."""
-        self.workspace.decide(_rulings(self._decisions), self._keep, failed)
+        self.workspace.carry_out(recording(_rulings(self._decisions)), self._keep, failed)
 
     def take_back(self, failed: Callable[[Failure], None]) -> None:
         """Append reversals of the decisions."""
-        self.workspace.withdraw(self._decisions, self._show, failed)
+        self.workspace.carry_out(withdrawing(self._decisions), self._show, failed)
 
     def _keep(self, decisions: list[Decision]) -> None:
         self._decisions = decisions
@@ -112,16 +119,12 @@ class AddSoftware(Change):
         self._entries = entries
 
     def again(self) -> None:
-        self.workspace.change_purchased(
-            self._entries, add=True, done=self._show, failed=self.redo_failed
-        )
+        self.workspace.carry_out(adding(self._entries), self._show, self.redo_failed)
 
     def reverse(self) -> None:
-        self.workspace.change_purchased(
-            self._entries, add=False, done=self._show, failed=self.undo_failed
-        )
+        self.workspace.carry_out(taking_out(self._entries), self._show, self.undo_failed)
 
-    def _show(self) -> None:
+    def _show(self, _: None) -> None:
         self.workspace.undone.emit(purls_of(self._entries))
 
 
@@ -133,10 +136,10 @@ class PreferGraviton(Change):
         self._before, self._after = before, after
 
     def again(self) -> None:
-        self.workspace.prefer_graviton(self._after, _nothing, self.redo_failed)
+        self.workspace.carry_out(preferring(self._after), _nothing, self.redo_failed)
 
     def reverse(self) -> None:
-        self.workspace.prefer_graviton(self._before, _nothing, self.undo_failed)
+        self.workspace.carry_out(preferring(self._before), _nothing, self.undo_failed)
 
 
 class ImportLists(Change):
@@ -184,7 +187,7 @@ class RemoveLists(ImportLists):
         self.bring_back(self.undo_failed)
 
 
-def _nothing() -> None:
+def _nothing(_: None) -> None:
     """Nothing is left to do: the pages follow the workspace."""
 
 

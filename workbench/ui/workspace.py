@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,16 +14,13 @@ from workbench.assess.rollup import Rollup
 from workbench.assess.snapshot import Snapshot, Summary, summarise
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
 from workbench.model.assessment import Assessment
-from workbench.model.decision import Decision
 from workbench.ui.jobs import Failure, Jobs, Lane, Ticket
-from workbench.ui.ruling import Ruling
 from workbench.ui.scan import Counted, Scan, counted
 from workbench.ui.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from workbench.engine.online import Ask
     from workbench.engine.session import Session
-    from workbench.project.purchased import Purchased
 
 
 R = TypeVar("R")
@@ -242,82 +239,7 @@ class Workspace(QObject):
         self.changed.emit()
         self.failed.emit(failure)
 
-    # --- deciding
-
-    def decide(
-        self,
-        rulings: Iterable[tuple[tuple[str, ...], Ruling]],
-        done: Callable[[list[Decision]], None],
-        failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        """Record each ruling for its purls, then call `done`; by then it is on the disk."""
-        wanted = tuple(rulings)
-
-        def work(session: Session) -> list[Decision]:
-            return [
-                decision
-                for purls, ruling in wanted
-                for decision in session.decide(
-                    purls,
-                    status=ruling.status,
-                    rationale=ruling.rationale,
-                    action=ruling.action,
-                    owner=ruling.owner,
-                    review_by=ruling.review_by,
-                )
-            ]
-
-        self._change(work, done, failed)
-
-    def withdraw(
-        self,
-        decisions: Iterable[Decision],
-        done: Callable[[list[Decision]], None],
-        failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        """Append reversals of `decisions`, then call `done`."""
-        wanted = tuple(decisions)
-        self._change(lambda session: session.withdraw(wanted), done, failed)
-
-    def change_purchased(
-        self,
-        entries: tuple[Purchased, ...],
-        *,
-        add: bool,
-        done: Callable[[], None],
-        failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        """Add software by hand, or take it out again, then call `done`."""
-
-        def work(session: Session) -> None:
-            (session.add_purchased if add else session.remove_purchased)(entries)
-
-        def after(_: None) -> None:
-            done()
-
-        self._change(work, after, failed)
-
-    def prefer_graviton(
-        self,
-        generation: str,
-        done: Callable[[], None],
-        failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        """Propose `generation` of Graviton from now on, then call `done`."""
-
-        def after(_: None) -> None:
-            done()
-
-        self._change(lambda session: session.prefer_graviton(generation), after, failed)
-
-    def carry_out(
-        self,
-        work: Callable[[Session], R],
-        done: Callable[[R], None],
-        failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        """Carry out a change of the project that is on no component, then call `done`."""
-        self._change(work, done, failed)
+    # --- changing
 
     def ask(
         self,
@@ -331,13 +253,16 @@ class Workspace(QObject):
             return None
         return self.jobs.call(Lane.ENGINE, lambda: work(session), done, failed)
 
-    def _change(
+    def carry_out(
         self,
         work: Callable[[Session], R],
         done: Callable[[R], None],
-        failed: Callable[[Failure], None] | None,
+        failed: Callable[[Failure], None] | None = None,
     ) -> None:
-        """Carry out `work` in the engine's lane, take over the new state, then call `done`."""
+        """Carry out `work` in the engine's lane, take over the new state, then call `done`.
+
+        By then it is on the disk. `project_changes` has what there is to carry out.
+        """
         session = self._session
         if session is None:
             return

@@ -44,6 +44,7 @@ def found(root, path: str, text: str) -> list[tuple[str, int, Guard]]:
         ("Makefile", "LDLIBS += -lippcore\n", "ipp"),
         ("Makefile", "LDLIBS += -lsvml\n", "intel-runtime"),
         ("Makefile", "LDLIBS += -lsgx_urts\n", "intel-only"),
+        ("CMakeLists.txt", "find_package(OpenEnclave CONFIG REQUIRED)\n", "intel-only"),
         ("Makefile", "LDLIBS += -lhs\n", "hyperscan"),
         ("Makefile", "LDLIBS += -lquadmath\n", "quadmath"),
         ("Makefile", "CC = icc\n", "intel-compiler"),

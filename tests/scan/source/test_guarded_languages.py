@@ -203,3 +203,18 @@ def test_that_a_constant_names_the_library():
 def test_that_the_function_is_not_taken_for_the_library():
     source = '[LibraryImport("libc", EntryPoint = "sysctlbyname", SetLastError = true)]\n'
     assert hits("A.cs", source) == []
+
+
+def test_that_what_remains_without_avx2_is_no_way_for_arm64_where_it_is_sse2():
+    body = f"if (Avx2.IsSupported)\n{{\n{CALL}\n}}\nelse\n{{\nif (a) {{ Sse2.Or(a, b); }}\n}}"
+    found = hits("A.cs", SIMD.format(body))
+    assert [guard for construct, guard in found if construct == "dotnet-simd"] == [
+        Guard.FALLBACK,
+        Guard.CONDITIONAL,
+    ]
+
+
+def test_that_it_is_one_where_it_asks_again():
+    body = f"if (Avx2.IsSupported) {{ {CALL} }}\nelse {{ if (Sse2.IsSupported) Sse2.Or(a, b); }}"
+    found = hits("A.cs", SIMD.format(body))
+    assert {guard for construct, guard in found if construct == "dotnet-simd"} == {Guard.FALLBACK}

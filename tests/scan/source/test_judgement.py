@@ -28,6 +28,7 @@ def reasons(root, files: dict[str, str]) -> dict[str, Reason]:
         ({"x86/mix.c": OPEN, "c/mix.c": "int x;\n"}, Reason.FALLBACK),
         ({"mix_avx2.c": OPEN, "blend.c": "int x;\n"}, Reason.NAMED),
         ({"win32/cpu.c": OPEN}, Reason.ELSEWHERE),
+        ({"win32/cpu_avx2.c": OPEN}, Reason.ELSEWHERE),
         ({"MacMSRDriver/cpu.c": OPEN}, Reason.ELSEWHERE),
         ({"kernels/penryn/axpy.c": OPEN}, Reason.NAMED),
         ({"acl_avx512x16.c": OPEN}, Reason.NAMED),

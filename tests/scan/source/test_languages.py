@@ -138,3 +138,38 @@ def test_that_a_library_to_load_asks_and_does_not_condemn(tmp_path):
     findings, verdicts = inspected(tmp_path, files)
     assert [(f.effect, f.reason) for f in findings] == [(Effect.CHANGE, Reason.NEEDS)]
     assert verdicts == {"a": ["needs"]}
+
+
+POM = "<project><artifactId>{}</artifactId></project>"
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("codec-linux64-aarch64", Reason.TWIN),
+        ("natives/linux-aarch64", Reason.TWIN),
+        ("codec-linux64-ppc64le", Reason.NEEDS),
+        ("codec-osx-aarch64", Reason.NEEDS),
+        ("other-linux64-aarch64", Reason.NEEDS),
+    ],
+)
+def test_that_a_module_may_build_the_library_for_arm64(tmp_path, module, reason):
+    files = {
+        "pom.xml": POM.format("all"),
+        "codec/pom.xml": POM.format("codec"),
+        "codec/src/main/java/A.java": "class A {\n  static native int open(String name);\n}\n",
+        f"{module}/pom.xml": POM.format("natives"),
+    }
+    findings, _ = inspected(tmp_path, files)
+    assert [f.reason for f in findings] == [reason]
+
+
+def test_that_it_builds_no_library_of_another_name(tmp_path):
+    files = {
+        "pom.xml": POM.format("all"),
+        "codec/pom.xml": POM.format("codec"),
+        "codec/src/main/java/A.java": 'class A { void f() { System.loadLibrary("vendor"); } }',
+        "codec-linux-aarch64/pom.xml": POM.format("natives"),
+    }
+    findings, _ = inspected(tmp_path, files)
+    assert [f.reason for f in findings] == [Reason.NEEDS]

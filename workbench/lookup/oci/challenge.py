@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-_SCHEME = re.compile(r"\s*,?\s*([A-Za-z][\w-]*)(?=[\s,]|$)\s*")
-_PAIR = re.compile(r'\s*,?\s*([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+_SCHEME = re.compile(r"\s*+,?\s*+([A-Za-z][\w-]*)(?=[\s,]|$)\s*")
+_PAIR = re.compile(r'\s*+,?\s*+([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
 
 
 class Challenge(msgspec.Struct, frozen=True):

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
+from workbench.scan.syntax.read_python import read_python
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_TEXT = 4000
 
 
@@ -40,19 +40,10 @@ class ModuleFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def module_file(document: Document) -> ModuleFile:
     """Read a MODULE.bazel. Raises Unreadable with the line."""
-    if len(document.data) > MAX_BYTES:
-        raise Unreadable("is larger than any module file is")
-    try:
-        body = ast.parse(document.text).body
-    except (SyntaxError, ValueError) as error:
-        line = error.lineno or 0 if isinstance(error, SyntaxError) else 0
-        raise Unreadable("is not valid Starlark", line) from None
-    except (RecursionError, MemoryError):
-        raise Unreadable("is nested too deeply to be read") from None
     constants: dict[str, ast.expr] = {}
     extensions: dict[str, tuple[str, bool]] = {}
     calls = []
-    for statement in body:
+    for statement in read_python(document, "Starlark").body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             name, value = statement.targets[0].id, statement.value
             constants[name] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.scan.binaries.binary import Binary, Window
+from workbench.scan.binaries.elf_header import ElfHeader, read_header
 from workbench.scan.binaries.elf_maker import maker_of
 from workbench.scan.binaries.platform_names import natives, processor_of
 from workbench.scan.document import Unreadable
@@ -23,22 +24,6 @@ _PORTABLE = (247,)
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """The part of the ELF header that leads on; `order` is struct's sign for the byte order."""
-
-    wide: bool
-    order: str
-    abi: int
-    type: int
-    machine: int
-    segments: tuple[int, int, int]
-    """Offset, size of each, count."""
-    sections: tuple[int, int, int]
-    names: int
-    """Which of the sections holds their names."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Segment:
     type: int
     offset: int
@@ -51,7 +36,7 @@ def read_elf(window: Window) -> Binary | None:
 
     Only the header must be sound. Where what it points at is not, that part stays empty.
     """
-    header = _header(window)
+    header = read_header(window)
     if header.type not in (_OBJECT, _PROGRAM, _SHARED) or header.machine in (0, *_PORTABLE):
         return None
     segments = _segments(window, header)
@@ -67,28 +52,7 @@ def read_elf(window: Window) -> Binary | None:
     return Binary("elf", form, (f"{system}-{processor}",), interpreter, needed, maker)
 
 
-def _header(window: Window) -> Header:
-    start = window.at(0, 16)
-    if start[4] not in (1, 2) or start[5] not in (1, 2):
-        raise Unreadable("starts like an ELF file, but its header is broken")
-    order = "<" if start[5] == 1 else ">"
-    form = f"{order}HHI{'QQQ' if start[4] == 2 else 'III'}IHHHHHH"
-    type_, machine, _, _, phoff, shoff, _, _, phsize, phcount, shsize, shcount, names = (
-        window.unpack(form, 16)
-    )
-    return Header(
-        wide=start[4] == 2,
-        order=order,
-        abi=start[7],
-        type=type_,
-        machine=machine,
-        segments=(phoff, phsize, phcount),
-        sections=(shoff, shsize, shcount),
-        names=names,
-    )
-
-
-def _segments(window: Window, header: Header) -> list[_Segment]:
+def _segments(window: Window, header: ElfHeader) -> list[_Segment]:
     offset, size, count = header.segments
     found = []
     try:
@@ -115,7 +79,7 @@ def _interpreter(window: Window, segments: list[_Segment]) -> str:
 
 
 def _dynamic(
-    window: Window, header: Header, segments: list[_Segment]
+    window: Window, header: ElfHeader, segments: list[_Segment]
 ) -> tuple[tuple[str, ...], bool]:
     """Return the libraries that are needed, and whether it says that it is a program."""
     form = f"{header.order}{'qQ' if header.wide else 'iI'}"
@@ -161,7 +125,7 @@ def _names(window: Window, start: int, offsets: list[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _system(window: Window, header: Header, segments: list[_Segment], interpreter: str) -> str:
+def _system(window: Window, header: ElfHeader, segments: list[_Segment], interpreter: str) -> str:
     marks = natives().elf_system
     if interpreter.startswith("/system/bin/linker"):
         return "android"

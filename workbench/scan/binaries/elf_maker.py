@@ -7,13 +7,10 @@ Go writes its version into `.go.buildinfo` (package debug/buildinfo of its libra
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from workbench.scan.binaries.binary import Window
+from workbench.scan.binaries.elf_header import ElfHeader
 from workbench.scan.document import Unreadable
-
-if TYPE_CHECKING:
-    from workbench.scan.binaries.elf import Header
 
 _MOST_SECTIONS = 512
 _MOST_NAMES = 32 * 1024
@@ -23,7 +20,7 @@ _GO_VERSION = re.compile(rb"go\d[\w.\-]{0,40}")
 _RUST_VERSION = re.compile(rb"rustc version (\d[\w.\-]{0,40})")
 
 
-def maker_of(window: Window, header: Header) -> str:
+def maker_of(window: Window, header: ElfHeader) -> str:
     """Return `go1.22.1`, `go` or `rustc 1.75.0`; empty for every other maker."""
     try:
         places = _sections(window, header)
@@ -46,7 +43,7 @@ def _go(data: bytes) -> str:
     return found[0].decode() if found and len(found[0]) <= data[32] else "go"
 
 
-def _sections(window: Window, header: Header) -> dict[str, int]:
+def _sections(window: Window, header: ElfHeader) -> dict[str, int]:
     """Return the offset of each section, by name."""
     offset, size, count = header.sections
     if not offset or header.names >= count or count > _MOST_SECTIONS:

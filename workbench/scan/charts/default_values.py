@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.scan.charts.chart import Chart
-from workbench.scan.charts.template_functions import merge_over
+from workbench.scan.charts.template_tables import merge_over
 from workbench.scan.charts.template_value import Value
 from workbench.scan.shell.expansion import Unknown
 from workbench.scan.syntax.node import Node

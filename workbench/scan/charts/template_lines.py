@@ -15,12 +15,12 @@ LOOK_AHEAD = 8
 
 _IMAGE = re.compile(r"\s*(?:-\s+)?([\"']?)image\1\s*:(?:\s+|$)")
 _BLOCK = re.compile(r"[>|][-+]?\s*$")
-_COMMENT = re.compile(r"(?:^|\s+)#.*$")
+_COMMENT = re.compile(r"(?:^|(?<!\s)\s+)#.*$")
 _SELECTOR = re.compile(r"\s*([\"']?)nodeSelector\1:\s*$")
 _LABEL = re.compile(r"\s*([\"']?)([\w./-]+)\1:\s*([\"']?)(\w+)\3\s*$")
 _KEY = re.compile(r"\s*(?:-\s+)?key:\s*([\"']?)([\w./-]+)\1\s*$")
 _OPERATOR = re.compile(r"\s*(?:-\s+)?operator:\s*([\"']?)In\1\s*$")
-_VALUES = re.compile(r"\s*(?:-\s+)?values:\s*(?:\[\s*([\"']?)(\w+)\1\s*\])?\s*$")
+_VALUES = re.compile(r"\s*(?:-\s+)?values:\s*+(?:\[\s*([\"']?)(\w+)\1\s*\])?\s*$")
 _ITEM = re.compile(r"\s*-\s+([\"']?)(\w+)\1\s*$")
 
 

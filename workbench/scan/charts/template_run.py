@@ -29,11 +29,13 @@ from workbench.scan.charts.template_syntax import (
     Text,
     Variable,
 )
-from workbench.scan.charts.template_value import Value, as_text, as_value, is_true, joined
+from workbench.scan.charts.template_value import Value, as_text, as_value, is_true, joined, size_of
 from workbench.scan.shell.expansion import Expansion, Unknown
 
 MAX_STEPS = 300_000
 """Actions that are read for one chart; the largest take some ten thousand."""
+CHARACTERS_A_STEP = 200
+"""What is put out counts, too: a long text may be taken in again and again."""
 MAX_DEPTH = 40
 """Templates within templates."""
 MAX_ROUNDS = 200
@@ -110,8 +112,8 @@ class TemplateRun:
             self._depth -= 1
             self._root, self._scopes, self._path = kept
 
-    def _step(self) -> None:
-        self.steps += 1
+    def _step(self, characters: int = 0) -> None:
+        self.steps += 1 + characters // CHARACTERS_A_STEP
         if self.steps > MAX_STEPS:
             raise TooMuch
 
@@ -122,11 +124,13 @@ class TemplateRun:
         for part in body:
             self._step()
             if isinstance(part, Text):
+                self._step(len(part.text))
                 out.append(Expansion((part.text,)))
             elif isinstance(part, Action):
                 value = self._pipeline(part.pipeline, dot, part.source)
                 if not part.pipeline.names:
                     out.append(as_text(value, _shown(part.source)))
+                    self._step(size_of(out[-1]))
             else:
                 out += self._strict_choice(part, dot)
         return out
@@ -177,6 +181,7 @@ class TemplateRun:
                 self._all_choice(part, dot)
 
     def _put(self, text: Expansion, line: int, *, literal: bool = False) -> None:
+        self._step(size_of(text))
         self.pieces.append(Piece(text, self._path, line, self._idle, literal))
 
     def _all_action(self, action: Action, dot: Value) -> None:

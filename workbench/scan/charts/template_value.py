@@ -8,6 +8,10 @@ Value = str | int | float | bool | Unknown | Expansion | list["Value"] | dict[st
 """`Unknown` has no value here; an `Expansion` is a text of which a part has none."""
 
 
+class CannotTell(Exception):
+    """What a function returns does not follow from what is known."""
+
+
 def is_true(value: Value) -> bool | None:
     """Return whether `if` takes the value for true; None where that is not known."""
     if isinstance(value, Unknown):
@@ -40,3 +44,22 @@ def as_value(text: Expansion) -> Value:
 def joined(pieces: list[Expansion]) -> Expansion:
     """Return the pieces in a row."""
     return Expansion.of([part for piece in pieces for part in piece.parts])
+
+
+def size_of(text: Expansion) -> int:
+    """Return how many characters it takes to write the text, with what is not known in it."""
+    return sum(len(p) if isinstance(p, str) else len(p.expression) for p in text.parts)
+
+
+def text_of(value: Value) -> str:
+    """Return a text or a number as text. Raises CannotTell."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    raise CannotTell
+
+
+def number_of(value: Value) -> float:
+    """Return a number, or what a text spells. Raises CannotTell, ValueError."""
+    if isinstance(value, str | int | float):
+        return float(value)
+    raise CannotTell

@@ -14,7 +14,7 @@ from workbench.model.component import Trait
 from workbench.model.image import ImageReference
 from workbench.scan.charts.chart import Chart
 from workbench.scan.charts.default_values import plain, values_of
-from workbench.scan.charts.template_functions import merge_over
+from workbench.scan.charts.template_tables import merge_over
 from workbench.scan.charts.template_value import Value
 from workbench.scan.charts.templated_images import Templated, templated_images
 from workbench.scan.charts.value_images import ValueImage, value_images, value_pins

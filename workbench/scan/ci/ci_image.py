@@ -12,7 +12,9 @@ from workbench.scan.containers.own_image import OwnImage
 from workbench.scan.shell.expansion import Expansion, Unknown, expand, literal
 from workbench.scan.syntax.node import Node
 
-_OPEN = re.compile(r"\$\{\{.*?\}\}|<<[^<>]*>>|\$\[\[.*?\]\]|\$\([^()]*\)")
+_OPEN = re.compile(
+    r"\$\{\{(?:(?!\$\{\{).)*?\}\}|<<[^<>]*>>|\$\[\[(?:(?!\$\[\[).)*?\]\]|\$\([^()]*\)"
+)
 
 
 def image_of(

@@ -7,17 +7,16 @@ nothing of it is run.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
 from workbench.scan.containers.image_build import ImageBuild, find_context, find_dockerfile
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.shell.expansion import literal
+from workbench.scan.syntax.read_python import read_python
 from workbench.scan.tree import Tree
 
 PATTERNS = ("Tiltfile", "Tiltfile.*", "*.tiltfile", "*.Tiltfile")
 
-MAX_CHARACTERS = 200_000
 _BUILDS = frozenset({"docker_build", "docker_build_with_restart"})
 
 
@@ -62,19 +61,9 @@ def read_tilt_builds(document: Document, tree: Tree) -> list[ImageBuild]:
 
 
 def _calls(document: Document) -> Iterator[ast.Call]:
-    if len(document.text) > MAX_CHARACTERS:
-        raise Unreadable("is larger than a Tiltfile that people write")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(document.text)
-    except SyntaxError as error:
-        raise Unreadable("is not Starlark that can be read", error.lineno or 0) from None
-    except (MemoryError, RecursionError, ValueError):
-        raise Unreadable("is not Starlark that can be read") from None
     calls = [
         node
-        for node in ast.walk(module)
+        for node in ast.walk(read_python(document, "Starlark"))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in _BUILDS

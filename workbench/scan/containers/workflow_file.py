@@ -22,7 +22,7 @@ PATTERNS = (
     "*/.github/workflows/*.yaml",
 )
 _ACTION = "docker/build-push-action"
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
+_EXPRESSION = re.compile(r"\$\{\{(?:(?!\$\{\{).)*?\}\}")
 
 
 def read_workflow_builds(document: Document, tree: Tree) -> list[ImageBuild]:

@@ -42,7 +42,7 @@ _INSTALL = {
     "npm": "npm install -g",
 }
 _PLAIN = re.compile(r"[\w.+:/@%=~*,\[\]-]+")
-_KEYED = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\{\{.*?\}\}\S*|\S+))")
+_KEYED = re.compile(r"(?<!\w)(\w++)=(?:\"([^\"]*)\"|'([^']*)'|(\{\{.*?\}\}\S*|\S+))")
 
 
 def _accepts(document: Document) -> bool:

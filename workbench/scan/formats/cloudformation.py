@@ -67,7 +67,6 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
                     document=document,
                     tree=tree,
                     reader=ID,
-                    value=_as_it_is,
                     syntax=syntax,
                     optional=template.allowed,
                     keys=template.keys,
@@ -107,10 +106,6 @@ def _resource(
         optional=template.allowed,
         keys=template.keys,
     )
-
-
-def _as_it_is(node: Node) -> Node:
-    return node
 
 
 FORMAT = Format(

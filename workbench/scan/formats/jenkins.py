@@ -18,18 +18,19 @@ from workbench.scan.tree import Tree
 
 ID = "jenkins"
 SERVICE = "jenkins-agent"
+MAX_BYTES = 512 * 1024
 
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\w\"'])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\w\"'])//[^\n]*", re.DOTALL)
 _STRING = r"[\"']([^\"'\n]{1,300})[\"']"
 _IMAGE = re.compile(
-    rf"\bdocker\s*\{{[^{{}}]*?\bimage\s+{_STRING}"
+    rf"\bdocker\s*\{{[^{{}}]{{0,2000}}?\bimage\s+{_STRING}"
     rf"|\bagent\s*\{{\s*docker\s+{_STRING}"
     rf"|\bdocker\.image\(\s*{_STRING}\s*\)\s*\.(?:inside|withRun|run|pull)"
-    rf"|\bcontainerTemplate\s*\([^)]*?\bimage\s*:\s*{_STRING}"
+    rf"|\bcontainerTemplate\s*\([^)]{{0,2000}}?\bimage\s*:\s*{_STRING}"
     r"|^[ \t]*(?:-[ \t]+)?image:[ \t]*[\"']?([^\s\"'#]+)",
     re.MULTILINE,
 )
-_LABEL = re.compile(rf"\blabel\s*[:(]?\s*{_STRING}|\bnode\s*\(\s*{_STRING}\s*\)")
+_LABEL = re.compile(rf"\blabel\s*+[:(]?\s*+{_STRING}|\bnode\s*\(\s*{_STRING}\s*\)")
 _DEFINED = re.compile(
     rf"^[ \t]*(?:(?:def|final|String)[ \t]+){{0,3}}([A-Za-z_]\w*)[ \t]*=[ \t]*{_STRING}", re.M
 )
@@ -76,4 +77,5 @@ FORMAT = Format(
     patterns=("Jenkinsfile*", "*.jenkinsfile", "*.Jenkinsfile"),
     read=_read,
     documentation="https://www.jenkins.io/doc/book/pipeline/syntax/#agent",
+    most_bytes=MAX_BYTES,
 )

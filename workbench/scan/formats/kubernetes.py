@@ -37,9 +37,9 @@ _SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
 _JSON_START = re.compile(r"\s*[\[{]")
 _SEPARATOR = re.compile(r"---(?:\s|$)")
 _IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
-_COMMENT = re.compile(r"\s+#.*$")
-_BRACES = re.compile(r"(\{\{.*?\}\})")
-_BRACED_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
+_BRACES = re.compile(r"(\{\{(?:(?!\{\{).)*?\}\})")
+_BRACED_COMMENT = re.compile(r"\{\{-?\s*/\*.*?(?:\*/\s*-?\}\}|\Z)", re.DOTALL)
 
 
 def _accepts(document: Document) -> bool:

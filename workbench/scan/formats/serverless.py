@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.model.setting import Syntax
 from workbench.scan.document import Document
@@ -30,25 +31,41 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
         provider = root["provider"]
         if (provider["name"].text or provider.text) != "aws" or not root["functions"]:
             continue
-        yield from facts(
-            Resource(
-                tool="serverless",
-                type="service",
-                name=root["service"].text or "service",
-                body=root,
-                line=provider.line,
-                document=document,
-                tree=tree,
-                reader=ID,
-                value=_as_it_is,
-                syntax=Syntax.YAML,
-                home=provider,
-            )
+        service = Resource(
+            tool="serverless",
+            type="service",
+            name=root["service"].text or "service",
+            body=root,
+            line=provider.line,
+            document=document,
+            tree=tree,
+            reader=ID,
+            syntax=Syntax.YAML,
+            home=provider,
         )
+        functions = list(_functions(root["functions"]))
+        for name, body in functions:
+            yield from facts(_function(name, body, service))
+        if not functions:  # they stand in other files
+            yield from facts(_function(service.name, Node({}, provider.line), service))
+        yield from facts(service)
 
 
-def _as_it_is(node: Node) -> Node:
-    return node
+def _functions(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the functions of the service: a mapping, or a list of mappings."""
+    for mapping in node if node.is_list else [node]:
+        for name, body in mapping.items():
+            if body.is_object:
+                yield name, body
+
+
+def _function(name: str, body: Node, service: Resource) -> Resource:
+    """Return one function, with the provider's architecture where it has none of its own."""
+    provider = service.body["provider"]
+    if "architecture" in provider and "architecture" not in body:
+        members = {**dict(body.items()), "architecture": provider["architecture"]}
+        body = Node(members, body.line)
+    return replace(service, type="function", name=name, body=body, line=body.line)
 
 
 FORMAT = Format(

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from workbench.model.component import Occurrence, Scope, Trait
 from workbench.model.setting import Syntax
 from workbench.scan.document import Document
 from workbench.scan.infrastructure.attribute_table import Attribute, Condition
-from workbench.scan.syntax.computed import Unresolved, options
+from workbench.scan.syntax.computed import Sought, Unresolved, options
 from workbench.scan.syntax.node import Node, Place
 from workbench.scan.tree import Tree
 
 MAX_DEPTH = 30
 MAX_VALUES = 2000
 """Of one attribute: a mapping of machine images has a hundred."""
+
+
+def _as_it_is(node: Node) -> Node:
+    return node
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class Resource:
     document: Document
     tree: Tree
     reader: str
-    value: Callable[[Node], Node]
     syntax: Syntax
+    value: Callable[[Node], Node] = _as_it_is
     scope: Scope = Scope.RUNTIME
     home: Node | None = None
     """The block to which a missing attribute is added; the body where it is None."""
@@ -45,6 +49,10 @@ class Resource:
 
     keys: Mapping[Place, str] = field(default_factory=dict)
     """Where values stand that are keys of a mapping, too, and of which."""
+
+    def looking_for(self, sought: Sought) -> Resource:
+        """Return the block that a value is looked up with, as this resource's own."""
+        return replace(self, type=sought.type, body=sought.terms, value=sought.value_of)
 
     def occurrence(self, node: Node, *traits: Trait) -> Occurrence:
         """Return where `node` is written."""

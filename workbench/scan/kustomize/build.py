@@ -27,7 +27,7 @@ MAX_IMAGES = 20_000
 _CHANGED = ("containers", "initContainers")
 """Where kustomize looks for images; ephemeral containers it leaves (seen with 5.5 and 5.7)."""
 _DEPLOYING = (b"toolkit.fluxcd.io", b"argoproj.io")
-_DEPLOYED_PATH = re.compile(r"^\s*(?:- )?path:\s*[\"']?([\w./-]+)[\"']?\s*$", re.MULTILINE)
+_DEPLOYED_PATH = re.compile(r"^[ \t]*(?:- )?path:[ \t]*[\"']?([\w./-]+)[\"']?[ \t]*$", re.MULTILINE)
 
 
 @dataclass(slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import msgspec
 
 from workbench.model.component import Scope
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.native.conan_reference import ConanReference, conan_reference
+from workbench.scan.syntax.read_python import read_python
 
 _SECTION = re.compile(r"\[(\w+)\]\s*(?:#.*)?")
 _SCOPES = {
@@ -20,8 +21,6 @@ _SCOPES = {
     "python_requires": Scope.BUILD,
     "test_requires": Scope.TEST,
 }
-MAX_BYTES = 1024 * 1024
-"""Python parses no recipe that is larger."""
 
 
 class ConanRequirement(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,19 +60,9 @@ def _listed(document: Document) -> Iterator[ConanRequirement]:
 
 def _recipe(document: Document) -> Conanfile:
     """Read the class attributes, and the calls `self.requires("...")`, that are literal."""
-    if len(document.data) > MAX_BYTES:
-        raise Unreadable("is larger than any recipe is")
-    try:
-        tree = ast.parse(document.text)
-        nodes = list(ast.walk(tree))
-    except (SyntaxError, ValueError) as error:
-        line = error.lineno or 0 if isinstance(error, SyntaxError) else 0
-        raise Unreadable("is not valid Python", line) from None
-    except (RecursionError, MemoryError):
-        raise Unreadable("is nested too deeply to be read") from None
     found: list[ConanRequirement] = []
     name, version = ("", 0), ""
-    for node in nodes:
+    for node in ast.walk(read_python(document)):
         if isinstance(node, ast.ClassDef):
             for key, value in _attributes(node):
                 if key in _SCOPES:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
 import msgspec
 
 from workbench.model.component import Scope
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.group_scope import group_scope
+from workbench.scan.syntax.read_python import read_python
 
-MAX_CHARACTERS = 500_000
 MAX_STEPS = 20_000
 """Expressions looked at for one file: names may refer to each other without end."""
 
@@ -45,17 +44,7 @@ class Computed(msgspec.Struct, frozen=True):
 
 def setup_py_requirements(document: Document) -> Iterator[Literal | Computed]:
     """Yield what `setup(...)` is called with. Raises Unreadable with the line."""
-    if len(document.text) > MAX_CHARACTERS:
-        raise Unreadable("is larger than a setup.py that people write")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(document.text)
-    except SyntaxError as error:
-        raise Unreadable("is not valid Python 3", error.lineno or 0) from None
-    except (MemoryError, RecursionError, ValueError):
-        raise Unreadable("is not readable Python: nested too deeply or not text") from None
-    yield from _Reader(module).found()
+    yield from _Reader(read_python(document)).found()
 
 
 class _Reader:

@@ -13,6 +13,8 @@ _FOR_ARM = re.compile(rb"\bIntrinsics\.Arm\b|\bAdvSimd\b|\bArmBase\b")
 _ASKED = re.compile(
     rb"\b(?:\w+\.)?Is(?:Hardware)?(?:Supported|Accelerated)\b|\bVector\d*\.IsHardwareAccelerated\b"
 )
+_OTHERWISE = re.compile(rb"\bif[ \t]*\([ \t]*[\w.]+\.IsSupported[ \t]*\)\s*(\{)|(\})\s*else\s*(\{)")
+_SIGN = re.compile(rb"[{}]")
 _REFUSED = re.compile(
     rb"![ \t]*\w+\.(?:X64\.)?IsSupported\b[^{};]{0,200}[\s{]*throw\b"
     rb"|\bIsSupported\b[^{};]{0,80}(?:==[ \t]*false|is[ \t]+false)[^{};]{0,80}[\s{]*throw\b"
@@ -27,7 +29,33 @@ def guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | 
     """
     if construct.id != "dotnet-simd":
         return needed(code, match, construct)
-    return _of_file(code)
+    found = _of_file(code)
+    if found is Guard.FALLBACK and any(a <= match.start() < b for a, b in _unasked(code)):
+        return Guard.CONDITIONAL
+    return found
+
+
+@lru_cache(maxsize=4)
+def _unasked(code: bytes) -> tuple[tuple[int, int], ...]:
+    """Return from where to where x86 is what remains where an instruction set is not there.
+
+    That is what `else` holds behind a test for one, where it asks for no other.
+    """
+    pairs: dict[int, int] = {}
+    open_: list[int] = []
+    for sign in _SIGN.finditer(code):
+        if sign[0] == b"{":
+            open_.append(sign.start())
+        elif open_:
+            pairs[open_.pop()] = sign.start()
+    tested = {pairs.get(m.start(1), -1) for m in _OTHERWISE.finditer(code) if m[1]}
+    found = []
+    for other in _OTHERWISE.finditer(code):
+        if other[2] and other.start(2) in tested:
+            end = pairs.get(other.start(3), len(code))
+            if not _ASKED.search(code, other.end(), end):
+                found.append((other.end(), end))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)

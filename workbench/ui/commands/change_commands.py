@@ -14,6 +14,7 @@ from workbench.model.language import Language
 from workbench.ui.infrastructure.infrastructure_page import InfrastructurePage
 from workbench.ui.inventory.inventory_page import InventoryPage
 from workbench.ui.jobs import Failure
+from workbench.ui.project_changes import adding, preferring, recording, withdrawing
 from workbench.ui.ruling import Ruling
 from workbench.ui.undo import AddSoftware, Decide, PreferGraviton, Withdraw, purls_of
 from workbench.ui.workspace import Workspace
@@ -66,9 +67,12 @@ class ChangeCommands(QObject):
             return
         text = self._say("{generation} preferred", generation=generation)
         change = PreferGraviton(self._workspace, text, before, generation)
-        self._workspace.prefer_graviton(
-            generation, partial(self._workspace.undo.push, change), self._not_preferred
+        self._workspace.carry_out(
+            preferring(generation), partial(self._preferred, change), self._not_preferred
         )
+
+    def _preferred(self, change: PreferGraviton, _: None) -> None:
+        self._workspace.undo.push(change)
 
     def _not_preferred(self, failure: Failure) -> None:
         self._infrastructure.show_generation(self._workspace.generation)
@@ -82,7 +86,7 @@ class ChangeCommands(QObject):
         purls = self._page.purls()
         if not purls:
             return
-        self._workspace.decide([(purls, ruling)], partial(self._push_decide, purls))
+        self._workspace.carry_out(recording([(purls, ruling)]), partial(self._push_decide, purls))
         self._page.focus_rows()
 
     def _push_decide(self, purls: tuple[str, ...], decisions: list[Decision]) -> None:
@@ -95,7 +99,9 @@ class ChangeCommands(QObject):
         """Withdraw the decisions that rule on what is selected."""
         decisions = [a.decision for a in self._page.browser.selected() if a.decision is not None]
         if decisions:
-            self._workspace.withdraw(decisions, partial(self._push_withdraw, decisions))
+            self._workspace.carry_out(
+                withdrawing(decisions), partial(self._push_withdraw, decisions)
+            )
 
     def _push_withdraw(self, withdrawn: list[Decision], _: list[Decision]) -> None:
         text = self._text(self._say("withdrawal"), withdrawn)
@@ -151,9 +157,9 @@ class ChangeCommands(QObject):
     @Slot(object)
     def add_entries(self, entries: tuple[Purchased, ...]) -> None:
         """Add `entries` to the project."""
-        self._workspace.change_purchased(entries, add=True, done=partial(self._pushed, entries))
+        self._workspace.carry_out(adding(entries), partial(self._pushed, entries))
 
-    def _pushed(self, entries: tuple[Purchased, ...]) -> None:
+    def _pushed(self, entries: tuple[Purchased, ...], _: None) -> None:
         name = entries[0].name if len(entries) == 1 else f"{len(entries):,}"
         text = f"{self._say('added software')}: {name}"
         self._workspace.undo.push(AddSoftware(self._workspace, text, entries))

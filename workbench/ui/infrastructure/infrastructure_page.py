@@ -57,7 +57,7 @@ class InfrastructurePage(QWidget):
         self.answer = wrapped("", "heading")
         self.rest = linked(part="muted")
         self.generation = QComboBox()
-        self.generation.addItems(generations())
+        self.generation.addItems(sorted(generations()))
         self.save_button = QPushButton(say("Save diff…"))
         self.model = ChangesModel(say, self)
         self.table = ChangesTable(say, self.model)
