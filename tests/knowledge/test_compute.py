@@ -6,7 +6,8 @@ import pytest
 from workbench.knowledge import compute, proposing
 from workbench.knowledge.compute import compute_evidence, verdict
 from workbench.knowledge.compute_tables import families, sentences, services
-from workbench.model.component import Component, Kind, Occurrence, Origin
+from workbench.knowledge.knowledge import Knowledge
+from workbench.model.component import Component, Kind, Occurrence, Origin, Trait
 from workbench.model.resources import resources
 from workbench.model.status import Status
 from workbench.scan.containers import daemon_sets
@@ -120,7 +121,7 @@ def test_that_the_tables_name_each_thing_once_and_where_it_is_written():
 def test_that_every_sentence_has_a_japanese_translation():
     path = resources() / "translations" / "ja" / "infrastructure.po"
     translated = {e.msgid for e in polib.pofile(str(path)).translated_entries()}
-    needed = sentences() | {proposing.CHOOSE, proposing.TWICE}
+    needed = sentences() | {proposing.CHOOSE, proposing.TWICE, proposing.SHARED}
     needed |= {compute.IS_GRAVITON, compute.COUNTERPART, compute.NEAREST}
     needed |= {compute.NO_FAMILY, compute.NOT_LISTED}
     for proposal in proposing.proposals():
@@ -128,3 +129,20 @@ def test_that_every_sentence_has_a_japanese_translation():
     for case in daemon_sets.cases():
         needed |= {case.title, case.way_out}
     assert needed - translated == set()
+
+
+def test_that_evidence_names_the_use_that_blocks_and_the_counterpart_for_the_others():
+    def used(line, user, engine):
+        traits = (Trait("used-by", user), Trait("engine", engine))
+        return Occurrence("main.tf", line, traits=traits)
+
+    both = Component(
+        purl="pkg:generic/aws-rds/db.r5.large",
+        name="db.r5.large",
+        kind=Kind.COMPUTE,
+        origin=Origin.DOWNLOADED,
+        occurrences=(used(3, "aws_db_instance.pg", "postgres"), used(9, "it.ora", "oracle-ee")),
+    )
+    blocks, change = Knowledge.load().evidence(both)
+    assert (blocks.status, change.status) == (Status.BLOCKED, Status.CHANGE)
+    assert blocks.text.startswith("A database of the engine oracle-ee runs on it (it.ora)")

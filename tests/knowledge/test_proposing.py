@@ -1,6 +1,6 @@
 """From settings to changes and findings."""
 
-from workbench.knowledge.proposing import changes, findings
+from workbench.knowledge.proposing import SHARED, changes, findings
 from workbench.model.change import Edit
 from workbench.model.component import Trait
 from workbench.model.setting import Setting
@@ -59,3 +59,23 @@ def test_that_x86_is_a_finding_with_its_way_out():
         ("x86-instance-type", 3, "m5.large", "m8g.large"),
         ("x86-instance-type", 9, "p3.2xlarge", ""),
     ]
+
+
+def test_that_a_value_shared_with_one_that_must_stay_is_for_a_person():
+    made = {"name": "db.m5.large", "service": "aws-rds"}
+    (change,) = changes(
+        [
+            setting(**made, use="aws_db_instance.a", traits=(Trait("engine", "oracle-ee"),)),
+            setting(**made, use="aws_db_instance.b", traits=(Trait("engine", "postgres"),)),
+        ],
+        G4,
+    )
+    assert change.edits == ()
+    assert change.uses == ("aws_db_instance.b",)
+    assert SHARED in change.doubts
+
+
+def test_that_an_image_beside_graviton_stays():
+    image = {"role": "machine-image-id", "name": "ami-1", "service": "aws-ami"}
+    assert changes([setting(**image, traits=(Trait("used-by-arch", "arm64"),))], G4) == ()
+    assert len(changes([setting(**image, traits=(Trait("used-by-arch", "x86_64"),))], G4)) == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.scan.reading import FIXTURES, problems, sightings, write
+from workbench.model.setting import Setting
 from workbench.scan.formats import (
     ansible,
     beanstalk,
@@ -13,6 +14,7 @@ from workbench.scan.formats import (
     serverless,
     user_data,
 )
+from workbench.scan.scanner import scan
 
 FOLDER = FIXTURES / "infrastructure"
 READ = (
@@ -38,7 +40,8 @@ EXPECTED = {
         "web.pkr.hcl:27 agent datadog-agent",
     },
     "serverless": {
-        "serverless.yml:4 compute x86_64",
+        "serverless.yml:9 compute x86_64",
+        "serverless.yml:11 compute x86_64",
         "serverless.yml:12 container-image 123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail",
         "serverless.yml:20 compute db.t3.micro",
     },
@@ -96,6 +99,33 @@ def test_that_an_architecture_of_one_function_counts_for_a_service(tmp_path):
     assert [s.purl for s in sightings(tmp_path, READ)] == ["pkg:generic/aws-lambda/arm64"]
 
 
+def test_that_each_function_of_a_service_has_its_own_architecture_or_the_providers(tmp_path):
+    text = "service: a\nprovider:\n  name: aws\nfunctions:\n  f: {handler: a}\n"
+    text += "  g: {handler: b, architecture: arm64}\n  h:\n    handler: c\n"
+    write(tmp_path, {"serverless.yml": text})
+
+    def seen():
+        return [
+            (s.occurrence.line, s.name, t.value)
+            for s in sightings(tmp_path, READ)
+            for t in s.occurrence.traits
+            if t.name == "used-by"
+        ]
+
+    assert seen() == [(5, "x86_64", "f"), (6, "arm64", "g"), (7, "x86_64", "h")]
+    settings = [e for e in scan(tmp_path, formats=READ) if isinstance(e, Setting)]
+    missing = [(s.line, s.column, s.use) for s in settings if s.is_missing]
+    assert missing == [(3, 2, "f"), (3, 2, "h")]  # one place: the provider
+    write(tmp_path, {"serverless.yml": text.replace("aws\n", "aws\n  architecture: x86_64\n")})
+    assert seen() == [(4, "x86_64", "f"), (7, "arm64", "g"), (4, "x86_64", "h")]
+
+
+def test_that_functions_of_other_files_count_for_a_service(tmp_path):
+    text = "service: a\nprovider:\n  name: aws\nfunctions: ${file(functions.yml)}\n"
+    write(tmp_path, {"serverless.yml": text})
+    assert [(s.occurrence.line, s.name) for s in sightings(tmp_path, READ)] == [(2, "x86_64")]
+
+
 def test_that_programs_without_a_project_file_and_comments_are_left_alone(tmp_path):
     text = "import * as ec2 from 'aws-cdk-lib/aws-ec2';\nnew ec2.InstanceType('m5.large');\n"
     write(tmp_path, {"lib/a.ts": text})
@@ -107,3 +137,23 @@ def test_that_programs_without_a_project_file_and_comments_are_left_alone(tmp_pa
 def test_that_other_lists_are_no_tasks(tmp_path):
     write(tmp_path, {"a.yml": "- name: x\n  value: yum\n", "b.yml": "apt:\n  - x: 1\n"})
     assert sightings(tmp_path, READ) == []
+
+
+def test_that_variables_of_inventories_reach_tasks_and_roles(tmp_path):
+    task = "- name: x\n  amazon.aws.ec2_instance:\n    instance_type: '{{ size }}'\n"
+    write(
+        tmp_path,
+        {
+            "roles/web/tasks/main.yml": task,
+            "roles/web/defaults/main.yml": "size: t3.nano\n",
+            "inventories/prod/group_vars/all/main.yml": "size: m5.large\n",
+            "inventories/dev/host_vars/a.yml": "size: t3.micro\n",
+            "other/group_vars/all.yml": "other: c5.large\n",
+        },
+    )
+    found = sorted((s.occurrence.place, s.name) for s in sightings(tmp_path, READ))
+    assert found == [
+        ("inventories/dev/host_vars/a.yml:1", "t3.micro"),
+        ("inventories/prod/group_vars/all/main.yml:1", "m5.large"),
+        ("roles/web/defaults/main.yml:1", "t3.nano"),
+    ]

@@ -21,6 +21,7 @@ from workbench.model.setting import Setting, Syntax
 from workbench.model.status import Status
 
 TWICE = "It stands there twice then, which some lists do not allow"
+SHARED = "Something else that must stay on x86 takes the same value: give each a value of its own"
 CHOOSE = "No size stands for {before}: choose between {after}, and size it anew"
 
 _TO_CHANGE = (Status.CHANGE, Status.BLOCKED)
@@ -148,10 +149,12 @@ def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Chan
 
     `taken` is what the same user's other values have become, by what they were.
     """
-    setting = same[0]
-    proposal = _by_role().get(setting.role)
-    if proposal is None or any(proposal.forbids(s) for s in same):
+    proposal = _by_role().get(same[0].role)
+    free = [s for s in same if not proposal.forbids(s)] if proposal is not None else []
+    if proposal is None or not free:
         return None
+    shared = len(free) < len(same)
+    same, setting = free, free[0]
     before, detail, doubts = setting.text, proposal.detail, [proposal.doubt]
     url = proposal.url
     if proposal.counterpart:
@@ -172,6 +175,9 @@ def _change(same: list[Setting], generation: str, taken: dict[str, str]) -> Chan
     by_hand = any(proposal.is_for_a_person(s) for s in same)
     if by_hand:
         doubts.append(proposal.hand_doubt)
+    if shared:
+        by_hand = True
+        doubts.append(SHARED)
     edits = () if by_hand or detail == CHOOSE else _edits(setting, proposal, after)
     values = {"before": before.strip(), "after": after.strip()}
     return Change(

@@ -14,6 +14,8 @@ from workbench.model.evidence import Evidence, Source
 from workbench.model.purl import ecosystem, parse_purl
 from workbench.model.status import Status
 
+_MOST_USERS = 5
+
 
 class Speaker(StrEnum):
     """As whom a rule speaks: a presumption yields to every other source.
@@ -86,6 +88,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
         if value is None:
             return None
         values = {"value": value, "name": component.name, "version": component.version}
+        if "{users}" in self.detail:
+            values["users"] = ", ".join(_users(component, self.when.all))
         return Evidence(
             source=Source(self.speaks_as),
             status=self.status,
@@ -133,6 +137,18 @@ class Rulebook:
         rules.sort(key=itemgetter(0))
         found = (rule.judge(component) for _, rule in rules)
         return [evidence for evidence in found if evidence]
+
+
+def _users(component: Component, needed: tuple[TraitPattern, ...]) -> list[str]:
+    """Return what uses the component where it shows the traits; the place where nobody says."""
+    found: dict[str, None] = {}
+    for occurrence in component.occurrences:
+        here = msgspec.structs.replace(component, occurrences=(occurrence,))
+        if all(pattern.found_in(here) for pattern in needed):
+            named = [t.value for t in occurrence.traits if t.name == "used-by"]
+            found |= dict.fromkeys(named or [occurrence.place])
+    listed = list(found)
+    return listed if len(listed) <= _MOST_USERS else [*listed[:_MOST_USERS], "..."]
 
 
 def _needs(when: When) -> list[str]:

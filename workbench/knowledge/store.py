@@ -122,6 +122,9 @@ def parse_knowledge(data: bytes) -> KnowledgeFile:
     return read
 
 
+_RULE_WORDS = ("value", "name", "version", "users")
+
+
 def _check(read: KnowledgeFile) -> None:
     """Refuse what parses but cannot be meant. Raises ValueError."""
     for entries in (read.product, read.rule, read.advice):
@@ -137,7 +140,7 @@ def _check(read: KnowledgeFile) -> None:
     for rule in read.rule:
         if rule.when.everywhere and not rule.when.all:
             raise ValueError(f"rule {rule.id!r}: everywhere needs a trait in all")
-        _check_places(f"rule {rule.id!r}: detail", rule.detail, ("value", "name", "version"))
+        _check_places(f"rule {rule.id!r}: detail", rule.detail, _RULE_WORDS)
     for advice in read.advice:
         _check_places(f"advice {advice.id!r}: text", advice.text, ("name", "version", "ended"))
         if advice.ended:

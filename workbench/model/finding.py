@@ -36,6 +36,7 @@ class Reason(StrEnum):
     ELSEWHERE = "elsewhere"
     HARMLESS = "harmless"
     NEEDS = "needs"
+    BUILT = "built"
     COMPILED = "compiled"
     MISSING = "missing"
     CONFIGURED = "configured"

@@ -137,6 +137,7 @@ REASON: dict[Reason, str] = {
     Reason.SELECTED: "The build takes it in on x86 only",
     Reason.ELSEWHERE: "Its name says another system than Linux, and Graviton runs none",
     Reason.NEEDS: "It needs something that must be there for arm64, which no source shows",
+    Reason.BUILT: "The project builds it from its own source, which is judged for itself",
     Reason.COMPILED: "It is compiled for x86, and none for arm64 is seen beside it",
     Reason.MISSING: "What it declares is used on arm64, and is declared nowhere there",
     Reason.CONFIGURED: "It is set for x86, and runs on that wherever it is applied",

@@ -73,6 +73,25 @@ def test_that_a_condition_on_something_else_is_said():
     assert [(h.guard, h.condition) for h in found] == [(Guard.CONDITIONAL, "defined(USE_FAST)")]
 
 
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("defined(__x86_64__)", [("asm", 2, Guard.FALLBACK)]),
+        ("defined(__GNUC__)", []),
+        ("defined(__powerpc__)", []),
+    ],
+)
+def test_that_assembly_without_words_is_told_by_its_branch(condition, found):
+    body = '#define TURN(op, x) ({ int r; __asm__(op " %1,%0" : "=r" (r) : "0" (x)); r; })'
+    assert hits(f"#if {condition}\n{body}\n#else\nint turn;\n#endif\n") == found
+
+
+@pytest.mark.parametrize("macro", ["do { put(d); } while (0)", "do { put(d); \\\n} while (0)"])
+def test_that_the_braces_of_a_macro_before_it_hide_no_function(macro):
+    source = f"#define PUT(d) {macro}\nstatic void copy(char *d)\n{{\n  x = _mm_add_ps(a, b);\n}}\n"
+    assert [hit.function for hit in look("a.c", source.encode()).hits] == ["copy"]
+
+
 def test_that_an_include_guard_is_no_condition():
     source = "#ifndef A_H\n#define A_H\n__m128i x;\n#endif"
     assert hits(source) == [("sse", 3, Guard.OPEN)]

@@ -16,6 +16,8 @@ from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree, within
 
 MAX_DEPTH = 10
+MAX_FILES = 200
+"""With variables of inventories, of one folder of playbooks."""
 
 _LISTS = ("tasks", "pre_tasks", "post_tasks", "handlers", "block", "rescue", "always")
 _ONE = re.compile(r"\{\{\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\}\}")
@@ -37,7 +39,7 @@ class Task:
         if not found:
             return Unresolved.of(node.text, node.line) if "{{" in node.text else node
         name, path = found.groups()
-        values = self._items() if name == "item" else [self.variables[name]]
+        values = self._items() if name == "item" else list(options(self.variables[name]))
         for key in filter(None, path.split(".")):
             values = [value[key] for value in values]
         known = [value for value in values if value]
@@ -56,7 +58,7 @@ class Task:
 def tasks_of(document: Document, tree: Tree) -> Iterator[Task]:
     """Yield the modules that a file of tasks or plays calls. Raises Unreadable."""
     for root in read_yaml(document, places=True)[:1]:
-        variables = dict(_variables(document, tree))
+        variables = _variables(document, tree)
         for element in root:
             given = {**variables, **dict(element["vars"].items())}
             yield from _tasks(element, Node(given), 0)
@@ -73,21 +75,44 @@ def _tasks(element: Node, variables: Node, depth: int) -> Iterator[Task]:
             yield Task(key.rpartition(".")[2], arguments, element, variables)
 
 
-def _variables(document: Document, tree: Tree) -> Iterator[tuple[str, Node]]:
-    """Yield the variables of the role that the file is of, and of the groups beside a playbook."""
+def _variables(document: Document, tree: Tree) -> dict[str, Node]:
+    """Return the variables of the role that the file is of, and of groups and hosts.
+
+    What several inventories set may be any of their values; a role's default holds besides.
+    """
     folder, _, last = document.folder.rpartition("/")
-    if last in ("tasks", "handlers"):
-        files = [
-            within(folder, f"{kind}/main.{end}") for kind in ("defaults", "vars") for end in _ENDS
-        ]
-    else:
-        groups = within(document.folder, "group_vars")
-        files = [p for p in tree.files_in(groups) if p.endswith(_ENDS)]
-    for path in files:
-        for root in tree.parsed_or(path, _placed, []):
-            yield from root.items()
+    is_role = last in ("tasks", "handlers")
+    home = _above_roles(folder) if is_role else document.folder
+    files = [p for p in tree.remember(_of_inventories) if p.startswith(f"{home}/" if home else "")]
+    found: dict[str, list[Node]] = {}
+    for path in files[:MAX_FILES]:
+        for name, value in _members(path, tree):
+            found.setdefault(name, []).append(value)
+    if is_role:
+        for kind in ("defaults", "vars"):
+            for end in _ENDS:
+                for name, value in _members(within(folder, f"{kind}/main.{end}"), tree):
+                    found.setdefault(name, []).append(value)
+    return {name: either(values) for name, values in found.items()}
 
 
+def _members(path: str, tree: Tree) -> Iterator[tuple[str, Node]]:
+    for root in tree.parsed_or(path, _placed, []):
+        yield from root.items()
+
+
+def _above_roles(role: str) -> str:
+    """Return the folder of the playbooks that a role is for: the one that holds `roles`."""
+    parts = role.split("/")
+    return "/".join(parts[: parts.index("roles")]) if "roles" in parts else role
+
+
+def _of_inventories(tree: Tree) -> list[str]:
+    """Return the files with variables of groups and hosts, wherever inventories lie."""
+    return sorted(p for p in tree.sizes if p.endswith(_ENDS) and _INVENTORY.search(p))
+
+
+_INVENTORY = re.compile(r"(?:^|/)(?:group_vars|host_vars)/")
 _ENDS = ("yml", "yaml")
 
 

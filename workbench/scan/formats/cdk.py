@@ -19,6 +19,10 @@ from workbench.model.setting import Setting
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import WRITTEN_BY_HAND, Discovery, Format
 from workbench.scan.infrastructure.machine_images import told_by
+from workbench.scan.programs.made import made_in
+from workbench.scan.programs.pulumi_yaml import pulumi_yaml
+from workbench.scan.said_once import said_once
+from workbench.scan.source.line_text import Comments, without_comments
 from workbench.scan.systems import system_sighting
 from workbench.scan.tree import Tree
 
@@ -39,7 +43,6 @@ _OF = re.compile(
 )
 _AMI = re.compile(r"([\"'])(?P<text>ami-(?:[0-9a-f]{17}|[0-9a-f]{8}))\1")
 _PARAMETER = re.compile(r"([\"'])(?P<text>/aws/service/[\w./-]+)\1")
-_COMMENT = re.compile(r"^\s*(?://|#|\*|/\*)")
 _SERVICES = {
     "": "aws-ec2",
     "db": "aws-rds",
@@ -56,14 +59,24 @@ class _Named(msgspec.Struct, frozen=True):
     name: str
 
 
+class _Made(msgspec.Struct, frozen=True):
+    call: str
+    unless: tuple[str, ...]
+    service: str
+    name: str
+
+
 class _Words(msgspec.Struct, frozen=True):
     imports: tuple[str, ...]
     classes: dict[str, str]
     literal: tuple[_Named, ...]
+    made: tuple[_Made, ...]
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
     """Yield what the programs beside and below a project file of CDK or Pulumi name."""
+    if document.name == "Pulumi.yaml":
+        yield from said_once(pulumi_yaml(document, tree, ID))
     inside = f"{document.folder}/" if document.folder else ""
     programs = [p for p in tree.sizes if p.startswith(inside) and p.endswith(_PROGRAMS)]
     for path in sorted(programs)[:MAX_PROGRAMS]:
@@ -71,15 +84,16 @@ def _read(document: Document, tree: Tree) -> Iterator[Discovery]:
             continue
         try:
             program = tree.read(path)
-            if any(word in program.data for word in _imports()):
+            if b"aws" in program.data.lower() and any(w in program.data for w in _imports()):
                 yield from _of_program(program)
+                yield from _defaults(program)
         except Unreadable:
             continue  # what is wrong with it, the look at sources says
 
 
 def _of_program(program: Document) -> Iterator[Discovery]:
-    for number, line in enumerate(program.lines, 1):
-        if len(line) > MAX_LINE or _COMMENT.match(line):
+    for number, line in enumerate(_code(program).split("\n"), 1):
+        if len(line) > MAX_LINE:
             continue
         for found in _LITERAL.finditer(line):
             service = "aws-opensearch" if found["suffix"] else _SERVICES[found["prefix"] or ""]
@@ -103,6 +117,33 @@ def _of_program(program: Document) -> Iterator[Discovery]:
             for found in re.finditer(named.find, line):
                 at, text = found.start("text"), found["text"]
                 yield from _seen(program, number, at, text, named.role, named.service, named.name)
+
+
+def _code(program: Document) -> str:
+    """Return the program with its comments blank; every other character stays where it was."""
+    comments = Comments.HASH if program.name.endswith(".py") else Comments.QUOTED
+    data = program.text.replace("\r\n", "\n").encode("utf-8", "replace")
+    return without_comments(data, comments).decode("utf-8", "replace")
+
+
+def _defaults(program: Document) -> Iterator[Discovery]:
+    """Yield what is x86 because the program that makes it says nothing."""
+    for made in made_in(program):
+        for known in _words().made:
+            if re.fullmatch(known.call, made.name) and not made.arguments & {*known.unless}:
+                purl = make_purl("generic", known.name, namespace=known.service)
+                user = Trait("used-by", made.label or "program")
+                traits = (Trait("arch-default", known.name), user)
+                at = Occurrence(program.path, made.line, traits=traits, reader=ID)
+                yield Sighting(purl=purl, name=known.name, kind=Kind.COMPUTE, occurrence=at)
+                yield Setting(
+                    role="program-default",
+                    path=program.path,
+                    line=made.line,
+                    column=made.column,
+                    purl=purl,
+                    use=user.value,
+                )
 
 
 def _seen(

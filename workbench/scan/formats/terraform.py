@@ -9,6 +9,7 @@ from workbench.model.problem import Problem
 from workbench.model.setting import Syntax
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
+from workbench.scan.infrastructure.attribute_table import attributes_of
 from workbench.scan.infrastructure.facts import facts
 from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.said_once import said_once
@@ -35,8 +36,12 @@ def _discoveries(document: Document, tree: Tree) -> Iterator[Discovery]:
         yield Problem(document.path, "is not valid HCL here; the rest is read", file.fault)
     configuration = project_of(tree).configuration(document.folder)
     for labels, body in labelled(file["resource"], 2):
+        if not attributes_of("terraform", labels[0]):
+            continue  # its body need not be read
         yield from facts(_resource(labels[0], ".".join(labels), body, document, configuration))
     for labels, body in labelled(file["data"], 2):
+        if not attributes_of("terraform", f"data.{labels[0]}"):
+            continue
         name = ".".join(("data", *labels))
         yield from facts(_resource(f"data.{labels[0]}", name, body, document, configuration))
     for labels, body in labelled(file["module"], 1):

@@ -12,8 +12,9 @@ from workbench.model.setting import Setting, Syntax
 from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.attribute_table import Attribute, attributes_of
 from workbench.scan.infrastructure.given_elsewhere import given_elsewhere
+from workbench.scan.infrastructure.machine_images import told_by
 from workbench.scan.infrastructure.resource import Resource
-from workbench.scan.syntax.computed import Unresolved, expansion_of
+from workbench.scan.syntax.computed import Sought, Unresolved, expansion_of
 from workbench.scan.syntax.node import Node, Place
 
 _WINDOWS = re.compile(
@@ -134,4 +135,18 @@ def _windows(resource: Resource, attribute: Attribute) -> tuple[Trait, ...]:
             text = expansion_of(node)
             if text is not None and _WINDOWS.match(text.text):
                 return (Trait("system", "windows"),)
+            if isinstance(node, Sought) and _seeks_windows(resource.looking_for(node)):
+                return (Trait("system", "windows"),)
     return ()
+
+
+def _seeks_windows(looking: Resource) -> bool:
+    """Whether a look-up names an image of Windows, by its name or its parameter."""
+    for attribute in attributes_of(looking.tool, looking.type):
+        if attribute.role in ("machine-image-name", "machine-image-parameter"):
+            for node, _ in looking.values(attribute):
+                text = expansion_of(node)
+                system = told_by(text.text)[0] if text is not None else None
+                if system is not None and system.name == "windows":
+                    return True
+    return False

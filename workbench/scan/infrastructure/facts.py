@@ -23,7 +23,7 @@ from workbench.scan.infrastructure.machine_images import (
 )
 from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.infrastructure.task_containers import task_containers
-from workbench.scan.syntax.computed import expansion_of
+from workbench.scan.syntax.computed import Sought, expansion_of
 from workbench.scan.syntax.node import Node
 
 Reader = Callable[[Resource, Node], Iterator[Discovery]]
@@ -37,7 +37,10 @@ def facts(resource: Resource) -> Iterator[Discovery]:
         for node, around in resource.values(attribute):
             if attribute.form and node.text and not re.fullmatch(attribute.form, node.text):
                 continue
-            if read is not None:
+            if isinstance(node, Sought):
+                if attribute.role == "machine-image":
+                    yield from facts(resource.looking_for(node))
+            elif read is not None:
                 yield from read(resource, node)
             else:
                 yield from compute(resource, attribute, node, around)

@@ -18,6 +18,7 @@ from workbench.model.setting import Setting
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import published_images
 from workbench.scan.format import Discovery
+from workbench.scan.infrastructure.host_architecture import started_with
 from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.syntax.computed import expansion_of
 from workbench.scan.syntax.node import Node
@@ -62,13 +63,14 @@ def machine_image(resource: Resource, node: Node) -> Iterator[Discovery]:
 
 def _by_id(resource: Resource, node: Node) -> Iterator[Discovery]:
     purl = make_purl("generic", node.text, namespace="aws-ami")
+    boots = started_with(resource)
     yield Sighting(
         purl=purl,
         name=node.text,
         kind=Kind.OPERATING_SYSTEM,
-        occurrence=resource.occurrence(node, Trait("used-by", resource.name)),
+        occurrence=resource.occurrence(node, Trait("used-by", resource.name), *boots),
     )
-    yield from _setting(resource, node, "machine-image-id", purl, ())
+    yield from _setting(resource, node, "machine-image-id", purl, boots)
 
 
 def image_family(resource: Resource, node: Node) -> Iterator[Discovery]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from workbench.model.component import Occurrence, Scope, Trait
 from workbench.model.setting import Syntax
 from workbench.scan.document import Document
 from workbench.scan.infrastructure.attribute_table import Attribute, Condition
-from workbench.scan.syntax.computed import Unresolved, options
+from workbench.scan.syntax.computed import Sought, Unresolved, options
 from workbench.scan.syntax.node import Node, Place
 from workbench.scan.tree import Tree
 
@@ -49,6 +49,10 @@ class Resource:
 
     keys: Mapping[Place, str] = field(default_factory=dict)
     """Where values stand that are keys of a mapping, too, and of which."""
+
+    def looking_for(self, sought: Sought) -> Resource:
+        """Return the block that a value is looked up with, as this resource's own."""
+        return replace(self, type=sought.type, body=sought.terms, value=sought.value_of)
 
     def occurrence(self, node: Node, *traits: Trait) -> Occurrence:
         """Return where `node` is written."""

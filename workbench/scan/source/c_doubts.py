@@ -27,8 +27,9 @@ def is_meant(construct: str, text: CText, start: int, found: bytes) -> bool:
     return doubt is None or doubt(text, start, found)
 
 
-def _is_x86_assembly(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
-    return dialect(text.data, start) is Dialect.X86
+def _may_be_x86_assembly(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
+    """What no word tells is left to the place where it stands."""
+    return dialect(text.data, start) in (Dialect.X86, Dialect.UNTOLD)
 
 
 def _is_x86_target(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
@@ -76,7 +77,7 @@ def _lets_no_arm_through(text: CText, start: int, found: bytes) -> bool:  # noqa
 
 
 _DOUBTS: dict[str, Callable[[CText, int, bytes], bool]] = {
-    "asm": _is_x86_assembly,
+    "asm": _may_be_x86_assembly,
     "target": _is_x86_target,
     "cpu-supports": _is_x86_processor,
     "signed-char": _is_plain_char,

@@ -14,7 +14,7 @@ from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
-from workbench.scan.source.inline_asm import end_of
+from workbench.scan.source.inline_asm import Dialect, dialect, end_of
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.patience import Patience
 from workbench.scan.source.worlds import World, names_x86
@@ -161,6 +161,8 @@ def _hits(
         place = branches.at(offset)
         if place.truth(World.X86) is False:
             continue
+        if construct.id == _ASM and not _told_x86(text, offset, place):
+            continue
         guard = guards.get(id(place))
         if guard is None:
             guard = guards[id(place)] = guard_at(place, text)
@@ -170,6 +172,16 @@ def _hits(
             guard = Guard.FALLBACK
         function = functions.at(offset) if functions else function_at(text, offset)
         yield Hit(construct.id, line, guard, word, function, place.condition)
+
+
+def _told_x86(text: CText, offset: int, place: Place) -> bool:
+    """Whether the words of an assembly statement, or else the branch around it, say x86.
+
+    Macros may hand over the very instruction: `__asm__(op " %1,%0" ...)`.
+    """
+    if dialect(text.data, offset) is Dialect.X86:
+        return True
+    return place.truth(World.ARM) is False and names_x86(place.condition)
 
 
 def _stands_alone(text: CText, branches: Branches, offset: int, places: Sequence[int]) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
+from workbench.scan.source.built_libraries import OwnLibraries
 from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.go_package import Answer
 from workbench.scan.source.hit import Guard, Hit, Looked
@@ -52,7 +53,7 @@ _BUILT = ("c", "assembly")
 """Families whose files a build takes in one by one."""
 _MISSED = (Reason.LEFT_OUT, Reason.NAMED, Reason.SELECTED)
 """Reasons that say: it is not there on arm64, and nothing is seen in its place."""
-_SILENT = (Reason.HARMLESS, Reason.ELSEWHERE)
+_SILENT = (Reason.HARMLESS, Reason.ELSEWHERE, Reason.BUILT)
 """Reasons that say nothing of whether a component builds for arm64."""
 _PORT_SHARE = 3
 """Files for arm64 for each with open x86 code show that a port exists: it builds somehow."""
@@ -66,11 +67,12 @@ def findings(
     component_of: Callable[[str], str],
     go: Mapping[str, Answer] = _NO_ANSWERS,
     libraries: Natives | None = None,
+    own: OwnLibraries | None = None,
 ) -> list[Finding]:
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
 
     `go` says what stands in for Go files that are built on x86 only, `libraries` which for
-    arm64 lie in the project.
+    arm64 lie in the project, `own` which its build makes from its source.
     """
     every = list(looked)
     translated: dict[str, set[str]] = defaultdict(set)
@@ -110,6 +112,8 @@ def findings(
             answer = go.get(seen.path) if hit.construct in _GO else None
             asked = libraries if construct.means is Means.ASK else None
             load = asked.of(hit.text, component) if asked else None
+            if load is None and own is not None and construct.means is Means.ASK:
+                load = own.of(construct.id, hit.text, component)
             effect, reason = (
                 (_ANSWERED.get(answer) if answer else None)
                 or load

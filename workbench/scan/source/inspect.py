@@ -14,6 +14,7 @@ from workbench.model.problem import Omitted, Problem
 from workbench.model.purl import make_purl, parse_purl
 from workbench.scan.binaries.found import found as compiled
 from workbench.scan.binaries.read_binary import SMALLEST
+from workbench.scan.source.built_libraries import OwnLibraries
 from workbench.scan.source.crew import Crew
 from workbench.scan.source.findings import Outcome, findings, outcomes
 from workbench.scan.source.go_project import go_answers
@@ -170,6 +171,7 @@ class Inspection:
             *(seen, Twins(tree.sizes), modules.of),
             go_answers(tree, seen),
             Natives(binaries, modules.of, tree.sizes),
+            OwnLibraries(tree, seen, modules.of),
         )
         yield from found
         for_arm = {p for p in self._sources if architecture_in(p) == "arm"}

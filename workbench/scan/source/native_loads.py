@@ -41,7 +41,7 @@ class Natives:
         self._arm: dict[str, bool] = defaultdict(bool)
         self._names: dict[str, set[str]] = defaultdict(set)
         for path, binary in binaries.items():
-            if _TESTS.search(path) is None and (is_arm(binary) or is_x86(binary)):
+            if not lies_in_tests(path) and (is_arm(binary) or is_x86(binary)):
                 name = _plain(path.rpartition("/")[2])
                 self._arm[name] = self._arm[name] or is_arm(binary)
                 self._names[component_of(path)].add(name)
@@ -51,14 +51,13 @@ class Natives:
 
         Where none is named, all that lie in the component must be there for arm64.
         """
-        named = _NAMED.search(call)
-        name = _plain(named[1]) if named else ""
+        name = loaded(call)
         if name in self._arm:
             return (Effect.PORTED if self._arm[name] else Effect.CHANGE), (
                 Reason.TWIN if self._arm[name] else Reason.COMPILED
             )
         beside = self._names.get(component, set())
-        if not named and beside and all(self._arm[name] for name in beside):
+        if not name and beside and all(self._arm[one] for one in beside):
             return Effect.PORTED, Reason.TWIN
         if self._is_built(component, name):
             return Effect.PORTED, Reason.TWIN
@@ -75,6 +74,17 @@ class Natives:
         return any(self._built.get(f"{above}{slash}{home}") for home in _HOMES) or (
             len(stem) > 1 and any(one.startswith(stem) for one in self._built.get(above, ()))
         )
+
+
+def loaded(call: str) -> str:
+    """Return the library that `call` names, less `lib` and the ending; empty where none."""
+    named = _NAMED.search(call)
+    return _plain(named[1]) if named else ""
+
+
+def lies_in_tests(path: str) -> bool:
+    """Whether `path` is of tests or examples: what lies there is not what programs load."""
+    return _TESTS.search(path) is not None
 
 
 def _plain(name: str) -> str:

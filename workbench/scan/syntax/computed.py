@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from workbench.scan.shell.expansion import Expansion, Unknown
 from workbench.scan.syntax.node import Node, Place
@@ -43,6 +43,22 @@ class Unresolved(Node):
         return cls(Expansion((Unknown(expression),)), line)
 
 
+class Sought(Unresolved):
+    """A value that a look-up with literal terms finds when it runs: the newest image of a name."""
+
+    __slots__ = ("terms", "type", "value_of")
+
+    def __init__(
+        self, expression: str, type_: str, terms: Node, value_of: Callable[[Node], Node]
+    ) -> None:
+        super().__init__(Expansion((Unknown(expression),)), terms.line)
+        self.type = type_
+        self.terms = terms
+        """The block that says what is looked for."""
+        self.value_of = value_of
+        """Computes the expressions in it."""
+
+
 class Default(Node):
     """A scalar that holds unless something else is set from outside: it decides nothing."""
 
@@ -71,6 +87,8 @@ def either(choices: list[Node], line: int = 0) -> Node:
 
 def _identity(node: Node) -> object:
     """Return what two mentions of one value share: where it is written."""
+    if isinstance(node, Sought):
+        return id(node.terms)
     if isinstance(node, Unresolved):
         return node.expansion
     return (node.place, type(node.value)) if node.place is not None else id(node)

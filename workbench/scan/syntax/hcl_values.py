@@ -12,7 +12,7 @@ import tree_sitter
 
 from workbench.scan.document import Unreadable
 from workbench.scan.shell.expansion import Expansion, Part, Unknown
-from workbench.scan.syntax.computed import Default, Either, Unresolved, either, options
+from workbench.scan.syntax.computed import Default, Either, Sought, Unresolved, either, options
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_hcl import Expression, Source, unescaped, value_of
 
@@ -142,6 +142,9 @@ class _Evaluation:
             return None
         found: list[Node] = []
         for option in options(node):
+            if isinstance(option, Sought):
+                found.append(option)  # a member of what is found
+                continue
             if keys is None:
                 found += _elements(option)
                 continue
@@ -229,7 +232,7 @@ class _Evaluation:
         line = node.start_point.row + 1
         if name in _SAME:
             values = [value(n) for n in range(min(len(arguments), 5))]
-            known = [v for v in values if isinstance(v, Either) or v]
+            known = [v for v in values if isinstance(v, Either | Sought) or v]
             return known[0] if name == "try" and known else either(known or values, line)
         if name in _JOINING:
             elements = [n for a in range(len(arguments)) for n in _flat(value(a))]

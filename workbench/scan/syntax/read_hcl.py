@@ -23,6 +23,8 @@ MAX_BLANKS = 1000
 _BLANKS = re.compile(rf"\s{{{MAX_BLANKS}}}")
 _ESCAPE = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_OPENING = re.compile(rb"[\[{(]")
+_BRACKET = re.compile(rb"[\[\]{}()]")
 _WHOLE_NUMBER = re.compile(r"\d+")
 
 
@@ -82,6 +84,30 @@ class Block(Node):
         self.labels = labels
 
 
+class _UnreadBlock(Block):
+    """A block whose body is read when somebody asks: most are of types that nobody knows."""
+
+    __slots__ = ("_body", "_read", "_source")
+
+    def __init__(
+        self, body: tree_sitter.Node, source: Source, place: Place, labels: tuple[str, ...]
+    ) -> None:
+        self._read: dict[str, Node] | None = None
+        self._body = body
+        self._source = source
+        super().__init__({}, place.line, place, labels)
+
+    @property
+    def value(self) -> dict[str, Node]:
+        if self._read is None:
+            self._read = _members(self._body, self._source, 1)
+        return self._read
+
+    @value.setter
+    def value(self, _: object) -> None:
+        """Leave the body to be read."""
+
+
 class HclFile(Node):
     """A whole file. `fault` is the line of the first thing in it that is no HCL, else 0."""
 
@@ -107,7 +133,11 @@ def read_hcl(document: Document) -> HclFile:
     source = Source(document.path, document.text)
     root = _parser().parse(source.data).root_node
     body = next((child for child in root.children if child.type == "body"), None)
-    return HclFile(_members(body, source, 0) if body else {}, _fault(root))
+    if body is None:
+        return HclFile({}, _fault(root))
+    # What is nested too deeply is refused here, not where somebody asks for it later.
+    lazily = len(_OPENING.findall(source.data)) < MAX_DEPTH or not _may_be_deep(source.data)
+    return HclFile(_members(body, source, 0, lazily=lazily), _fault(root))
 
 
 def parse_expression(text: str, path: str, line: int) -> Expression | None:
@@ -183,7 +213,19 @@ def _meant(match: re.Match[str]) -> str:
     return chr(number) if number < 0x110000 else ""
 
 
-def _members(body: tree_sitter.Node, source: Source, depth: int) -> dict[str, Node]:
+def _may_be_deep(data: bytes) -> bool:
+    """Whether brackets, those in texts among them, are open within one another too often."""
+    depth = 0
+    for sign in _BRACKET.findall(data):
+        depth = depth + 1 if sign in b"{[(" else max(depth - 1, 0)
+        if depth > MAX_DEPTH // 4:
+            return True
+    return False
+
+
+def _members(
+    body: tree_sitter.Node, source: Source, depth: int, *, lazily: bool = False
+) -> dict[str, Node]:
     if depth > MAX_DEPTH:
         line = body.start_point.row + 1
         raise Unreadable("is not readable HCL: nested too deeply", line)
@@ -194,12 +236,12 @@ def _members(body: tree_sitter.Node, source: Source, depth: int) -> dict[str, No
             if len(parts) == 2 and parts[0].type == "identifier" and parts[1].type == "expression":
                 members[source.text(parts[0])] = value_of(parts[1], source, parts[0], depth + 1)
         elif child.type == "block" and child.children:
-            _add_block(child, source, members, depth)
+            _add_block(child, source, members, depth, lazily)
     return members
 
 
 def _add_block(
-    block: tree_sitter.Node, source: Source, members: dict[str, Node], depth: int
+    block: tree_sitter.Node, source: Source, members: dict[str, Node], depth: int, lazily: bool
 ) -> None:
     name = source.text(block.children[0])
     labels = tuple(
@@ -209,8 +251,12 @@ def _add_block(
     )
     body = next((child for child in block.children if child.type == "body"), None)
     line = block.start_point.row + 1
-    inner = _members(body, source, depth + 1) if body else {}
-    made = Block(inner, line, source.place(block, block), labels)
+    place = source.place(block, block)
+    if body is not None and lazily:
+        made: Block = _UnreadBlock(body, source, place, labels)
+    else:
+        inner = _members(body, source, depth + 1) if body is not None else {}
+        made = Block(inner, line, place, labels)
     before = members.get(name)
     if before is not None and before.is_list and isinstance(before.value, list):
         before.value.append(made)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from workbench.scan.document import Document
-from workbench.scan.syntax.computed import Default, Unresolved, either
+from workbench.scan.syntax.computed import Default, Sought, Unresolved, either
 from workbench.scan.syntax.hcl_values import evaluate
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_hcl import labelled, parse_expression, read_hcl
@@ -20,6 +20,13 @@ from workbench.scan.tree import Tree
 MAX_DEPTH = 12
 """Of variables that are passed from module to module."""
 MAX_CALLERS = 20
+
+_SOUGHT = {
+    "aws_ami": ("id", "image_id"),
+    "aws_ami_ids": ("ids",),
+    "aws_ssm_parameter": ("value", "insecure_value"),
+}
+"""Data sources whose terms tell which machine image comes, and the members that give it."""
 
 
 def read_file(document: Document) -> Node:
@@ -72,6 +79,22 @@ class Configuration:
         }
 
     @cached_property
+    def sought(self) -> dict[tuple[str, ...], Node]:
+        """What the data sources for machine images and parameters give, by type and name."""
+        found: dict[tuple[str, ...], Node] = {}
+        for file in self.files:
+            for labels, body in labelled(file["data"], 2):
+                given = _SOUGHT.get(labels[0], ())
+                if given:
+                    inner = Repeated(body, self)
+                    name = ".".join(("data", *labels))
+                    value = Sought(name, f"data.{labels[0]}", inner.body, inner.value)
+                    one = Node(dict.fromkeys(given, value), body.line)
+                    repeated = "count" in body or "for_each" in body
+                    found[tuple(labels)] = Node([one], body.line) if repeated else one
+        return found
+
+    @cached_property
     def calls(self) -> list[tuple[str, Node]]:
         """The modules that are called: name and arguments."""
         return [(labels[0], body) for f in self.files for labels, body in labelled(f["module"], 1)]
@@ -90,7 +113,10 @@ class Configuration:
         return evaluate(node, self.named)
 
     def named(self, names: tuple[str, ...]) -> tuple[Node, int] | None:
-        """Return the value of `var.NAME` or `local.NAME`."""
+        """Return the value of `var.NAME` or `local.NAME`, or what a data source looks for."""
+        if len(names) > 2 and names[0] == "data":
+            found = self.sought.get(names[1:3])
+            return None if found is None else (found, 3)
         if len(names) < 2 or names[0] not in ("var", "local"):
             return None
         key = f"{names[0]}.{names[1]}"

@@ -1,0 +1,1 @@
+"""Programs that describe infrastructure: AWS CDK and Pulumi, in Python and TypeScript."""

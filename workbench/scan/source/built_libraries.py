@@ -1,0 +1,77 @@
+"""Libraries that portable code loads by name and that the project builds from its own source."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from workbench.model.finding import Effect, Reason
+from workbench.scan.document import Unreadable
+from workbench.scan.source.construct import Means, constructs
+from workbench.scan.source.hit import Looked
+from workbench.scan.source.named import architecture_in
+from workbench.scan.source.native_loads import lies_in_tests, loaded
+from workbench.scan.tree import Tree
+
+_TARGETS = {
+    "CMakeLists.txt": re.compile(
+        r"(?i:\badd_library)\s*\(\s*([\w.+-]{1,80})\s+"
+        r"(?!(?:STATIC|INTERFACE|OBJECT|ALIAS|(?:\w+\s+)?IMPORTED)\b)"
+    ),
+    "meson.build": re.compile(r"\b(?:shared_)?(?:library|module)\s*\(\s*'([\w.+-]{1,80})'"),
+    "Makefile.am": re.compile(r"(?m)^lib(\w{1,80})_la_SOURCES\b"),
+}
+"""How each kind of build file names what programs load, less `lib` and the ending."""
+_COMMENT = re.compile(r"(?m)(?:^|[ \t])#.*$")
+_MOST_BYTES = 1024 * 1024
+_MOST_FILES = 2000
+_DECLARED = ("java-native",)
+"""What names no library: it is in one of those that are loaded beside it."""
+
+
+class OwnLibraries:
+    """What the build files of a project make, against what its code loads.
+
+    Its source is judged for itself: who loads it needs nothing else. The build files are read
+    only where something is loaded at all.
+    """
+
+    def __init__(
+        self, tree: Tree, looked: Iterable[Looked], component_of: Callable[[str], str]
+    ) -> None:
+        self._loads: dict[str, set[str]] = defaultdict(set)
+        for path, construct, text in _asked(looked):
+            if construct not in _DECLARED:
+                self._loads[component_of(path)].add(loaded(text))
+        self._built = set(_built(tree)) if self._loads else set()
+
+    def of(self, construct: str, call: str, component: str) -> tuple[Effect, Reason] | None:
+        """Return what a load, or what stands in place of one, comes to; None where not seen."""
+        names = self._loads[component] if construct in _DECLARED else {loaded(call)}
+        if names and names <= self._built:
+            return Effect.NOTE, Reason.BUILT
+        return None
+
+
+def _asked(looked: Iterable[Looked]) -> Iterator[tuple[str, str, str]]:
+    for seen in looked:
+        if not seen.hits or lies_in_tests(seen.path):
+            continue
+        asking = {c.id for c in constructs(seen.family) if c.means is Means.ASK}
+        for hit in seen.hits:
+            if hit.construct in asking:
+                yield seen.path, hit.construct, hit.text
+
+
+def _built(tree: Tree) -> Iterator[str]:
+    paths = [p for p in tree.sizes if p.rpartition("/")[2] in _TARGETS and not lies_in_tests(p)]
+    for path in sorted(paths)[:_MOST_FILES]:
+        if tree.sizes[path] > _MOST_BYTES or architecture_in(path) == "x86":
+            continue
+        try:
+            text = tree.read(path).text
+        except Unreadable:
+            continue  # the reader of its format says so
+        for match in _TARGETS[path.rpartition("/")[2]].finditer(_COMMENT.sub("", text)):
+            yield match[1].removeprefix("lib")
