@@ -48,7 +48,7 @@ _MARKS = ("image", "build", "extends")
 _NOTHING = Node(None)
 
 _ENV_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$")
-_ENV_COMMENT = re.compile(r"\s+#.*$")
+_ENV_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
 
 
 def is_compose_file(name: str) -> bool:

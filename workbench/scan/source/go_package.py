@@ -16,14 +16,17 @@ from workbench.scan.source.go_build import Built, built
 from workbench.scan.source.line_text import Comments, without_comments
 
 _DECLARED = re.compile(rb"^(?:func|var|const|type)[ \t]+(\w+)", re.MULTILINE)
-_GROUP = re.compile(rb"^(?:var|const|type)[ \t]*\(\n((?:[^)\n][^\n]*\n|\n)*)\)", re.MULTILINE)
+_GROUP = re.compile(
+    rb"^(?:var|const|type)[ \t]*\(\n((?:(?!(?:var|const|type)[ \t]*\()[^)\n][^\n]*\n|\n)*+)\)",
+    re.MULTILINE,
+)
 _IN_GROUP = re.compile(rb"^\t(\w+)", re.MULTILINE)
 _SYMBOL = re.compile(rb"^TEXT[ \t]+(?:\xc2\xb7|\w*\xc2\xb7)(\w+)", re.MULTILINE)
 _STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
 _CALLED = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\(")
-_BOUND = re.compile(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+)*[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
+_BOUND = re.compile(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+){0,20}[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
 _METHOD = re.compile(
-    rb"^func[ \t]+\([ \t]*(?:\w+[ \t]+)?\*?[ \t]*(\w+)[^)\n]*\)[ \t]*(\w+)", re.MULTILINE
+    rb"^func[ \t]+\([ \t]*+(?:\w++[ \t]++)?\*?[ \t]*+(\w++)[^)\n]*+\)[ \t]*(\w+)", re.MULTILINE
 )
 _REFUSES = re.compile(
     rb"""(?i)["`][^"`\n]*(?:unsupported|not[ ]supported|not[ ]implemented)[^"`\n]*"""
