@@ -43,6 +43,21 @@ def test_that_go_1_15_is_advised_to_1_18(assess):
         ([("language", "java"), ("runtime", "java@8")], Status.READY, Confidence.PRESUMED),
         ([("language", "go"), ("runtime", "go@1.15")], Status.UPGRADE, Confidence.STATED),
         ([("language", "go"), ("cgo",), ("runtime", "go@1.22")], Status.UNKNOWN, None),
+        (
+            [("language", "go"), ("runtime", "go@1.15"), ("source", "ported")],
+            Status.UPGRADE,
+            Confidence.STATED,
+        ),
+        (
+            [("language", "go"), ("runtime", "go@1.22"), ("source", "ported")],
+            Status.READY,
+            Confidence.STATED,
+        ),
+        (
+            [("language", "go"), ("runtime", "go@1.15"), ("source", "change")],
+            Status.CHANGE,
+            Confidence.STATED,
+        ),
         ([("language", "python"), ("runtime", "python@3.6")], Status.UPGRADE, Confidence.STATED),
         ([("language", "python"), ("runtime", "python@<3.7")], Status.UPGRADE, Confidence.STATED),
         ([("language", "python"), ("runtime", "python@>=3.6")], Status.READY, Confidence.PRESUMED),

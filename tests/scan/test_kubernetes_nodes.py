@@ -308,3 +308,15 @@ def test_that_hostile_shapes_give_nothing(tmp_path):
     found = scanned(tmp_path, {"a.yaml": text, "b.json": json.dumps([1])})
     assert [s.purl for s in found.sightings] == ["pkg:generic/karpenter/default"]
     assert found.problems == []
+
+
+def test_that_a_machine_image_is_for_what_its_own_group_starts(tmp_path):
+    text = (
+        "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nnodeGroups:\n"
+        "- {name: x, instanceType: m5.large, ami: ami-0123456789abcdef0}\n"
+        "- {name: a, instanceType: m7g.large, ami: ami-0123456789abcdef1}\n"
+    )
+    found = scanned(tmp_path, {"cluster.yaml": text})
+    images = {s.name[-1]: traits(s) for s in found.sightings if "ami-" in s.name}
+    assert images["0"]["used-by-arch"] == "x86_64"
+    assert images["1"]["used-by-arch"] == "arm64"

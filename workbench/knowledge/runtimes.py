@@ -64,9 +64,13 @@ def _claims(matches: Iterable[Match]) -> Iterator[tuple[Product, Claim]]:
 
 
 def _on_module(product: Product, claim: Claim, version: str) -> Evidence | None:
+    """Return what `claim` says of a module that declares `version` of the runtime.
+
+    It speaks as a rule, so that source that is ready does not outrank a runtime that is too old.
+    """
     said = {"who": claim.source, "name": product.name, "version": version}
     if claim.status is Support.UNSUPPORTED:
-        return _evidence(product, claim, Source.CATALOG, Status.BLOCKED, NEVER, said)
+        return _evidence(product, claim, Source.RULE, Status.BLOCKED, NEVER, said)
     if claim.status is not Support.SUPPORTED or not version:
         return None
     if not numbers(version):
@@ -77,7 +81,7 @@ def _on_module(product: Product, claim: Claim, version: str) -> Evidence | None:
     if claim.since and is_older("generic", version, claim.since, line=True):
         values = {**said, "since": claim.since}
         return _evidence(
-            product, claim, Source.CATALOG, Status.UPGRADE, TOO_OLD, values, recommended=advised
+            product, claim, Source.RULE, Status.UPGRADE, TOO_OLD, values, recommended=advised
         )
     return _evidence(
         product, claim, Source.PRESUMPTION, Status.READY, NEW_ENOUGH, said, recommended=advised
@@ -91,7 +95,7 @@ def _on_range(
     if not claim.since or not admits_only_older("generic", constraint, claim.since):
         return None
     values = {**said, "since": claim.since}
-    return _evidence(product, claim, Source.CATALOG, Status.UPGRADE, TOO_OLD, values)
+    return _evidence(product, claim, Source.RULE, Status.UPGRADE, TOO_OLD, values)
 
 
 def _evidence(

@@ -91,9 +91,11 @@ def _head_name(code: bytes, brace: int) -> str:
     """Return what the statement that ends at an opening brace defines, if that is a function."""
     start = max(0, brace - _HEAD)
     boundary = max(code.rfind(end, start, brace) for end in (b";", b"}", b"{"))
-    if code.rfind(b"#", start, boundary) >= 0:  # those of a macro end nothing
-        around = (m.end() for m in _DIRECTIVE.finditer(code, start, brace) if m.start() < boundary)
-        boundary = max(boundary, *around, boundary)
+    line = code.rfind(b"\n", start, max(boundary, start))
+    while line > start and code[line - 1 : line] == b"\\":
+        line = code.rfind(b"\n", start, line)
+    if macro := _DIRECTIVE.match(code, line + 1, brace):  # its braces end nothing behind it
+        boundary = max(boundary, macro.end())
     head = _DIRECTIVE.sub(b"", code[max(boundary + 1, start) : brace])
     names = [m[1] for m in _FUNCTION.finditer(head)]
     told = [n for n in names if n not in _NO_FUNCTION]
