@@ -73,6 +73,15 @@ def test_that_archives_in_archives_end(tmp_path):
     ]
 
 
+def test_that_many_small_archives_in_each_other_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.scan.formats.jar.MAX_OPENED", 10)
+    middle = jar({f"lib/c{n}-1.jar": jar({}) for n in range(6)})
+    outer = jar({f"lib/m{n}-{n}.jar": middle for n in range(4)})
+    assert len(found(tmp_path, {"o-9.jar": outer})) == 1 + 10
+    (problem,) = problems(tmp_path, (JAR,))
+    assert problem.reason == "holds archives in each other, of which 10 were read"
+
+
 def test_that_a_directory_that_claims_to_be_huge_is_refused(tmp_path):
     end = GOOD.rindex(b"PK\5\6")
     lie = bytearray(GOOD + b"\0" * (read_zip.MAX_AT_ONCE + 100))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.lookup.lookup import Answer, Asker, Lookup
-from workbench.lookup.means import Means
 from workbench.model.component import Component
+
+if TYPE_CHECKING:  # what asks is imported when somebody asks
+    from workbench.lookup.means import Means
 
 BATCH_SECONDS = 0.05
 MOST_OPEN = 200

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from workbench.engine.looking_up import Task
 from workbench.lookup.lookup import Answer, Errand, File, LeftOut, Lookup
-from workbench.lookup.lookups import lookups
 from workbench.lookup.oci.docker_settings import DockerSettings
 from workbench.model.component import Component
 from workbench.model.evidence import Evidence
 from workbench.model.problem import LookedUp
+
+if TYPE_CHECKING:
+    from workbench.engine.looking_up import Task
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +69,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan_of(components: Iterable[Component], ask: Ask, settings: DockerSettings) -> Plan:
     """Return what `ask` means for `components`. Sends nothing and starts no program."""
+    from workbench.lookup.lookups import lookups  # brings in what speaks with registries
+
     chosen = [lookup for lookup in lookups(settings, online=ask.registries) if lookup.id in ask.ids]
     tasks: list[tuple[Component, Lookup, Errand]] = []
     left_out: dict[LeftOut, None] = {}

@@ -17,12 +17,10 @@ from workbench.assess.snapshot import Snapshot
 from workbench.engine.events import Assessed, EngineEvent, Finished, Progress
 from workbench.engine.image_packages import inside, platforms_of
 from workbench.engine.inventory import Inventory
-from workbench.engine.looking_up import Come, answers
 from workbench.engine.online import Ask, Learnt, Plan, looked_up, plan_of
 from workbench.engine.reading_order import reading_order
 from workbench.knowledge.knowledge import Knowledge
 from workbench.lookup.cache import DAY, Cache
-from workbench.lookup.means import Means
 from workbench.lookup.oci.docker_settings import docker_settings
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Origin, Sighting
@@ -176,10 +174,14 @@ class Session:
         answer on a tag is believed, in seconds; 0 asks anew. Closing the generator ends it within
         half a second; what had come by then counts.
         """
+        # These bring in what speaks with registries, which a scan has no use for.
+        from workbench.engine.looking_up import answers
+        from workbench.lookup.means import Means
+
         plan = self.plan_look_up(ask, purls)
         cache = Cache()
         means = Means(cache, docker_settings(), lifetime=lifetime, platforms_of=platforms_of)
-        come: list[Come] = []
+        come = []
         known = {component.purl: component for component, _ in plan.to_ask}
         changed: dict[str, Component] = {}
         coverage = self.snapshot.coverage

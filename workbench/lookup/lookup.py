@@ -5,13 +5,15 @@ A further one is a file that provides `Lookup`, and a line in `lookups.py`.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from workbench.lookup.means import Means
 from workbench.model.component import Component
 from workbench.model.evidence import Evidence
+
+if TYPE_CHECKING:  # what asks is imported when somebody asks
+    from workbench.lookup.means import Means
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,8 @@ from workbench.scan.syntax.read_zip import Allowance, Archive
 from workbench.scan.tree import Tree
 
 MAX_NESTED = 1000
+MAX_OPENED = 5000
+"""Of one file, at all depths: small ones cost little of the allowance, but time."""
 MAX_DEPTH = 3
 _PACKED = re.compile(r"(?:(?:WEB-INF|BOOT-INF|META-INF)/)?(?:lib/)?[^/]+\.(?:jar|war)")
 _APPLICATION = (".war", ".ear")
@@ -67,6 +69,7 @@ class _Reading:
     def __init__(self, path: str, tree: Tree) -> None:
         self.path = path
         self.allowance = Allowance()
+        self.opened = 0
         self.reactor = tree.remember(Reactor)
         self.is_product = _is_product(path, tree)
         tested = not _TESTS.isdisjoint(path.lower().split("/")[:-1])
@@ -109,6 +112,12 @@ class _Reading:
             yield Problem(self.path, self.within(trail, reason))
         for name in packed[:MAX_NESTED]:
             inner = (*trail, name)
+            self.opened += 1
+            if self.opened > MAX_OPENED:
+                if self.opened == MAX_OPENED + 1:
+                    reason = f"holds archives in each other, of which {MAX_OPENED} were read"
+                    yield Problem(self.path, reason)
+                return
             try:
                 yield from self.archive(archive.nested(name), basename(name), inner)
             except Unreadable as error:
