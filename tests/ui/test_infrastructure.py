@@ -70,6 +70,26 @@ def test_that_space_leaves_out_all_that_is_selected_and_takes_it_in_again(shown,
     assert len(shown.model.chosen) == 4
 
 
+def test_that_a_filter_shows_less_and_leaves_the_diff_alone(shown, qtbot):
+    before = shown.patch.data
+    qtbot.keyClicks(shown.filter, "db. main.TF")
+    assert [c.line for c in shown.model.changes] == [13]
+    assert len(shown.model.chosen) == 4
+    assert shown.patch.data == before
+    shown.filter.setText("nothing like it")
+    assert shown.model.changes == ()
+    shown.filter.clear()
+    assert len(shown.model.changes) == 5
+
+
+def test_that_space_leaves_out_only_what_the_filter_shows(shown, qtbot):
+    shown.filter.setText("template.yaml")
+    shown.table.selectAll()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Space)
+    assert [c.path for c in shown.model.chosen] == ["infra/main.tf"] * 3
+    qtbot.waitUntil(lambda: b"template.yaml" not in shown.patch.data)
+
+
 def test_that_a_change_for_a_person_has_no_box(shown):
     by_hand = shown.model.index(1, CHANGE)
     assert by_hand.data(Qt.ItemDataRole.CheckStateRole) is None

@@ -33,19 +33,37 @@ class ChangesModel(QAbstractTableModel):
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._say = say
+        self.every: tuple[Change, ...] = ()
+        """All that is proposed, in the order of the files."""
         self.changes: tuple[Change, ...] = ()
+        """Those of them that are shown."""
+        self._words: tuple[str, ...] = ()
         self._left_out: set[Change] = set()
 
     @property
     def chosen(self) -> tuple[Change, ...]:
-        """The changes that are to be in the diff."""
-        return tuple(c for c in self.changes if c.edits and c not in self._left_out)
+        """The changes that are to be in the diff, shown or not."""
+        return tuple(c for c in self.every if c.edits and c not in self._left_out)
 
     def show(self, changes: tuple[Change, ...]) -> None:
-        """Show `changes` instead of those before."""
+        """Show `changes` instead of those before, as far as the filter lets them."""
+        self.every = tuple(sorted(changes, key=lambda c: (c.path, c.line, c.id, c.detail)))
+        self._refill()
+
+    def filter(self, text: str) -> None:
+        """Show only the changes that hold every word of `text` in any of their columns."""
+        self._words = tuple(text.casefold().split())
+        self._refill()
+
+    def _refill(self) -> None:
         self.beginResetModel()
-        self.changes = tuple(sorted(changes, key=lambda c: (c.path, c.line, c.id, c.detail)))
+        self.changes = tuple(change for change in self.every if self._is_wanted(change))
         self.endResetModel()
+
+    def _is_wanted(self, change: Change) -> bool:
+        texts = (self._text(change, column) for column in range(len(COLUMNS)))
+        held = " ".join(texts).casefold() if self._words else ""
+        return all(word in held for word in self._words)
 
     def take_all(self) -> None:
         """Start anew: another project is open."""

@@ -15,10 +15,15 @@ from PySide6.QtWidgets import (
 
 from workbench.model.language import Language
 from workbench.ui.infrastructure.changes_model import CHANGE, CHECK, WHERE, ChangesModel
+from workbench.ui.labels import elided_path
 from workbench.ui.row_table import set_up_rows
 
 _PARTS = {CHANGE: 0.45, WHERE: 0.25, CHECK: 0.3}
 """How wide the columns are, of the table's width."""
+
+
+_PADDING = 18
+"""Pixels of a cell that its text leaves free, left and right together."""
 
 
 class ChangesTable(QTableView):
@@ -31,6 +36,7 @@ class ChangesTable(QTableView):
         set_up_rows(self, say("Proposed changes"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegateForColumn(CHANGE, _BesideBoxes(self))
+        self.setItemDelegateForColumn(WHERE, _Paths(self))
         self.horizontalHeader().setStretchLastSection(True)
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -60,3 +66,14 @@ class _BesideBoxes(QStyledItemDelegate):
             width = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, option, option.widget)
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.decorationSize = QSize(width, 1)
+
+
+class _Paths(QStyledItemDelegate):
+    """Shortens a path where it tells least: its file and line stay."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        room = option.rect.width() - _PADDING
+        option.text = elided_path(option.text, option.fontMetrics, room)

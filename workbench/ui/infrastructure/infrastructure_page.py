@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -60,6 +61,7 @@ class InfrastructurePage(QWidget):
         self.generation.addItems(sorted(generations()))
         self.save_button = QPushButton(say("Save diff…"))
         self.model = ChangesModel(say, self)
+        self.filter = QLineEdit()
         self.table = ChangesTable(say, self.model)
         self.diff = DiffView()
         self.detail = ChangeDetail(say)
@@ -84,6 +86,9 @@ class InfrastructurePage(QWidget):
         head.addWidget(self._caption)
         head.addWidget(self.generation)
         head.addWidget(self.save_button)
+        self.filter.setPlaceholderText(say("Filter: m5 main.tf"))
+        self.filter.setAccessibleName(say("Filter the proposed changes"))
+        self.filter.setClearButtonEnabled(True)
         self.diff.setAccessibleName(say("Diff"))
         box = QFrame()
         set_part(box, "box")
@@ -107,6 +112,7 @@ class InfrastructurePage(QWidget):
         column.addWidget(self.notices)
         column.addWidget(self.answer)
         column.addWidget(self.rest)
+        column.addWidget(self.filter)
         column.addWidget(self._stack, 1)
         self.left_and_detail = QSplitter(Qt.Orientation.Horizontal)
         self.left_and_detail.addWidget(left)
@@ -125,6 +131,7 @@ class InfrastructurePage(QWidget):
         workspace.changed.connect(self.refresh)
         workspace.scan_changed.connect(self.refresh)
         self.model.chosen_changed.connect(self._make_diff)
+        self.filter.textChanged.connect(self._on_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.save_button.clicked.connect(self.save_wanted)
         self.detail.component_wanted.connect(self.component_wanted)
@@ -141,6 +148,7 @@ class InfrastructurePage(QWidget):
     def _on_opened(self) -> None:
         self.notices.clear()
         self.model.take_all()
+        self.filter.clear()
         self.refresh()
 
     @Slot()
@@ -149,26 +157,38 @@ class InfrastructurePage(QWidget):
         snapshot = self._workspace.snapshot
         if snapshot is None:
             return
-        if set(snapshot.changes) != set(self.model.changes):
+        if set(snapshot.changes) != set(self.model.every):
             current = self._current()
             self.model.show(snapshot.changes)
-            row = self.model.changes.index(current) if current in self.model.changes else 0
-            if self.model.changes:
-                self.table.selectRow(row)
+            self._select(current)
             self._make_diff()
         self.show_generation(self._workspace.generation)
         self._say_answer()
+
+    @Slot(str)
+    def _on_filter(self, text: str) -> None:
+        current = self._current()
+        self.model.filter(text)
+        self._select(current)
+
+    def _select(self, change: Change | None) -> None:
+        """Select `change`, or the first row where it is not shown."""
+        row = self.model.changes.index(change) if change in self.model.changes else 0
+        if self.model.changes:
+            self.table.selectRow(row)
+        self._on_row()
 
     def show_generation(self, generation: str) -> None:
         """Show which generation is proposed."""
         self.generation.setCurrentText(generation)
 
     def _say_answer(self) -> None:
-        say, changes = self._say, self.model.changes
+        say, changes = self._say, self.model.every
         snapshot = self._workspace.snapshot
         scanned = snapshot is not None and bool(snapshot.scanned_at)
         self._stack.setCurrentWidget(self.rows_and_diff if changes else self.empty)
-        for widget in (self.detail, self._caption, self.generation, self.save_button):
+        shown = (self.detail, self._caption, self.generation, self.save_button, self.filter)
+        for widget in shown:
             widget.setVisible(bool(changes))
         self.generation.setEnabled(self._workspace.writable)
         self.answer.setVisible(bool(changes))
