@@ -12,27 +12,12 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class TextRows(QAbstractTableModel):
-    """Rows of texts under `titles`, all of them in the language of the window."""
+class TitledRows(QAbstractTableModel):
+    """Columns under `titles`, which are in the language of the window. Subclasses hold the rows."""
 
-    def __init__(
-        self,
-        titles: Sequence[str],
-        rows: Sequence[Sequence[str]] = (),
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._titles = titles
-        self._rows = rows
-
-    def replace(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show `rows` instead of those before."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._titles)
@@ -45,6 +30,28 @@ class TextRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+class TextRows(TitledRows):
+    """Rows of texts under `titles`, all of them in the language of the window."""
+
+    def __init__(
+        self,
+        titles: Sequence[str],
+        rows: Sequence[Sequence[str]] = (),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(titles, parent)
+        self._rows = rows
+
+    def replace(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show `rows` instead of those before."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

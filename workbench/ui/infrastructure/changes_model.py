@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,6 +15,7 @@ from PySide6.QtCore import (
 from workbench.model.change import Change
 from workbench.model.language import Language
 from workbench.ui.phrases import phrase
+from workbench.ui.row_table import TitledRows
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -25,13 +25,13 @@ CHANGE, WHERE, CHECK = range(3)
 COLUMNS = (phrase("Proposed change"), phrase("Where"), phrase("Check before applying"))
 
 
-class ChangesModel(QAbstractTableModel):
+class ChangesModel(TitledRows):
     """Remembers what was left out, so that a later scan leaves the same out again."""
 
     chosen_changed = Signal()
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([say(column) for column in COLUMNS], parent)
         self._say = say
         self.every: tuple[Change, ...] = ()
         """All that is proposed, in the order of the files."""
@@ -82,16 +82,6 @@ class ChangesModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.changes)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._say(COLUMNS[section])
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.knowledge.systems import system_named
 from workbench.model.language import Language
 from workbench.model.source import TABLE
 from workbench.ui.phrases import phrase
+from workbench.ui.row_table import TitledRows
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -69,11 +70,11 @@ class ListRow:
         return ""
 
 
-class ListModel(QAbstractTableModel):
+class ListModel(TitledRows):
     """Rows arrive while files are looked at."""
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([say(column) for column in COLUMNS], parent)
         self._say = say
         self.rows: list[ListRow] = []
 
@@ -111,16 +112,6 @@ class ListModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._say(COLUMNS[section])
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
 from workbench.model.language import Language
 from workbench.ui.phrases import phrase
+from workbench.ui.row_table import TitledRows
 from workbench.ui.tests.batch import Batch, Labels, batches, relabelled
 from workbench.ui.tests.looking import Looked
 
@@ -55,11 +56,11 @@ def row_of(looked: Looked) -> ImportRow:
     return ImportRow(looked, labels, format_, guessed)
 
 
-class ImportModel(QAbstractTableModel):
+class ImportModel(TitledRows):
     """Rows arrive while files are looked at; labels change under the user's hand."""
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([say(column) for column in COLUMNS], parent)
         self._say = say
         self.rows: list[ImportRow] = []
 
@@ -107,16 +108,6 @@ class ImportModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._say(COLUMNS[section])
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

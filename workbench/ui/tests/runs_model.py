@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.model.language import Language
 from workbench.model.problem import Problem
 from workbench.model.run import Run
 from workbench.ui.phrases import moment, phrase
+from workbench.ui.row_table import TitledRows
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -24,11 +25,11 @@ COLUMNS = (
 )
 
 
-class RunsModel(QAbstractTableModel):
+class RunsModel(TitledRows):
     """Runs first, then what could not be read."""
 
     def __init__(self, say: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([say(column) for column in COLUMNS], parent)
         self._say = say
         self.runs: tuple[Run, ...] = ()
         self.problems: tuple[Problem, ...] = ()
@@ -41,16 +42,6 @@ class RunsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.runs) + len(self.problems)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._say(COLUMNS[section])
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
