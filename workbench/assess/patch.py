@@ -12,13 +12,14 @@ from typing import NamedTuple
 import msgspec
 
 from workbench.model.change import Change, Edit
+from workbench.model.regex import regex
 
 CONTEXT = 3
 """Unchanged lines around a change, as git has it."""
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = regex(r"\r\n|\n|\r")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_UNQUOTED = re.compile(r"[^\x00-\x1f\"\\\x7f]*")
+_UNQUOTED = regex(r"[^\x00-\x1f\"\\\x7f]*")
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 

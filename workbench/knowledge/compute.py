@@ -22,6 +22,7 @@ from workbench.knowledge.compute_tables import (
 from workbench.model.component import Component, Kind
 from workbench.model.evidence import Evidence, Source
 from workbench.model.purl import parse_purl
+from workbench.model.regex import regex
 from workbench.model.status import Status
 
 DEFAULT_GENERATION = generations()[0]
@@ -32,7 +33,7 @@ NEAREST = "{name} is x86; Graviton has no size alike, the nearest are {counterpa
 NO_FAMILY = "{name} is x86, and nothing on Graviton stands for it"
 NOT_LISTED = "{name} is in no table of instance types"
 
-_GRAVITON_FAMILY = re.compile(r"a1|[a-z]+\d+g[a-z]*")
+_GRAVITON_FAMILY = regex(r"a1|[a-z]+\d+g[a-z]*")
 """AWS's naming: a `g` behind the generation is for Graviton; a1 was before that.
 
 https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html

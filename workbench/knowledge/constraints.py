@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from workbench.knowledge.versions import MAX_LENGTH, is_older
+from workbench.model.regex import regex
 
-_INTERVAL = re.compile(r"[\[(]\s*([^,\[\]()]*)\s*(?:(,)\s*([^,\[\]()]*)\s*)?([\])])")
-_TERM = re.compile(
-    r"(\^|~>|~=|~|===|==|=|!=|<>|>=|<=|>|<)?\s*(v?\d[\w.+*!-]*|[xX*])(?=$|[\s,])[\s,]*"
-)
-_HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
-_WILD = re.compile(r"[.](?:[xX*+](?:\..*)?)$")
-_NUMBER = re.compile(r"\d+")
+_INTERVAL = regex(r"[\[(]\s*([^,\[\]()]*)\s*(?:(,)\s*([^,\[\]()]*)\s*)?([\])])")
+_TERM = regex(r"(\^|~>|~=|~|===|==|=|!=|<>|>=|<=|>|<)?\s*(v?\d[\w.+*!-]*|[xX*])(?=$|[\s,])[\s,]*")
+_HYPHEN = regex(r"(\S+)\s+-\s+(\S+)")
+_WILD = regex(r"[.](?:[xX*+](?:\..*)?)$")
+_NUMBER = regex(r"\d+")
 
 Bound = tuple[str, bool]
 """The highest version a range admits, and whether it is admitted itself."""

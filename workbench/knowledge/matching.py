@@ -12,9 +12,10 @@ from workbench.knowledge.catalog import Match, Product
 from workbench.model.component import Component, Kind, Origin
 from workbench.model.image import DEFAULT_REGISTRY, OFFICIAL_COPIES, ImageReference
 from workbench.model.purl import ecosystem, parse_purl
+from workbench.model.regex import regex
 
 _SAME_REGISTRY = {"k8s.gcr.io": "registry.k8s.io", "index.docker.io": DEFAULT_REGISTRY}
-_ECR = re.compile(r"(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
+_ECR = regex(r"(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
 _OFFICIAL = (f"{DEFAULT_REGISTRY}/library/", *OFFICIAL_COPIES)
 """Where Docker's official images lie: the last part alone names them."""
 _OS_PACKAGES = frozenset({"apk", "deb", "rpm"})

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from workbench.model.image import ImageReference
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 
-_LEADING_NUMBER = re.compile(r"v?(?P<version>\d+(?:\.\d+)*)")
+_LEADING_NUMBER = regex(r"v?(?P<version>\d+(?:\.\d+)*)")
 
 
 @dataclass(frozen=True, slots=True)

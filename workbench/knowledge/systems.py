@@ -10,9 +10,10 @@ from functools import cache
 import msgspec
 
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 
-_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = regex(r"\d+(?:\.\d+)*")
 
 
 class Sign(msgspec.Struct, frozen=True):

@@ -9,9 +9,10 @@ import msgspec
 from workbench.knowledge.catalog import On
 from workbench.model.component import Component, Kind, Occurrence
 from workbench.model.purl import parse_purl
+from workbench.model.regex import regex
 
-_DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
-_MOVING = re.compile(
+_DIGEST = regex(r"[a-z0-9+._-]+:[0-9a-f]{32,}")
+_MOVING = regex(
     r"(?!sha|git|commit)[a-z]+[\d.]*(?:[-_](?:[a-z]+|20\d{6}))*|(?:latest|stable|lts)\b.*|",
     re.IGNORECASE,
 )

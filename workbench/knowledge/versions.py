@@ -7,15 +7,17 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from workbench.model.regex import regex
+
 MAX_LENGTH = 128
 """Longer strings are no versions; the bound keeps hostile ones out of the parsers."""
 
-_NUMBERS = re.compile(r"v?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
-_AFTER_NUMBERS = re.compile(r"[-_+.].*|u\d.*|(?:rc|alpha|beta|a|b|p|m)\d*(?:[-_+.].*)?")
-_DATE = re.compile(r"\d{6,}.*|\d{4}-\d\d-\d\d.*")
-_DAY = re.compile(r"\b\d{4}([-.])\d\d\1\d\d(?!\d)")
-_COMMIT = re.compile(r"(?=.*[a-f])[0-9a-f]{7,40}")
-_SEMVER = re.compile(r"v?\d+(?:\.\d+){0,3}(?:[-+][0-9A-Za-z.+-]+)?")
+_NUMBERS = regex(r"v?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
+_AFTER_NUMBERS = regex(r"[-_+.].*|u\d.*|(?:rc|alpha|beta|a|b|p|m)\d*(?:[-_+.].*)?")
+_DATE = regex(r"\d{6,}.*|\d{4}-\d\d-\d\d.*")
+_DAY = regex(r"\b\d{4}([-.])\d\d\1\d\d(?!\d)")
+_COMMIT = regex(r"(?=.*[a-f])[0-9a-f]{7,40}")
+_SEMVER = regex(r"v?\d+(?:\.\d+){0,3}(?:[-+][0-9A-Za-z.+-]+)?")
 
 _UNIVERS = {
     "apk": "AlpineLinuxVersion",

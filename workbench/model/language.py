@@ -7,6 +7,7 @@ from functools import cache
 
 import polib
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 
 LANGUAGES = ("en", "ja")
@@ -14,7 +15,7 @@ LANGUAGES = ("en", "ja")
 WARNING = "warning"
 """Context of the texts that are filled where they arise, far from who knows the language."""
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = regex(r"\{(\w+)\}")
 
 
 class Language:

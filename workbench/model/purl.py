@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from packageurl import PackageURL
 
+from workbench.model.regex import regex
+
 _PLAIN_TYPES = frozenset({"cargo", "gem", "npm", "pypi"})
-_PLAIN_NAME = re.compile(r"[a-z0-9-]+")
-_PLAIN_VERSION = re.compile(r"[A-Za-z0-9.-]*")
+_PLAIN_NAME = regex(r"[a-z0-9-]+")
+_PLAIN_VERSION = regex(r"[A-Za-z0-9.-]*")
 
 
 def make_purl(

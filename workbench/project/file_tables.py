@@ -9,11 +9,12 @@ import msgspec
 import tomlkit
 from tomlkit.items import AoT, InlineTable
 
+from workbench.model.regex import regex
 from workbench.model.run import ColumnMapping, RunFile
 from workbench.scan.document import Unreadable
 from workbench.scan.syntax.node import Node
 
-_SHA256 = re.compile(r"[0-9a-f]{64}|")
+_SHA256 = regex(r"[0-9a-f]{64}|")
 
 
 def file_tables(files: Iterable[RunFile]) -> AoT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,12 +9,13 @@ import msgspec
 from workbench.model.decision import Decision
 from workbench.model.problem import Problem
 from workbench.model.purl import without_version
+from workbench.model.regex import regex
 
 MAX_PROBLEMS = 100
 """More than anyone mends by hand; the rest is counted."""
 
 _BOM = b"\xef\xbb\xbf"
-_CONFLICT = re.compile(rb"(?:<{7}|>{7}|\|{7})(?: |\r?$)|={7}\r?$")
+_CONFLICT = regex(rb"(?:<{7}|>{7}|\|{7})(?: |\r?$)|={7}\r?$")
 _NO_JSON = "is not valid JSON"
 _decoder = msgspec.json.Decoder(Decision)
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from workbench.model.atomic import flush_to_disk
 from workbench.model.errors import WorkbenchError
+from workbench.model.regex import regex
 from workbench.project.disk import reason
 from workbench.project.run_text import RUN_FILE
 
@@ -17,8 +18,8 @@ MAX_BYTES = 1024**3
 """The largest result file that is kept."""
 
 _CHUNK = 1024 * 1024
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_UNSAFE = regex(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 def copy_hashed(source: Path, target: Path, most: int = MAX_BYTES) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 
 import msgspec
 
 from workbench.knowledge.compute import DEFAULT_GENERATION
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.project.purchased import SETTINGS_PATH, Purchased, purchased_from
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node
@@ -16,7 +16,7 @@ from workbench.scan.syntax.read_toml import read_toml
 
 MAX_BYTES = 8 * 1024 * 1024
 
-_GENERATION = re.compile(r"Graviton\dE?")
+_GENERATION = regex(r"Graviton\dE?")
 
 
 class Question(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from workbench.model.errors import WorkbenchError
+from workbench.model.regex import regex
 from workbench.project.disk import reason
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -29,7 +30,7 @@ _GUESSES = ("utf-8", "cp932", "cp1252")
 _DELIMITERS = (",", ";", "\t")
 _WORKBOOK = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_SEPARATOR_LINE = regex(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _SAMPLE_ROWS = 20
 _MAX_LINES = 1_048_576
 """Rows that a sheet can have, empty ones counted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.model.errors import WorkbenchError
+from workbench.model.regex import regex
 
 MOST_EXPANDED = 512 * 1024 * 1024
 """All parts of the workbook together, unpacked."""
@@ -19,10 +19,8 @@ MOST_COLUMNS = 200
 MOST_CELL = 32_767
 """Excel's own limit on the text of a cell."""
 
-_DECIMALS = re.compile(r"0\.(0+)")
-_MERGED = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
-)
+_DECIMALS = regex(r"0\.(0+)")
+_MERGED = regex(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _CHUNK = 1024 * 1024
 _OVERLAP = 200
 

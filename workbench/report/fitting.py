@@ -8,6 +8,7 @@ from collections.abc import Set
 from functools import cache
 from typing import Any
 
+from workbench.model.regex import regex
 from workbench.report.plain import encodable
 
 BREAK = "\u200b"
@@ -16,11 +17,11 @@ trace in the text that people search and copy."""
 
 LONGEST_WORD = 18
 STEP = 6
-_LONG_RUN = re.compile(rf"[!-,.0-\u1fff]{{{LONGEST_WORD},}}")
+_LONG_RUN = regex(rf"[!-,.0-\u1fff]{{{LONGEST_WORD},}}")
 """Neither white space, nor what a line may break after anyway, nor East Asian text."""
-_AFTER_PUNCTUATION = re.compile(r"(?<=[._:@=&?%,+~#])(?=[^._:@=&?%,+~#])(?!\d+$)")
+_AFTER_PUNCTUATION = regex(r"(?<=[._:@=&?%,+~#])(?=[^._:@=&?%,+~#])(?!\d+$)")
 """A line number stays with its file."""
-_LONG_PART = re.compile(rf"[^{BREAK}]{{{LONGEST_WORD},}}")
+_LONG_PART = regex(rf"[^{BREAK}]{{{LONGEST_WORD},}}")
 
 
 @cache

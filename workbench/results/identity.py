@@ -9,20 +9,20 @@ parameter ids (`<f at 0x7f12>`), composed and decomposed Unicode, and white spac
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from workbench.model.regex import regex
 from workbench.results.records import TestCase
 
-_EXTENSION = re.compile(
+_EXTENSION = regex(
     r"\.(py|js|jsx|ts|tsx|mjs|cjs|rb|php|t|bats|sh|java|kt|scala|groovy|cs|exs)(?=$| > )"
 )
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,16}\b")
-_BRACED = re.compile(r"\{([\w., $\[\]<>?]*)\}(?=$|\[)")
-_EMPTY_CALL = re.compile(r"\(\)$")
-_SPACE = re.compile(r"\s+")
+_ADDRESS = regex(r"\b0x[0-9a-fA-F]{4,16}\b")
+_BRACED = regex(r"\{([\w., $\[\]<>?]*)\}(?=$|\[)")
+_EMPTY_CALL = regex(r"\(\)$")
+_SPACE = regex(r"\s+")
 
 
 def identity(case: TestCase) -> str:

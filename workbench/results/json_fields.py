@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
-_BYTE = re.compile(r"byte (\d+)")
+_BYTE = regex(r"byte (\d+)")
 _decoded: WeakKeyDictionary[Document, object] = WeakKeyDictionary()
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.runtimes import declared_runtime
 from workbench.scan.shell.package_word import package_purl, read_package
 
 MAX_LENGTH = 100
 """No version is longer than this."""
 
-_NAME = re.compile(r"[A-Za-z0-9][!-~]*(?<![:\\])(?:\[[!-~ ]*\])?")
+_NAME = regex(r"[A-Za-z0-9][!-~]*(?<![:\\])(?:\[[!-~ ]*\])?")
 _REGISTRIES = {
     "cargo": ("cargo", "@"),
     "conda": ("conda", "=="),

@@ -7,6 +7,8 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from workbench.model.regex import regex
+
 MAX_BYTES = 32 * 1024 * 1024
 """Larger manifests are reported, not read: no tool of the field writes them."""
 
@@ -20,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = regex(r"\r\n|\n|\r")
 
 
 class Unreadable(Exception):

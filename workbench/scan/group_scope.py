@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = regex(r"[a-z]+")
 _BUILD = frozenset(
     [
         "build",

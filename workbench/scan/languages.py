@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable
 
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.tree import Tree
 
@@ -54,7 +55,7 @@ SCRIPTS = frozenset({"javascript", "lua", "perl", "php", "python", "r", "ruby", 
 _SCRIPT_SHARE = 10
 """A script language counts from one file in this many: below, it is a helper, not the module."""
 
-_NO_SOURCE = re.compile(
+_NO_SOURCE = regex(
     r"""\..*                                    # editors' and tools' own settings
     |.*\.config\.[cm]?[jt]s | (?:gulp|grunt)file(?:\.babel)?\.[cm]?[jt]s
     |.*\.min\.js | .*\.d\.ts
@@ -62,13 +63,13 @@ _NO_SOURCE = re.compile(
     |setup\.py | mix\.exs | conf\.py | conftest\.py | noxfile\.py""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CPLUSPLUS = re.compile(
+_CPLUSPLUS = regex(
     r"^[ \t]*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)",
     re.MULTILINE,
 )
 _HEADERS_READ = 20
 _HEADER_BYTES = 256 * 1024
-_CGO = re.compile(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*(?:(?://|;|/\*).*)?$', re.MULTILINE)
+_CGO = regex(r'^(?:import[ \t]+|[ \t]*)"C"[ \t]*(?:(?://|;|/\*).*)?$', re.MULTILINE)
 _GO_FILES_READ = 1000
 _GO_BYTES = 512 * 1024
 

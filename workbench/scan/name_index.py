@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from fnmatch import translate
 from typing import Generic, TypeVar
 
+from workbench.model.regex import regex
+
 T = TypeVar("T")
 
-_WILD = re.compile(r"\[[^\]]*\]|[*?]")
+_WILD = regex(r"\[[^\]]*\]|[*?]")
 
 
 @dataclass(frozen=True, slots=True)

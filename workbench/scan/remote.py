@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit, urlunsplit
 
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 
-_SCP = re.compile(r"(?:git\+)?(?:ssh://)?[\w.-]+@([\w.-]+):(?!\d+/)(.+)")
-_GITHUB = re.compile(r"(?:www\.)?github\.com")
-_SAFE_NAME = re.compile(r"[\w.-]+")
+_SCP = regex(r"(?:git\+)?(?:ssh://)?[\w.-]+@([\w.-]+):(?!\d+/)(.+)")
+_GITHUB = regex(r"(?:www\.)?github\.com")
+_SAFE_NAME = regex(r"[\w.-]+")
 
 
 def without_secrets(address: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 
 RUNTIME_OF = {
     "c#": "dotnet",
@@ -33,8 +32,8 @@ RUNTIME_OF = {
 }
 """The runtime that each language needs; with `dotnet-framework`, all names of runtimes."""
 
-_EXACT = re.compile(r"(?:===?|=)?[ \t]*v?(\d[A-Za-z0-9]*(?:[-+._][A-Za-z0-9]+)*)")
-_WILDCARD = re.compile(r"(?:^|\.)[xX*](?:$|\.)")
+_EXACT = regex(r"(?:===?|=)?[ \t]*v?(\d[A-Za-z0-9]*(?:[-+._][A-Za-z0-9]+)*)")
+_WILDCARD = regex(r"(?:^|\.)[xX*](?:$|\.)")
 
 
 class DeclaredRuntime(msgspec.Struct, frozen=True, kw_only=True):

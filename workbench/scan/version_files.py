@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from msgspec import structs
 
 from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.golang.go_workspace import go_work, is_copy
 from workbench.scan.jvm.jdk_distribution import java_version
@@ -32,12 +32,12 @@ _TOOLS = {
 MAX_LENGTH = 100
 """No version is longer than this."""
 
-_IMPLEMENTATION = re.compile(
+_IMPLEMENTATION = regex(
     r"(pypy|jruby|truffleruby|graalpy|rbx|miniconda|miniforge|anaconda|mambaforge|micropython)"
     r"(?:[\d.]*-)?(.*)"
 )
 """Other programs that run the language, or bring it with them, under their own versions."""
-_PYTHON = re.compile(
+_PYTHON = regex(
     r"(?:cpython[-@]?|python[-@]?)?"
     r"(\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+|-dev)?|[<>=!~]=?.*)(?=t?(?:$|[-/+\s]))"
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from workbench.model.regex import regex
 from workbench.ui.style import set_part
 
-_BREAKS = re.compile(
+_BREAKS = regex(
     r"(?<=[/@_\-?&=])(?=\w)|(?<=:)(?!\d+$)(?=\w)|(?<=\.)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])"
 )
 """A line number stays with its file."""

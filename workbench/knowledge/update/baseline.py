@@ -5,15 +5,14 @@ Facts are kept as they are; of a source's own words only a digest, which tells t
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from workbench.knowledge.update.row import Cell, Facts, SourceTable
 from workbench.model.errors import WorkbenchError
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 
-_PACKAGE_PAGE = re.compile(r"https?://[^/\s]+/(?:project|package|debian)/")
+_PACKAGE_PAGE = regex(r"https?://[^/\s]+/(?:project|package|debian)/")
 """The page of a package: it names one, and states nothing on arm64 that would be worth citing."""
 
 

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from workbench.knowledge.catalog import Support
 from workbench.knowledge.update.markdown_table import read_table
 from workbench.knowledge.update.row import Cell, Facts, Refused, Row, SourceTable
+from workbench.model.regex import regex
 
 SOURCE = "AWS Graviton guide"
 
 Cells = dict[str, Cell]
 
 _NUMBER = r"(\d+(?:\.\d+)+)"
-_SINCE = re.compile(
+_SINCE = regex(
     rf"(?:starting (?:with|from)|since|as of|from|supported from|supported in)\s+v?\s*{_NUMBER}",
     re.IGNORECASE,
 )
-_FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_ADVISED = re.compile(rf"{_NUMBER}\+? recommended", re.IGNORECASE)
-_SERVICE_PACK = re.compile(r"(\d+) SP(\d+)")
-_RELEASE_IN_NAME = re.compile(r"(.+) (\d+)")
-_OTHER_PROGRAM = re.compile(r"([A-Za-z][\w-]*)\s+\d")
-_REPOSITORY = re.compile(r"https://(?:github\.com|hub\.docker\.com/r)/([\w.-]+/[\w.-]+)")
+_FIRST_NUMBER = regex(r"\d+(?:\.\d+)*")
+_ADVISED = regex(rf"{_NUMBER}\+? recommended", re.IGNORECASE)
+_SERVICE_PACK = regex(r"(\d+) SP(\d+)")
+_RELEASE_IN_NAME = regex(r"(.+) (\d+)")
+_OTHER_PROGRAM = regex(r"([A-Za-z][\w-]*)\s+\d")
+_REPOSITORY = regex(r"https://(?:github\.com|hub\.docker\.com/r)/([\w.-]+/[\w.-]+)")
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.knowledge.update.row import Cell, Refused
+from workbench.model.regex import regex
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_BLOCK = re.compile(r"\s*(?:#|>|[-*+] |[-*_]{3,}|```|<)")
-_BAR = re.compile(r"(?<!\\)\|")
+_RULE = regex(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BLOCK = regex(r"\s*(?:#|>|[-*+] |[-*_]{3,}|```|<)")
+_BAR = regex(r"(?<!\\)\|")
 
 
 def read_table(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 import msgspec
 
 from workbench.knowledge.catalog import Support
+from workbench.model.regex import regex
 
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
-_ADDRESS = re.compile(r"https?://[^\s<>|)\]]+")
-_MARKS = re.compile(r"~~|\*\*|`|<br\s*/?>")
+_LINK = regex(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
+_ADDRESS = regex(r"https?://[^\s<>|)\]]+")
+_MARKS = regex(r"~~|\*\*|`|<br\s*/?>")
 
 
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from workbench.lookup.inside.contents import Contents
+from workbench.model.regex import regex
 from workbench.model.status import Status
 
-_NAMES_ANOTHER = re.compile(
+_NAMES_ANOTHER = regex(
     r"(?<![a-z0-9])(?:amd64|x86|x86[-_]64|x64|i[3-6]86|ia32|386|linux(?:32|64)|armv?[5-7]\w*|armhf"
     r"|s390x?|ppc\w*|mips\w*|riscv\w*|loong\w*|sparc\w*|testdata|tests?)(?![a-z0-9])"
 )

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-_SCHEME = re.compile(r"\s*+,?\s*+([A-Za-z][\w-]*)(?=[\s,]|$)\s*")
-_PAIR = re.compile(r'\s*+,?\s*+([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+from workbench.model.regex import regex
+
+_SCHEME = regex(r"\s*+,?\s*+([A-Za-z][\w-]*)(?=[\s,]|$)\s*")
+_PAIR = regex(r'\s*+,?\s*+([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
 
 
 class Challenge(msgspec.Struct, frozen=True):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import msgspec
+
+from workbench.model.regex import regex
 
 _SPELT: dict[str, tuple[str, str]] = {
     "aarch64": ("arm64", ""),
@@ -16,7 +17,7 @@ _SPELT: dict[str, tuple[str, str]] = {
     "armel": ("arm", "v6"),
 }
 """How some builders spell an architecture; the first four as containerd's platforms package."""
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.+-]{0,40}")
+_PLAIN = regex(r"[A-Za-z0-9][\w.+-]{0,40}")
 
 
 class Platform(msgspec.Struct, frozen=True, order=True):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from workbench.knowledge.versions import numbers
+from workbench.model.regex import regex
 
-_PARTS = re.compile(r"(v?)(\d+(?:\.\d+)*)(.*)", re.DOTALL)
-_DIGITS = re.compile(r"[\d.]+")
-_X86 = re.compile(r"(?:(?<=[-_.])|^)(?:linux[-_]?)?(?:amd64|x86[-_]64|x64)(?=[-_.]|$)")
-_ARM = re.compile(r"(?:(?<=[-_.])|^)(?:linux[-_]?)?(?:arm64|aarch64)(?:v8)?(?=[-_.]|$)")
-_LOOSE = re.compile(r"^[-_.]+|[-_.]+$|(?<=[-_.])[-_.]+")
+_PARTS = regex(r"(v?)(\d+(?:\.\d+)*)(.*)", re.DOTALL)
+_DIGITS = regex(r"[\d.]+")
+_X86 = regex(r"(?:(?<=[-_.])|^)(?:linux[-_]?)?(?:amd64|x86[-_]64|x64)(?=[-_.]|$)")
+_ARM = regex(r"(?:(?<=[-_.])|^)(?:linux[-_]?)?(?:arm64|aarch64)(?:v8)?(?=[-_.]|$)")
+_LOOSE = regex(r"^[-_.]+|[-_.]+$|(?<=[-_.])[-_.]+")
 
 
 def later_tags(tag: str, tags: Iterable[str]) -> list[str]:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 
+from workbench.model.regex import regex
+
 LONGEST_PAUSE = 60.0
 """Seconds that are worth waiting for; a host that asks for more is not asked any more."""
 _MOST_HELD = 90.0
@@ -16,8 +18,8 @@ _BUSY = (429, 503)
 _FIRST_PAUSE = 0.5
 _EPOCH = 1_000_000_000
 """Larger numbers in a reset header are moments, smaller ones are seconds from now."""
-_WINDOW = re.compile(r";\s*w=(\d{1,9})")
-_NUMBER = re.compile(r"\s*(\d{1,12}(?:\.\d{1,6})?)\s*(?:;.*)?", re.DOTALL)
+_WINDOW = regex(r";\s*w=(\d{1,9})")
+_NUMBER = regex(r"\s*(\d{1,12}(?:\.\d{1,6})?)\s*(?:;.*)?", re.DOTALL)
 
 
 class Pace:

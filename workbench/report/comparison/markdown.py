@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from workbench.model.language import Language
+from workbench.model.regex import regex
 from workbench.model.run import Architecture
 from workbench.report.comparison.differences import LISTS, differences
 from workbench.report.comparison.figures import share
@@ -27,7 +27,7 @@ from workbench.results.comparison import Comparison, Functional, Scenario
 from workbench.results.parity import Counts
 from workbench.results.performance.records import Side
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
+_MARKUP = regex(r"([\\`*_\[\]<>|#~])")
 ARM64, X86_64 = Architecture.ARM64, Architecture.X86_64
 
 

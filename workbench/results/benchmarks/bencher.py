@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.benchmarks.grouped import Grouped
 from workbench.results.delimited import whole_lines
 from workbench.results.format import ResultFormat
@@ -16,8 +17,8 @@ from workbench.results.records import BenchmarkReport
 from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
 
-_ROW = re.compile(r"^test (.+?) +\.\.\. bench: +([\d,.]+) ns/iter \(\+/- [\d,.]+\)", re.MULTILINE)
-_BEGUN = re.compile(r"^test (.+?) +\.\.\. bench:", re.MULTILINE)
+_ROW = regex(r"^test (.+?) +\.\.\. bench: +([\d,.]+) ns/iter \(\+/- [\d,.]+\)", re.MULTILINE)
+_BEGUN = regex(r"^test (.+?) +\.\.\. bench:", re.MULTILINE)
 
 
 def recognises(document: Document) -> bool:

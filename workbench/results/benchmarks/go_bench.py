@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.benchmarks.grouped import Grouped
 from workbench.results.delimited import whole_lines
 from workbench.results.format import ResultFormat
@@ -20,9 +21,9 @@ from workbench.results.records import BenchmarkReport
 from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
 
-_SIGNATURE = re.compile(r"^Benchmark\S*\s+\d+\s+\d[\d.e+]* ns/op\b", re.MULTILINE)
-_ROW = re.compile(r"^Benchmark(\S*)\s+(\d+)\s+(\S.*)$")
-_PROCESSORS = re.compile(r"-\d+$")
+_SIGNATURE = regex(r"^Benchmark\S*\s+\d+\s+\d[\d.e+]* ns/op\b", re.MULTILINE)
+_ROW = regex(r"^Benchmark(\S*)\s+(\d+)\s+(\S.*)$")
+_PROCESSORS = regex(r"-\d+$")
 
 
 def recognises(document: Document) -> bool:

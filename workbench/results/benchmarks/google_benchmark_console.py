@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.benchmarks.grouped import Grouped
 from workbench.results.delimited import whole_lines
 from workbench.results.format import ResultFormat
@@ -16,10 +17,10 @@ from workbench.results.records import BenchmarkReport
 from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
 
-_TITLE = re.compile(r"^Benchmark +Time +CPU +Iterations(?: +UserCounters\.\.\.)?$", re.MULTILINE)
-_ROW = re.compile(r"(\S+) +([\d.e+]+) (ns|us|ms|s) +[\d.e+]+ (?:ns|us|ms|s) +(\d+)(?: .*)?")
-_ERROR = re.compile(r"(\S+) +ERROR OCCURRED: '(.*)'")
-_AGGREGATE = re.compile(r".*_(?:mean|median|stddev|cv|BigO|RMS)")
+_TITLE = regex(r"^Benchmark +Time +CPU +Iterations(?: +UserCounters\.\.\.)?$", re.MULTILINE)
+_ROW = regex(r"(\S+) +([\d.e+]+) (ns|us|ms|s) +[\d.e+]+ (?:ns|us|ms|s) +(\d+)(?: .*)?")
+_ERROR = regex(r"(\S+) +ERROR OCCURRED: '(.*)'")
+_AGGREGATE = regex(r".*_(?:mean|median|stddev|cv|BigO|RMS)")
 
 
 def recognises(document: Document) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.syntax.read_xml import line_of
 
 _MAX_DIGITS = 18
-_WHOLE = re.compile(r"-?\d{1,18}(?:\.0+)?")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_WHOLE = regex(r"-?\d{1,18}(?:\.0+)?")
+_SCIENTIFIC = regex(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 
 
 def whole(written: str, line: int) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.results.coverage.lines import Lines
 from workbench.results.format import ResultFormat
 from workbench.results.records import CoverageReport
 from workbench.scan.document import Document, Unreadable
 
-_HEAD = re.compile(r'\s*\{\s*"meta"\s*:\s*\{[^}]*"branch_coverage"')
-_AT_BYTE = re.compile(r" \(byte (\d+)\)")
+_HEAD = regex(r'\s*\{\s*"meta"\s*:\s*\{[^}]*"branch_coverage"')
+_AT_BYTE = regex(r" \(byte (\d+)\)")
 
 
 class _File(msgspec.Struct):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.results.coverage.lines import Lines
 from workbench.results.format import ResultFormat
 from workbench.results.records import CoverageReport
 from workbench.scan.document import Document, Unreadable
 
-_MODE = re.compile(r"mode: (set|count|atomic)")
-_BLOCK = re.compile(r"(.+):(\d{1,9})\.\d+,(\d{1,9})\.\d+ (\d{1,9}) (\d+)")
+_MODE = regex(r"mode: (set|count|atomic)")
+_BLOCK = regex(r"(.+):(\d{1,9})\.\d+,(\d{1,9})\.\d+ (\d{1,9}) (\d+)")
 _MAX_BLOCK = 200_000
 """Lines of one block. Longer ones are damage, and would fill the memory."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.results.coverage.counts import whole
 from workbench.results.coverage.lines import Lines
 from workbench.results.format import ResultFormat
 from workbench.results.records import CoverageReport
 from workbench.scan.document import Document, Unreadable
 
-_START = re.compile(r"(?:\s*#[^\n]*\n|\s*TN:[^\n]*\n|\s*\n)*\s*SF:.")
-_RECORD = re.compile(r"[A-Z]{2,8}:")
+_START = regex(r"(?:\s*#[^\n]*\n|\s*TN:[^\n]*\n|\s*\n)*\s*SF:.")
+_RECORD = regex(r"[A-Z]{2,8}:")
 
 
 def recognises(document: Document) -> bool:

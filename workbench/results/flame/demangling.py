@@ -6,6 +6,8 @@ import re
 
 import pycxxfilt
 
+from workbench.model.regex import regex
+
 _RUST_ESCAPES = {
     "$LT$": "<",
     "$GT$": ">",
@@ -16,11 +18,11 @@ _RUST_ESCAPES = {
     "$C$": ",",
     "$SP$": "@",
 }
-_RUST_CODE = re.compile(r"\$u([0-9a-f]{1,6})\$")
-_RUST_HASH = re.compile(r"::h[0-9a-f]{16}$")
+_RUST_CODE = regex(r"\$u([0-9a-f]{1,6})\$")
+_RUST_HASH = regex(r"::h[0-9a-f]{16}$")
 _MAX_SYMBOL = 4096
-_SYMBOL = re.compile(r"_{0,2}(_ZN.*17h[0-9a-f]{16}E|_[ZR][\w$]+?)((?:[.@].*)?)", re.DOTALL)
-_REFERENCE = re.compile(r"S[0-9A-Z]*_|T[0-9]*_|B[0-9A-Za-z]*_")
+_SYMBOL = regex(r"_{0,2}(_ZN.*17h[0-9a-f]{16}E|_[ZR][\w$]+?)((?:[.@].*)?)", re.DOTALL)
+_REFERENCE = regex(r"S[0-9A-Z]*_|T[0-9]*_|B[0-9A-Za-z]*_")
 _MOST_REFERENCES = 16
 """Each may double what is written: more of them than in 9,999 of 10,000 symbols would be a trap."""
 

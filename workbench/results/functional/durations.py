@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 
-_PLAIN = re.compile(r"\d+(\.\d+)?([eE][+-]?\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"\d+,\d+([eE][+-]?\d+)?")
+from workbench.model.regex import regex
+
+_PLAIN = regex(r"\d+(\.\d+)?([eE][+-]?\d+)?")
+_GROUPED = regex(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_DECIMAL_COMMA = regex(r"\d+,\d+([eE][+-]?\d+)?")
 
 UNCLEAR_COMMA = (
     "Times such as {time} could mean thousands or decimals, and nothing in the file tells which: "

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.functional.message import MAX_LINES, NO_TESTS, message_of
 from workbench.results.records import Outcome, TestCase, TestReport
@@ -17,8 +17,8 @@ _ACTIONS = {
     "build-output", "build-fail",
 }  # fmt: skip
 _ENDS = {"pass": Outcome.PASSED, "fail": Outcome.FAILED, "skip": Outcome.SKIPPED}
-_NOT_BUILT = re.compile(r"FAIL\t(\S+) \[((?:build|setup) failed)\]")
-_FRAME = re.compile(r"=== (RUN|PAUSE|CONT|NAME)\b|\s*--- (PASS|FAIL|SKIP):")
+_NOT_BUILT = regex(r"FAIL\t(\S+) \[((?:build|setup) failed)\]")
+_FRAME = regex(r"=== (RUN|PAUSE|CONT|NAME)\b|\s*--- (PASS|FAIL|SKIP):")
 
 
 class _Event(msgspec.Struct, rename="pascal"):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.functional.message import NO_TESTS
 from workbench.results.functional.tap_stream import PLAN, POINT, VERSION, Line, read_stream
 from workbench.results.records import TestCase, TestReport
 from workbench.scan.document import Document, Unreadable
 
-_PROVE_FILE = re.compile(r"(\S.*?) \.{2,} *(?:skipped:.*)?")
-_PROVE_END = re.compile(r"Result: (?:PASS|FAIL|NOTESTS)")
-_PROVE_VERDICT = re.compile(
+_PROVE_FILE = regex(r"(\S.*?) \.{2,} *(?:skipped:.*)?")
+_PROVE_END = regex(r"Result: (?:PASS|FAIL|NOTESTS)")
+_PROVE_VERDICT = regex(
     r"ok|skipped:.*|Dubious, test returned .*|Failed \d+/\d+ subtests ?|.*All .*"
 )
-_TIMED = re.compile(r"(.*) in (\d+)ms")
+_TIMED = regex(r"(.*) in (\d+)ms")
 
 
 def recognises(document: Document) -> bool:

@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from workbench.model.regex import regex
 from workbench.results.functional.message import message_of
 from workbench.results.records import Outcome, TestCase
 from workbench.scan.document import Unreadable
 
-VERSION = re.compile(r"TAP version (\d+)")
-PLAN = re.compile(r"1\.\.(\d+)\s*(?:#\s*(.*))?")
-POINT = re.compile(r"(not )?ok\b(?:\s+(\d+)\b)?(?:\s*-(?=\s|$))?\s*(.*)")
-_DIRECTIVE = re.compile(r"(?<!\\)(?:^|\s)#\s*(skip\S*|todo)\b:?\s*(.*)", re.IGNORECASE)
-_DURATION = re.compile(r"duration_ms:\s*['\"]?(\d+(?:\.\d+)?)")
-_ESCAPED = re.compile(r"\\([#\\])")
+VERSION = regex(r"TAP version (\d+)")
+PLAN = regex(r"1\.\.(\d+)\s*(?:#\s*(.*))?")
+POINT = regex(r"(not )?ok\b(?:\s+(\d+)\b)?(?:\s*-(?=\s|$))?\s*(.*)")
+_DIRECTIVE = regex(r"(?<!\\)(?:^|\s)#\s*(skip\S*|todo)\b:?\s*(.*)", re.IGNORECASE)
+_DURATION = regex(r"duration_ms:\s*['\"]?(\d+(?:\.\d+)?)")
+_ESCAPED = regex(r"\\([#\\])")
 _INDENT = 4
 
 NO_SUBTEST = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.functional.message import NO_TESTS, message_of
 from workbench.results.records import Outcome, TestCase, TestReport
@@ -31,7 +31,7 @@ _OUTCOMES = {
     "Pending": (Outcome.SKIPPED, False),
 }
 """The schema's TestOutcome, and whether it is an error rather than a failed check."""
-_DURATION = re.compile(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)")
+_DURATION = regex(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)")
 
 
 def recognises(document: Document) -> bool:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
 
-_OPENING = re.compile(r"^This is ApacheBench, Version ", re.MULTILINE)
-_QUANTILE = re.compile(r"^ +(\d+)% +(\d+)(?: \(longest request\))?$", re.MULTILINE)
+_OPENING = regex(r"^This is ApacheBench, Version ", re.MULTILINE)
+_QUANTILE = regex(r"^ +(\d+)% +(\d+)(?: \(longest request\))?$", re.MULTILINE)
 _PARTS = r"^ +\(Connect: (\d+), Receive: (\d+), Length: (\d+), Exceptions: (\d+)\)$"
 
 

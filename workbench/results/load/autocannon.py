@@ -9,15 +9,14 @@ those that waiting hid, which shows as more latencies than answers.
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
 from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document
 
-_QUANTILE = re.compile(r"p(\d+(?:_\d+)?)")
+_QUANTILE = regex(r"p(\d+(?:_\d+)?)")
 
 
 def recognises(document: Document) -> bool:

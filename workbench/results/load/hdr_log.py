@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from workbench.model.regex import regex
 from workbench.results.delimited import whole_lines
 from workbench.results.format import ResultFormat
 from workbench.results.load.hdr_histogram import decode
@@ -21,9 +22,9 @@ from workbench.results.records import LoadReport, LoadStep, Percentile, Series, 
 from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
 
-_SIGNATURE = re.compile(r"^#\[Histogram log format version 1\.[23]\]$|^\"StartTimestamp\",", re.M)
-_ENTRY = re.compile(r"(?:Tag=([^,]+),)?([\d.]+),([\d.]+),([\d.]+),([A-Za-z0-9+/=]+)")
-_START = re.compile(r"^#\[StartTime: ([\d.]+) ", re.MULTILINE)
+_SIGNATURE = regex(r"^#\[Histogram log format version 1\.[23]\]$|^\"StartTimestamp\",", re.M)
+_ENTRY = regex(r"(?:Tag=([^,]+),)?([\d.]+),([\d.]+),([\d.]+),([A-Za-z0-9+/=]+)")
+_START = regex(r"^#\[StartTime: ([\d.]+) ", re.MULTILINE)
 _SHOWN = (0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999)
 _WARNING = "The log does not tell its unit: values are read as nanoseconds."
 

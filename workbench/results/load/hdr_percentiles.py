@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
 
-_SIGNATURE = re.compile(
+_SIGNATURE = regex(
     r'\A\s*(?:"Value","Percentile","TotalCount","1/\(1-Percentile\)"'
     r"|Value +Percentile +TotalCount +1/\(1-Percentile\))\s*$",
     re.MULTILINE,
 )
-_ROW = re.compile(r"([\d.]+)(?:,| +)([01]\.\d+)(?:,| +)(\d+)(?:(?:,| +)(?:[\d.]+|inf|Infinity))?")
-_TOTAL = re.compile(r"^#\[Max +=.*, Total count +=\s+(\d+)\]$", re.MULTILINE)
-_MEAN_VALUE = re.compile(r"^#\[Mean +=\s+([\d.]+), StdDeviation", re.MULTILINE)
+_ROW = regex(r"([\d.]+)(?:,| +)([01]\.\d+)(?:,| +)(\d+)(?:(?:,| +)(?:[\d.]+|inf|Infinity))?")
+_TOTAL = regex(r"^#\[Max +=.*, Total count +=\s+(\d+)\]$", re.MULTILINE)
+_MEAN_VALUE = regex(r"^#\[Mean +=\s+([\d.]+), StdDeviation", re.MULTILINE)
 _WARNINGS = (
     "The file does not tell its unit: values are read as milliseconds.",
     "The file holds latencies only: throughput and errors are not known.",

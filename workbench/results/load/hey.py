@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
@@ -19,11 +20,11 @@ from workbench.scan.document import Document, Unreadable
 KEPT = 1_000_000
 """hey keeps the status and latency of so many answers and no more."""
 
-_OPENING = re.compile(r"^Summary:\n +Total:\t", re.MULTILINE)
-_SIGNATURE = re.compile(r"^Summary:\n +Total:\t.* secs\n +Slowest:\t.* secs\n", re.MULTILINE)
-_QUANTILE = re.compile(r"^ +(\d+)% in (\S+) secs$", re.MULTILINE)
-_STATUS = re.compile(r"^ +\[(\d{3})\]\t(\d+) responses$", re.MULTILINE)
-_LOST = re.compile(r"^ +\[(\d+)\]\t(?!\d+ responses$)\S", re.MULTILINE)
+_OPENING = regex(r"^Summary:\n +Total:\t", re.MULTILINE)
+_SIGNATURE = regex(r"^Summary:\n +Total:\t.* secs\n +Slowest:\t.* secs\n", re.MULTILINE)
+_QUANTILE = regex(r"^ +(\d+)% in (\S+) secs$", re.MULTILINE)
+_STATUS = regex(r"^ +\[(\d{3})\]\t(\d+) responses$", re.MULTILINE)
+_LOST = regex(r"^ +\[(\d+)\]\t(?!\d+ responses$)\S", re.MULTILINE)
 
 
 def recognises(document: Document) -> bool:

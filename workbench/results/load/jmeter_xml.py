@@ -6,11 +6,11 @@ transaction controller's are requests of their own. Times are in milliseconds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.load import jmeter_samples
 from workbench.results.load.samples import Sample
@@ -20,7 +20,7 @@ from workbench.results.text_blocks import opens_with
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.read_xml import line_of, read_xml
 
-_ROOT = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?<testResults\b[^>]*>")
+_ROOT = regex(r"^\s*(?:<\?xml[^>]*\?>\s*)?<testResults\b[^>]*>")
 _RESULTS = ("sample", "httpSample")
 _DEPTH = 20
 

@@ -8,15 +8,14 @@ were dropped show an executor with an arrival rate (open loop); otherwise the lo
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
 from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
-_QUANTILE = re.compile(r"p\((\d+(?:\.\d+)?)\)")
+_QUANTILE = regex(r"p\((\d+(?:\.\d+)?)\)")
 _EXPECTED = "http_req_duration{expected_response:true}"
 
 

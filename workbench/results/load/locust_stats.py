@@ -7,10 +7,9 @@ of 100 ms and more are rounded to two digits by Locust. Users wait for their ans
 
 from __future__ import annotations
 
-import re
-
 from msgspec import structs
 
+from workbench.model.regex import regex
 from workbench.results.delimited import first_row, rows
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, fraction, measured
@@ -18,7 +17,7 @@ from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
 _HEADER = ["Type", "Name", "Request Count", "Failure Count"]
-_QUANTILE = re.compile(r"(\d+(?:\.\d+)?)%")
+_QUANTILE = regex(r"(\d+(?:\.\d+)?)%")
 
 
 def recognises(document: Document) -> bool:

@@ -7,10 +7,9 @@ the file does not say whether it was kept. Commands that were never sent are lef
 
 from __future__ import annotations
 
-import re
-
 from msgspec import structs
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.json_fields import Fields, mentions, top
 from workbench.results.load.samples import moment
@@ -18,7 +17,7 @@ from workbench.results.quantity import fraction
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.scan.document import Document, Unreadable
 
-_QUANTILE = re.compile(r"p(\d+(?:\.\d+)?)")
+_QUANTILE = regex(r"p(\d+(?:\.\d+)?)")
 
 
 def recognises(document: Document) -> bool:

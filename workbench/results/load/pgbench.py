@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, measured
 from workbench.results.records import LoadReport, LoadStep, Series, SeriesPoint
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
 
-_OPENING = re.compile(r"^(?:pgbench \(.*\)\n(?:.*\n)*?)?transaction type: .*$", re.MULTILINE)
-_SIGNATURE = re.compile(r"^transaction type: .*\nscaling factor: ", re.MULTILINE)
-_PROGRESS = re.compile(r"^progress: (\S+) s, (\S+) tps, lat (\S+) ms ", re.MULTILINE)
-_SCRIPT = re.compile(r"^SQL script \d+: (.*)$", re.MULTILINE)
+_OPENING = regex(r"^(?:pgbench \(.*\)\n(?:.*\n)*?)?transaction type: .*$", re.MULTILINE)
+_SIGNATURE = regex(r"^transaction type: .*\nscaling factor: ", re.MULTILINE)
+_PROGRESS = regex(r"^progress: (\S+) s, (\S+) tps, lat (\S+) ms ", re.MULTILINE)
+_SCRIPT = regex(r"^SQL script \d+: (.*)$", re.MULTILINE)
 
 
 def recognises(document: Document) -> bool:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
 
-_OPENING = re.compile(
-    r"^(?:.*\S)? *====== (.+) ======$\n(?=^ +\d+ requests completed)", re.MULTILINE
-)
-_SPECTRUM = re.compile(
+_OPENING = regex(r"^(?:.*\S)? *====== (.+) ======$\n(?=^ +\d+ requests completed)", re.MULTILINE)
+_SPECTRUM = regex(
     r"^(\d+\.\d+)% <= (\S+) milliseconds(?: \(cumulative count \d+\))?$", re.MULTILINE
 )
 

@@ -13,6 +13,7 @@ import re
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, measured
 from workbench.results.records import LoadReport, LoadStep
@@ -22,8 +23,8 @@ from workbench.scan.document import Document, Unreadable
 _COARSE = 0.1
 """Below this mean in seconds, two decimals are an error of more than 5 %."""
 
-_JSON = re.compile(r'^\{\s*"transactions":.*?^\}', re.MULTILINE | re.DOTALL)
-_TEXT = re.compile(
+_JSON = regex(r'^\{\s*"transactions":.*?^\}', re.MULTILINE | re.DOTALL)
+_TEXT = regex(
     r"^Transactions:\s+(?P<transactions>\d+) hits\n"
     r"Availability:\s+\S+ %\n"
     r"Elapsed time:\s+(?P<elapsed_time>\S+) secs\n"
@@ -38,7 +39,7 @@ _TEXT = re.compile(
     r"Shortest transaction:\s+\S+$",
     re.MULTILINE,
 )
-_SIGNATURE = re.compile(r'^\{\s*"transactions":|^Transactions:\s+\d+ hits$', re.MULTILINE)
+_SIGNATURE = regex(r'^\{\s*"transactions":|^Transactions:\s+\d+ hits$', re.MULTILINE)
 _NEEDED = (
     "transactions", "elapsed_time", "response_time", "transaction_rate", "failed_transactions",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile, Series, SeriesPoint
@@ -18,8 +19,8 @@ from workbench.scan.document import Document, Unreadable
 
 _COARSE = 0.1
 """Below this many milliseconds, two decimals are an error of more than 5 %."""
-_OPENING = re.compile(r"^sysbench \d+\.\d+\S* \(using ", re.MULTILINE)
-_INTERVAL = re.compile(r"^\[ (\d+)s \] thds: (\d+) (?:eps|tps): (\S+)", re.MULTILINE)
+_OPENING = regex(r"^sysbench \d+\.\d+\S* \(using ", re.MULTILINE)
+_INTERVAL = regex(r"^\[ (\d+)s \] thds: (\d+) (?:eps|tps): (\S+)", re.MULTILINE)
 
 
 def recognises(document: Document) -> bool:

@@ -15,16 +15,17 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.quantity import count, duration, fraction, measured
 from workbench.results.records import LoadReport, LoadStep, Percentile
 from workbench.results.text_blocks import Block, blocks, opens_with
 from workbench.scan.document import Document, Unreadable
 
-_OPENING = re.compile(r"^Running \S+ test @ .*$", re.MULTILINE)
-_WRK2 = re.compile(r"Thread calibration:|HdrHistogram - Recorded Latency")
-_QUANTILE = re.compile(r"^ *(\d+(?:\.\d+)?)% +(\S+)$", re.MULTILINE)
-_SPECTRUM = re.compile(r"^ +([\d.]+) +([01]\.\d+) +(\d+) +(?:[\d.]+|inf)$", re.MULTILINE)
+_OPENING = regex(r"^Running \S+ test @ .*$", re.MULTILINE)
+_WRK2 = regex(r"Thread calibration:|HdrHistogram - Recorded Latency")
+_QUANTILE = regex(r"^ *(\d+(?:\.\d+)?)% +(\S+)$", re.MULTILINE)
+_SPECTRUM = regex(r"^ +([\d.]+) +([01]\.\d+) +(\d+) +(?:[\d.]+|inf)$", re.MULTILINE)
 _ERRORS = r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)$"
 
 

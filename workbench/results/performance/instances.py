@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 
-_TYPE = re.compile(
+_TYPE = regex(
     r"(?P<family>(?P<letters>[a-z]+(?:-[a-z0-9]+)?)\d+(?P<attributes>[a-z-]*))\.(?P<size>[a-z0-9-]+)"
 )
-_MULTIPLE = re.compile(r"(\d+)xlarge")
+_MULTIPLE = regex(r"(\d+)xlarge")
 
 
 class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.results.records import LoadStep
 
-_LIMIT = re.compile(
+_LIMIT = regex(
     r"\s*(?P<what>p\d{1,2}(?:\.\d+)?|p100|mean|errors)\s*(?P<sign><=|<|≤)\s*"
     r"(?P<bound>\d+(?:\.\d+)?)\s*(?P<unit>us|µs|μs|ms|s|%)\s*",
     re.IGNORECASE,

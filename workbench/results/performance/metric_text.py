@@ -6,11 +6,10 @@ import re
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.results.performance.question import Metric, Question
 
-_LATENCY = re.compile(
-    r"p(?P<percent>\d{1,2}(?:\.\d+)?)(?:@(?P<load>\d+(?:\.\d+)?))?", re.IGNORECASE
-)
+_LATENCY = regex(r"p(?P<percent>\d{1,2}(?:\.\d+)?)(?:@(?P<load>\d+(?:\.\d+)?))?", re.IGNORECASE)
 
 
 class MetricError(ValueError):

@@ -6,7 +6,9 @@ import re
 
 import msgspec
 
-_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+from workbench.model.regex import regex
+
+_AMOUNT = regex(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 
 
 class PriceError(ValueError):

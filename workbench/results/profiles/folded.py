@@ -20,6 +20,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.profiles.fingerprints import groups
 from workbench.results.profiles.folded_block import Block, read_block
@@ -34,11 +35,11 @@ from workbench.scan.document import Document, Unreadable
 Part = TypeVar("Part")
 
 _HEAD = 64 * 1024
-_LINE = re.compile(rb".* \d+(?:\.\d+)?\s*")
-_BRACKETED = re.compile(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
-_DESCRIPTOR = re.compile(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
-_RETURNS = re.compile(rb"\)\[*L[\w/$.-]+")
-_TWO_COUNTS = re.compile(rb"(.*) \d+(?:\.\d+)?\s*", re.DOTALL)
+_LINE = regex(rb".* \d+(?:\.\d+)?\s*")
+_BRACKETED = regex(rb"\[[^\[\];\n]{0,200}(?:;[^\[\];\n]{0,200})+\]")
+_DESCRIPTOR = regex(rb"\((?:[\[BCDFIJSZV]|L[\w/$.-]{1,200};)*\)(?:\[*L[\w/$.-]{1,200};)?")
+_RETURNS = regex(rb"\)\[*L[\w/$.-]+")
+_TWO_COUNTS = regex(rb"(.*) \d+(?:\.\d+)?\s*", re.DOTALL)
 _TOOL, _UNIT = "folded stacks", "samples"
 _LARGE = 16 << 20
 """Bytes from which on the widest frames are read first: smaller files take no time to notice."""

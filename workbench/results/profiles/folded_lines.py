@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from workbench.model.regex import regex
 from workbench.results.profiles.long_words import WIDE, Ints, Letters
 from workbench.scan.document import Unreadable
 
-_COUNT = re.compile(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
+_COUNT = regex(rb"(.*) (\d+(?:\.\d+)?)\s*", re.DOTALL)
 _DIGITS = 15
 """Whole numbers of so many digits are exact as a float."""
 _PAD = WIDE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from workbench.model.regex import regex
 from workbench.results.format import ResultFormat
 from workbench.results.profiles.tally import Tally
 from workbench.results.records import Profile
@@ -12,12 +12,12 @@ from workbench.scan.document import Document, Unreadable
 
 EVENTS_TOGETHER = "Samples of several events are counted together: {events}."
 
-_HEADER = re.compile(
+_HEADER = regex(
     rb"(?P<command>\S.*?)\s+(?:\d+/)?-?\d+\s+(?:\[\d+\]\s+)?(?:\S+\s+)?\d+\.\d+:\s+"
     rb"(?P<period>\d+\s+)?(?P<event>[\w./:\-{}=,]+?):(?P<rest>\s.*)?"
 )
-_FRAME = re.compile(rb"\s+(?P<address>[0-9a-f]+)\s+(?P<symbol>.+?)(?:\s+\((?P<place>[^()]*\S)\))?")
-_OFFSET = re.compile(r"\+0x[0-9a-f]+$")
+_FRAME = regex(rb"\s+(?P<address>[0-9a-f]+)\s+(?P<symbol>.+?)(?:\s+\((?P<place>[^()]*\S)\))?")
+_OFFSET = regex(r"\+0x[0-9a-f]+$")
 _INLINED = " (inlined)"
 
 

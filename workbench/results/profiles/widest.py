@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from workbench.model.regex import regex
 from workbench.results.profiles.long_words import Ints
 from workbench.results.profiles.tally import MAX_DEPTH
 
 PART = 1 / 2048
 """Of all that was spent: a frame that takes less is narrower than a pixel of most windows."""
-_SPLIT = re.compile(rb"\)\[*L[\w/$.-]+")
-_TWO_COUNTS = re.compile(rb".* \d+(?:\.\d+)?", re.DOTALL)
+_SPLIT = regex(rb"\)\[*L[\w/$.-]+")
+_TWO_COUNTS = regex(rb".* \d+(?:\.\d+)?", re.DOTALL)
 
 
 @dataclass(frozen=True, eq=False)

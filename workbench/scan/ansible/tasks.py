@@ -5,10 +5,10 @@ https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.syntax.computed import Unresolved, either, options
 from workbench.scan.syntax.node import Node
@@ -20,7 +20,7 @@ MAX_FILES = 200
 """With variables of inventories, of one folder of playbooks."""
 
 _LISTS = ("tasks", "pre_tasks", "post_tasks", "handlers", "block", "rescue", "always")
-_ONE = re.compile(r"\{\{\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\}\}")
+_ONE = regex(r"\{\{\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\}\}")
 _LOOPS = ("loop", "with_items", "with_list", "with_flattened")
 
 
@@ -112,7 +112,7 @@ def _of_inventories(tree: Tree) -> list[str]:
     return sorted(p for p in tree.sizes if p.endswith(_ENDS) and _INVENTORY.search(p))
 
 
-_INVENTORY = re.compile(r"(?:^|/)(?:group_vars|host_vars)/")
+_INVENTORY = regex(r"(?:^|/)(?:group_vars|host_vars)/")
 _ENDS = ("yml", "yaml")
 
 

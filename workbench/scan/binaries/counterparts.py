@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from workbench.model.regex import regex
 from workbench.scan.binaries.binary import Binary
 from workbench.scan.source.named import less_architecture
 
-_GLIBC = re.compile(r"-(?:glibc|gnu)(?=[-/]|$)")
+_GLIBC = regex(r"-(?:glibc|gnu)(?=[-/]|$)")
 _X86 = ("linux-x86_64", "linux-x86", "uefi-x86_64", "uefi-x86", "dotnet-x86_64", "dotnet-x86")
 _ARM = ("linux-aarch64", "uefi-aarch64", "dotnet-aarch64", "dotnet-any")
 

@@ -6,8 +6,7 @@ Go writes its version into `.go.buildinfo` (package debug/buildinfo of its libra
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.binaries.binary import Window
 from workbench.scan.binaries.elf_header import ElfHeader
 from workbench.scan.document import Unreadable
@@ -16,8 +15,8 @@ _MOST_SECTIONS = 512
 _MOST_NAMES = 32 * 1024
 _GO = b"\xff Go buildinf:"
 _GO_INLINE = 2
-_GO_VERSION = re.compile(rb"go\d[\w.\-]{0,40}")
-_RUST_VERSION = re.compile(rb"rustc version (\d[\w.\-]{0,40})")
+_GO_VERSION = regex(rb"go\d[\w.\-]{0,40}")
+_RUST_VERSION = regex(rb"rustc version (\d[\w.\-]{0,40})")
 
 
 def maker_of(window: Window, header: ElfHeader) -> str:

@@ -12,6 +12,7 @@ from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.model.problem import Omission, Omitted
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.binaries.binary import Binary
 from workbench.scan.binaries.build_outputs import BuildOutputs
 from workbench.scan.binaries.counterparts import alike, family_of, is_arm, is_x86
@@ -23,9 +24,9 @@ from workbench.scan.tree import Tree
 ID = "binary"
 _OBJECT = "ELF object file"
 _MOST_NEEDED = 30
-_PREBUILT = re.compile(r"((?:.*/)?)prebuilds/[^/]+/[^/]+\.node$")
+_PREBUILT = regex(r"((?:.*/)?)prebuilds/[^/]+/[^/]+\.node$")
 _GLIBC = "libc.so.6"
-_MUSL = re.compile(r"(?:^|(?<=[-/]))musl(?:-|$|(?=/))|-musl(?=/|$)")
+_MUSL = regex(r"(?:^|(?<=[-/]))musl(?:-|$|(?=/))|-musl(?=/|$)")
 
 
 def found(

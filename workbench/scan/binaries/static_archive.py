@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 
+from workbench.model.regex import regex
 from workbench.scan.binaries import elf, mach_o
 from workbench.scan.binaries.binary import Binary, Window
 from workbench.scan.binaries.platform_names import processor_of
@@ -18,7 +18,7 @@ _MOST_LOOKED_AT = 8
 _INDEX = (b"/", b"//", b"/SYM64/", b"/<ECSYMBOLS>/")
 _BSD_INDEX = b"__.SYMDEF"
 _IMPORT = b"\0\0\xff\xff"
-_GO = re.compile(rb"go object (\w+) (\w+) ")
+_GO = regex(rb"go object (\w+) (\w+) ")
 _GO_PROCESSORS = {"amd64": "x86_64", "arm64": "aarch64", "386": "x86"}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.charts.chart import Chart
 from workbench.scan.charts.values_in_use import images_in_use
 from workbench.scan.containers.image_sighting import sight_image
@@ -18,7 +18,7 @@ from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
-_EXACT = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
+_EXACT = regex(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 
 
 def sight_chart(

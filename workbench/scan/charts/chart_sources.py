@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.format import WRITTEN_BY_HAND
 from workbench.scan.syntax.read_yaml import read_yaml
 from workbench.scan.tree import Tree
 
-_KINDS = re.compile(rb"^kind:[ \t]*[\"']?(?:Helm|OCI)Repository", re.MULTILINE)
+_KINDS = regex(rb"^kind:[ \t]*[\"']?(?:Helm|OCI)Repository", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

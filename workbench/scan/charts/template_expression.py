@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbench.model.regex import regex
 from workbench.scan.charts.template_syntax import (
     Dot,
     Field,
@@ -20,7 +21,7 @@ from workbench.scan.charts.template_syntax import (
 MAX_DEPTH = 40
 """Brackets within brackets; people write three."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
     (?P<space>\s+)
     | (?P<string>"(?:\\.|[^"\\])*")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.model.regex import regex
 from workbench.scan.charts.template_run import Piece
 from workbench.scan.containers.pod_images import ARCH_LABELS, Pin
 from workbench.scan.shell.expansion import Expansion, Part
@@ -13,15 +13,15 @@ from workbench.scan.shell.expansion import Expansion, Part
 LOOK_AHEAD = 8
 """Lines of one requirement on nodes behind its key."""
 
-_IMAGE = re.compile(r"\s*(?:-\s+)?([\"']?)image\1\s*:(?:\s+|$)")
-_BLOCK = re.compile(r"[>|][-+]?\s*$")
-_COMMENT = re.compile(r"(?:^|(?<!\s)\s+)#.*$")
-_SELECTOR = re.compile(r"\s*([\"']?)nodeSelector\1:\s*$")
-_LABEL = re.compile(r"\s*([\"']?)([\w./-]+)\1:\s*([\"']?)(\w+)\3\s*$")
-_KEY = re.compile(r"\s*(?:-\s+)?key:\s*([\"']?)([\w./-]+)\1\s*$")
-_OPERATOR = re.compile(r"\s*(?:-\s+)?operator:\s*([\"']?)In\1\s*$")
-_VALUES = re.compile(r"\s*(?:-\s+)?values:\s*+(?:\[\s*([\"']?)(\w+)\1\s*\])?\s*$")
-_ITEM = re.compile(r"\s*-\s+([\"']?)(\w+)\1\s*$")
+_IMAGE = regex(r"\s*(?:-\s+)?([\"']?)image\1\s*:(?:\s+|$)")
+_BLOCK = regex(r"[>|][-+]?\s*$")
+_COMMENT = regex(r"(?:^|(?<!\s)\s+)#.*$")
+_SELECTOR = regex(r"\s*([\"']?)nodeSelector\1:\s*$")
+_LABEL = regex(r"\s*([\"']?)([\w./-]+)\1:\s*([\"']?)(\w+)\3\s*$")
+_KEY = regex(r"\s*(?:-\s+)?key:\s*([\"']?)([\w./-]+)\1\s*$")
+_OPERATOR = regex(r"\s*(?:-\s+)?operator:\s*([\"']?)In\1\s*$")
+_VALUES = regex(r"\s*(?:-\s+)?values:\s*+(?:\[\s*([\"']?)(\w+)\1\s*\])?\s*$")
+_ITEM = regex(r"\s*-\s+([\"']?)(\w+)\1\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from workbench.model.regex import regex
 from workbench.scan.charts.template_expression import NotATemplate, parse_pipeline
 from workbench.scan.charts.template_syntax import (
     Action,
@@ -27,9 +28,9 @@ MAX_DEPTH = 60
 MAX_ACTION = 20_000
 """Characters between the braces; people write a hundred."""
 
-_COMMENT = re.compile(r"\{\{(?:-\s+)?/\*")
-_QUOTED_OR_END = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|\}\}")
-_WORD = re.compile(r"[a-z]+\b")
+_COMMENT = regex(r"\{\{(?:-\s+)?/\*")
+_QUOTED_OR_END = regex(r"\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|\}\}")
+_WORD = regex(r"[a-z]+\b")
 
 
 @dataclass(frozen=True, slots=True)

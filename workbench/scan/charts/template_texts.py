@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from workbench.model.regex import regex
 from workbench.scan.charts.template_value import (
     CannotTell,
     Value,
@@ -17,9 +18,9 @@ from workbench.scan.charts.template_value import (
 )
 from workbench.scan.shell.expansion import MAX_LENGTH, Expansion
 
-_VERB = re.compile(r"%[-+# 0]*\d*(?:\.\d+)?([a-zA-Z%])")
-_VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
-_BOUND = re.compile(r"(>=|<=|!=|>|<|=|\^|~)?\s*(\S+)")
+_VERB = regex(r"%[-+# 0]*\d*(?:\.\d+)?([a-zA-Z%])")
+_VERSION = regex(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
+_BOUND = regex(r"(>=|<=|!=|>|<|=|\^|~)?\s*(\S+)")
 
 
 def _printf(given: list[Value], source: str) -> Value:

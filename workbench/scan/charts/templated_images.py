@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.scan.charts.chart import Chart, charts_of
 from workbench.scan.charts.default_values import applied_to, values_of
@@ -34,8 +34,8 @@ from workbench.scan.tree import Tree
 MOST_READINGS = 500
 """Charts with one values file or another; the largest collections have some three hundred."""
 
-_DEFINES = re.compile(r"\{\{-?\s*(?:define|block)\b")
-_NAMED = re.compile(r"\b(?:include|template)\s+[\"`]([^\"`]*)")
+_DEFINES = regex(r"\{\{-?\s*(?:define|block)\b")
+_NAMED = regex(r"\b(?:include|template)\s+[\"`]([^\"`]*)")
 
 _File = Template | Document
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.model.image import ImageReference
+from workbench.model.regex import regex
 from workbench.scan.charts.template_value import Value
 from workbench.scan.containers.pod_images import ARCH_LABELS, Pin
 from workbench.scan.syntax.node import Node
 
-_IMAGE_KEY = re.compile(r".*image", re.IGNORECASE)
+_IMAGE_KEY = regex(r".*image", re.IGNORECASE)
 _APART = ("registry", "hub", "repository", "image", "name", "tag", "digest", "sha")
 _BESIDE = (("image", "tag"), ("image", "imageTag"), ("image", "version"))
 _NAMED_APART = (("imageRepository", "imageTag"), ("imageName", "imageTag"))

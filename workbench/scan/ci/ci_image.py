@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import OwnImage
 from workbench.scan.shell.expansion import Expansion, Unknown, expand, literal
 from workbench.scan.syntax.node import Node
 
-_OPEN = re.compile(
-    r"\$\{\{(?:(?!\$\{\{).)*?\}\}|<<[^<>]*>>|\$\[\[(?:(?!\$\[\[).)*?\]\]|\$\([^()]*\)"
-)
+_OPEN = regex(r"\$\{\{(?:(?!\$\{\{).)*?\}\}|<<[^<>]*>>|\$\[\[(?:(?!\$\[\[).)*?\]\]|\$\([^()]*\)")
 
 
 def image_of(

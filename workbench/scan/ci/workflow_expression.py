@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.syntax.node import Node
 
 MAX_VALUES = 100
 """Values of one matrix that are looked at."""
 
-_MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w-]+)(?:\.([\w-]+))?\s*\}\}")
-_INPUT = re.compile(r"\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}")
-_FALLBACK = re.compile(r"(?:&&|\|\|)\s*'([^']+)'")
+_MATRIX = regex(r"\$\{\{\s*matrix\.([\w-]+)(?:\.([\w-]+))?\s*\}\}")
+_INPUT = regex(r"\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}")
+_FALLBACK = regex(r"(?:&&|\|\|)\s*'([^']+)'")
 
 
 def possible_values(node: Node, job: Node, workflow: Node | None = None) -> Iterator[Node]:

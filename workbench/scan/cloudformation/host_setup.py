@@ -5,9 +5,9 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.cloudformation.template import Template
 from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.host_scripts import shell_installs
@@ -25,7 +25,7 @@ _MANAGERS = {
     "python": "pip install",
     "rubygems": "gem install",
 }
-_PLAIN = re.compile(r"[\w.+:/@%=&?~-]+")
+_PLAIN = regex(r"[\w.+:/@%=&?~-]+")
 
 
 def host_setup(body: Node, template: Template, context: RunContext) -> Iterator[Discovery]:

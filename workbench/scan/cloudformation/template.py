@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.shell.expansion import Expansion, Part, Unknown
 from workbench.scan.syntax.computed import Either, Unresolved, either, expansion_of, options
@@ -19,8 +19,8 @@ from workbench.scan.syntax.read_yaml import read_yaml
 MAX_DEPTH = 25
 MAX_STEPS = 50_000
 
-_NAME = re.compile(r"\$\{(!?[\w:.]+)\}")
-_JSON_START = re.compile(r"\s*\{")
+_NAME = regex(r"\$\{(!?[\w:.]+)\}")
+_JSON_START = regex(r"\s*\{")
 
 
 class Template:

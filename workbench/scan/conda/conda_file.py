@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
-_FILE = re.compile(r"([^/]+)/([^/]+)-([^/-]+)-([^/-]+?)(?:\.conda|\.tar\.bz2)(?:#.*)?$")
+from workbench.model.regex import regex
+
+_FILE = regex(r"([^/]+)/([^/]+)-([^/-]+)-([^/-]+?)(?:\.conda|\.tar\.bz2)(?:#.*)?$")
 
 
 class CondaFile(msgspec.Struct, frozen=True):

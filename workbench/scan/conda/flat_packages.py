@@ -6,16 +6,15 @@ shape is left to it.
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.syntax.node import Node
 
-_FIELD = re.compile(r"(- |  )(\w+):(?: (\S.*))?")
-_MEMBER = re.compile(r"    ([\w.-]+):(?: (\S.*))?")
-_ITEM = re.compile(r"  - (\w+)")
-_PLAIN = re.compile(r"(?:[\w./<>]|==).*")
-_AMBIGUOUS = re.compile(r":\s|:$|\s#|\s$|(?i:true|false|null)$")
+_FIELD = regex(r"(- |  )(\w+):(?: (\S.*))?")
+_MEMBER = regex(r"    ([\w.-]+):(?: (\S.*))?")
+_ITEM = regex(r"  - (\w+)")
+_PLAIN = regex(r"(?:[\w./<>]|==).*")
+_AMBIGUOUS = regex(r":\s|:$|\s#|\s$|(?i:true|false|null)$")
 _WORDS = {"true": True, "false": False, "null": None, "{}": None, "[]": None}
 
 

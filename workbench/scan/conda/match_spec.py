@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
+
+from workbench.model.regex import regex
 
 MAX_LENGTH = 500
 """Characters; a longer specification is none that people or tools write."""
 
-_SPEC = re.compile(r"(?:([^:\s]+)::)?([A-Za-z0-9_][\w.-]*)\s*(.*)")
-_BRACKETS = re.compile(r"\[([^\]]*)\]")
-_VERSION = re.compile(r"""\bversion\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s]+))""")
-_PLAIN = re.compile(r"\d[\w.+!]*")
+_SPEC = regex(r"(?:([^:\s]+)::)?([A-Za-z0-9_][\w.-]*)\s*(.*)")
+_BRACKETS = regex(r"\[([^\]]*)\]")
+_VERSION = regex(r"""\bversion\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s]+))""")
+_PLAIN = regex(r"\d[\w.+!]*")
 
 
 class CondaSpec(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,11 +6,11 @@ files beside it).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+from workbench.model.regex import regex
 from workbench.scan.containers.bake_functions import Value, text_of, texts_of
 from workbench.scan.containers.bake_values import Scope, value_of
 from workbench.scan.containers.image_build import ImageBuild, find_context, find_dockerfile
@@ -33,7 +33,7 @@ MAX_ROWS = 64
 """Rows of a matrix that are looked at."""
 MAX_INHERITANCE = 20
 
-_NAME = re.compile(r"docker-bake.*\.(?:hcl|json)|(?:.*[.-])?bake\.(?:hcl|json)|bake\..+\.hcl")
+_NAME = regex(r"docker-bake.*\.(?:hcl|json)|(?:.*[.-])?bake\.(?:hcl|json)|bake\..+\.hcl")
 _TOGETHER = (
     "docker-bake.json",
     "docker-bake.hcl",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import PurePosixPath
 from posixpath import relpath
 
 from workbench.model.image import ImageReference
+from workbench.model.regex import regex
 from workbench.scan.containers.copied_files import context_sources
 from workbench.scan.containers.dockerfile_stages import Dockerfile, read_stages
 from workbench.scan.containers.image_build import ImageBuild
@@ -21,8 +21,8 @@ from workbench.scan.tree import Tree
 
 MAX_TARGETS = 2_000
 
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]+")
-_WINDOWS = re.compile(r"(?i)windowsservercore|nanoserver|(?:^|/)windows(?:/|$)|servercore")
+_NOT_IN_A_NAME = regex(r"[^A-Za-z0-9_-]+")
+_WINDOWS = regex(r"(?i)windowsservercore|nanoserver|(?:^|/)windows(?:/|$)|servercore")
 
 
 @dataclass(frozen=True, slots=True)

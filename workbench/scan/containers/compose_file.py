@@ -5,11 +5,11 @@ Format: https://github.com/compose-spec/compose-spec (services, build, interpola
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from workbench.model.regex import regex
 from workbench.scan.containers.image_build import ImageBuild, find_context, find_dockerfile
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.shell.expansion import Expansion, Values, expand, literal
@@ -47,8 +47,8 @@ _ELEMENTS = frozenset(
 _MARKS = ("image", "build", "extends")
 _NOTHING = Node(None)
 
-_ENV_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$")
-_ENV_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
+_ENV_LINE = regex(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$")
+_ENV_COMMENT = regex(r"(?<!\s)\s+#.*$")
 
 
 def is_compose_file(name: str) -> bool:

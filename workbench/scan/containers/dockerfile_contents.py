@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.containers.distribution import distribution_of
 from workbench.scan.containers.dockerfile_arch import architecture_traits
 from workbench.scan.containers.dockerfile_stages import Dockerfile, Stage, Step, steps
@@ -32,7 +32,7 @@ from workbench.scan.shell.shell import Command
 from workbench.scan.shell.shell_variables import Argument, Invocation, invocations
 from workbench.scan.tree import Tree
 
-_POSIX_SHELL = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b")
+_POSIX_SHELL = regex(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a|z|k)?sh\b")
 
 
 def contents(

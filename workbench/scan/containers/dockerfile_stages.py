@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.scan.containers.dockerfile_syntax import Instruction, instructions
 from workbench.scan.document import Document
 from workbench.scan.shell.expansion import Expansion, Values, expand, literal
@@ -15,7 +16,7 @@ from workbench.scan.shell.expansion import Expansion, Values, expand, literal
 _AUTOMATIC = {"TARGETOS": literal("linux")}
 """What a build for arm64 servers sets by itself, besides the processor."""
 _ARCHITECTURES = ("arm64", "amd64")
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_ASSIGNMENT = regex(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -10,18 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.shell.script import Script
 
-_DIRECTIVE = re.compile(r"#\s*([A-Za-z][\w-]*)\s*=\s*(.*?)\s*$")
-_KEYWORD = re.compile(r"[ \t]*([A-Za-z]+)(?=[\s\\]|$)")
-_SPACE = re.compile(r"(?:[ \t\r]|\\\n|\n)*")
-_WORD = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|[^\s\"'\\]|[\"'])+", re.DOTALL)
-_FLAG = re.compile(r"--([a-z][\w.-]*)(?:=|$)")
-_HERE_DOCUMENT = re.compile(r"(?<!<)<<(-?)([\"']?)([A-Za-z_][\w.-]*)\2(?=\s|$|[;&|>)])")
+_DIRECTIVE = regex(r"#\s*([A-Za-z][\w-]*)\s*=\s*(.*?)\s*$")
+_KEYWORD = regex(r"[ \t]*([A-Za-z]+)(?=[\s\\]|$)")
+_SPACE = regex(r"(?:[ \t\r]|\\\n|\n)*")
+_WORD = regex(r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|[^\s\"'\\]|[\"'])+", re.DOTALL)
+_FLAG = regex(r"--([a-z][\w.-]*)(?:=|$)")
+_HERE_DOCUMENT = regex(r"(?<!<)<<(-?)([\"']?)([A-Za-z_][\w.-]*)\2(?=\s|$|[;&|>)])")
 _TAKES_HERE_DOCUMENTS = frozenset({"RUN", "COPY", "ADD"})
-_LINE_END = re.compile(r"(?<!\\)\n")
-_STRING = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*(,|\]\s*$)', re.DOTALL)
+_LINE_END = regex(r"(?<!\\)\n")
+_STRING = regex(r'\s*"((?:[^"\\]|\\.)*)"\s*(,|\]\s*$)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

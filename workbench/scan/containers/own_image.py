@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from workbench.model.image import ImageReference
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.containers.image_build import ImageBuild
 from workbench.scan.containers.image_builds import image_builds
 from workbench.scan.tree import Tree
 
-_PLAIN_NAME = re.compile(r"^(?:docker|container)file|(?:docker|container)file$", re.IGNORECASE)
+_PLAIN_NAME = regex(r"^(?:docker|container)file|(?:docker|container)file$", re.IGNORECASE)
 
 _SAY_NOTHING = frozenset(
     {"app", "build", "container", "docker", "dockerfiles", "image", "images", "src", "source"}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.scan.containers.image_sighting import split_reference
 from workbench.scan.syntax.node import Node
@@ -16,9 +17,9 @@ CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _SINGLE = ("container", "script", "stepTemplate")
 _OF_WORKFLOWS = {"tekton.dev": ("steps", "sidecars"), "argoproj.io": ("sidecars",)}
 """Lists of containers under other names, by the group of the object's API."""
-_IMAGE_FIELD = re.compile(r"\w*[iI]mage(?:Name|URL|Ref)?")
-_IMAGE_WORD = re.compile(r"image|reloader|sidecar", re.IGNORECASE)
-_PICTURE = re.compile(r"\.(?:png|svg|jpe?g|gif|ico|webp|qcow2|iso|img)$")
+_IMAGE_FIELD = regex(r"\w*[iI]mage(?:Name|URL|Ref)?")
+_IMAGE_WORD = regex(r"image|reloader|sidecar", re.IGNORECASE)
+_PICTURE = regex(r"\.(?:png|svg|jpe?g|gif|ico|webp|qcow2|iso|img)$")
 ARCH_LABELS = ("kubernetes.io/arch", "beta.kubernetes.io/arch")
 _WITHOUT_PODS = frozenset(
     {

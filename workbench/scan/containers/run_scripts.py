@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from posixpath import basename, join, normpath
 
+from workbench.model.regex import regex
 from workbench.scan.containers.dockerfile_stages import Step
 from workbench.scan.containers.image_builds import image_builds
 from workbench.scan.document import Unreadable
@@ -19,8 +19,8 @@ MAX_SCRIPTS = 50
 """Scripts that one Dockerfile runs; beyond that they are generated."""
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "source", "."})
-_SHEBANG = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a)?sh\b")
-_SCRIPT_NAME = re.compile(r"\.(?:sh|bash)$")
+_SHEBANG = regex(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|da|a)?sh\b")
+_SCRIPT_NAME = regex(r"\.(?:sh|bash)$")
 
 
 class CopiedScripts:

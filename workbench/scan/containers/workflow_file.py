@@ -5,9 +5,9 @@ Format: https://github.com/docker/build-push-action#inputs. What an expression d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.containers.image_build import ImageBuild, find_context, find_dockerfile
 from workbench.scan.document import Document
 from workbench.scan.shell.expansion import Expansion, Unknown, literal
@@ -22,7 +22,7 @@ PATTERNS = (
     "*/.github/workflows/*.yaml",
 )
 _ACTION = "docker/build-push-action"
-_EXPRESSION = re.compile(r"\$\{\{(?:(?!\$\{\{).)*?\}\}")
+_EXPRESSION = regex(r"\$\{\{(?:(?!\$\{\{).)*?\}\}")
 
 
 def read_workflow_builds(document: Document, tree: Tree) -> list[ImageBuild]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from workbench.model.component import Kind, Sighting, Trait
+from workbench.model.regex import regex
 from workbench.model.setting import Setting, Syntax
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery
@@ -26,7 +26,7 @@ BUILD = "build-platforms"
 BUILD_ITEM = "build-platforms-item"
 """The same, where each element of the list has a line of its own."""
 
-_ITEM = re.compile(r"(\s*)- ([\"']?)linux/(?:amd64|x86_64)\2\s*(?:#.*)?$")
+_ITEM = regex(r"(\s*)- ([\"']?)linux/(?:amd64|x86_64)\2\s*(?:#.*)?$")
 
 
 def with_settings(discoveries: Iterable[Discovery], document: Document) -> Iterator[Discovery]:

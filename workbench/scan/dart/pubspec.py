@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import msgspec
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.remote import without_secrets
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_yaml import read_yaml
 
-_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_EXACT = re.compile(r"\d+\.\d+\.\d+(?:[-+][\w.+-]+)?", re.ASCII)
+_NAME = regex(r"[A-Za-z_]\w*", re.ASCII)
+_EXACT = regex(r"\d+\.\d+\.\d+(?:[-+][\w.+-]+)?", re.ASCII)
 _SECTIONS = {"dependencies": Scope.RUNTIME, "dev_dependencies": Scope.TEST}
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import msgspec
 from lxml import etree
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.read_xml import line_of, local_name, read_xml, text_of
 from workbench.scan.tree import Tree, within
@@ -18,7 +19,7 @@ MAX_LENGTH = 2000
 BUILD_PROPS = "Directory.Build.props"
 BUILD_TARGETS = "Directory.Build.targets"
 PACKAGES_PROPS = "Directory.Packages.props"
-_PROPERTY = re.compile(r"\$\(([\w.-]+)\)")
+_PROPERTY = regex(r"\$\(([\w.-]+)\)")
 _CHOICES = frozenset({"Choose", "When", "Otherwise", "Target", "ImportGroup"})
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.jvm.jvm_version import Required
 
-_EXACT = re.compile(r"\[\s*([^\s,\[\]()]+)\s*\]")
+_EXACT = regex(r"\[\s*([^\s,\[\]()]+)\s*\]")
 
 
 def nuget_required(text: str) -> Required:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-_MODERN = re.compile(r"net(?:coreapp)?(\d+\.\d+)(?:-[a-z].*)?", re.IGNORECASE)
-_FRAMEWORK = re.compile(r"net(\d)(\d)(\d?)", re.IGNORECASE)
+from workbench.model.regex import regex
+
+_MODERN = regex(r"net(?:coreapp)?(\d+\.\d+)(?:-[a-z].*)?", re.IGNORECASE)
+_FRAMEWORK = regex(r"net(\d)(\d)(\d?)", re.IGNORECASE)
 
 
 def runtime_of_framework(moniker: str) -> tuple[str, str] | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
 MAX_TOKENS = 2_000_000
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<skip>[ \t\n]+|\#[^\n]*)
     |(?P<heredoc>~?[a-zA-Z]*(?:\"{3}|'{3}))
     |(?P<string>"(?:[^"\\]|\\.)*")
@@ -24,10 +25,10 @@ _TOKEN = re.compile(
     |(?P<sign>%\{|=>|\+\+|<<|>>|->|\|>|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_QUOTED_KEY = re.compile(r'"(?:[^"\\]|\\.)*":(?=[ \t\n])')
+_QUOTED_KEY = regex(r'"(?:[^"\\]|\\.)*":(?=[ \t\n])')
 _SPANNING = frozenset(["skip", "string", "charlist", "sigil", "key", "atom", "sign"])
 """Kinds that can hold a line's end."""
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
 
 
 class Token(msgspec.Struct, frozen=True):

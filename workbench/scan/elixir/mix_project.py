@@ -9,14 +9,15 @@ from itertools import pairwise
 import msgspec
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.elixir.elixir_terms import Term, term_at
 from workbench.scan.elixir.elixir_tokens import Token, tokens
 from workbench.scan.remote import without_secrets
 
-_EXACT = re.compile(r"(?:==\s*)?(\d+\.\d+\.\d+(?:[-+][\w.+-]+)?)", re.ASCII)
-_NAME = re.compile(r"[a-z]\w*", re.ASCII)
-_REQUIREMENT = re.compile(r"\s*(?:~>|[><=!]=?|\d)")
+_EXACT = regex(r"(?:==\s*)?(\d+\.\d+\.\d+(?:[-+][\w.+-]+)?)", re.ASCII)
+_NAME = regex(r"[a-z]\w*", re.ASCII)
+_REQUIREMENT = regex(r"\s*(?:~>|[><=!]=?|\d)")
 _OPTIONS = frozenset(
     ["branch", "git", "github", "hex", "in_umbrella", "only", "organization", "path", "repo", "tag"]
 )

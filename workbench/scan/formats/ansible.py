@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.model.setting import Syntax
 from workbench.scan.ansible.tasks import Task, tasks_of
 from workbench.scan.document import Document
@@ -22,7 +23,7 @@ from workbench.scan.tree import Tree
 
 ID = "ansible"
 
-_MODULE = re.compile(
+_MODULE = regex(
     rb"^[ ]+(?:- )?(?:[a-z_]+\.[a-z_]+\.)?(?:yum|dnf|apt|package|pip|apk|zypper|gem|npm|shell|"
     rb"command|get_url|unarchive|ec2\w*|rds_instance|elasticache|docker_container)[ ]*:",
     re.MULTILINE,
@@ -41,8 +42,8 @@ _INSTALL = {
     "gem": "gem install",
     "npm": "npm install -g",
 }
-_PLAIN = re.compile(r"[\w.+:/@%=~*,\[\]-]+")
-_KEYED = re.compile(r"(?<!\w)(\w++)=(?:\"([^\"]*)\"|'([^']*)'|(\{\{.*?\}\}\S*|\S+))")
+_PLAIN = regex(r"[\w.+:/@%=~*,\[\]-]+")
+_KEYED = regex(r"(?<!\w)(\w++)=(?:\"([^\"]*)\"|'([^']*)'|(\{\{.*?\}\}\S*|\S+))")
 
 
 def _accepts(document: Document) -> bool:

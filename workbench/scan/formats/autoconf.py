@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.native_names import native_sighting
@@ -14,11 +15,11 @@ from workbench.scan.tree import Tree
 
 ID = "autoconf"
 
-_COMMENT = re.compile(r"^[ \t]*#.*$|\bdnl\b.*$", re.MULTILINE)
-_CALL = re.compile(r"\b(PKG_CHECK_MODULES(?:_STATIC)?|PKG_CHECK_EXISTS|AC_CHECK_LIB)[ \t]*\(")
-_MODULE = re.compile(r"([A-Za-z0-9][\w.+-]*)(?:\s*(>=|<=|=|>|<)\s*([\w.$]+))?")
+_COMMENT = regex(r"^[ \t]*#.*$|\bdnl\b.*$", re.MULTILINE)
+_CALL = regex(r"\b(PKG_CHECK_MODULES(?:_STATIC)?|PKG_CHECK_EXISTS|AC_CHECK_LIB)[ \t]*\(")
+_MODULE = regex(r"([A-Za-z0-9][\w.+-]*)(?:\s*(>=|<=|=|>|<)\s*([\w.$]+))?")
 _ENDS = ("AC_MSG_ERROR", "AC_MSG_FAILURE", "as_fn_error", "exit 1")
-_LIBRARY = re.compile(r"[A-Za-z0-9][\w.+-]*")
+_LIBRARY = regex(r"[A-Za-z0-9][\w.+-]*")
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001  # a reader's shape

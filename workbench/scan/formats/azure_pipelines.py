@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope
+from workbench.model.regex import regex
 from workbench.scan.ci.ci_image import image_of, variables
 from workbench.scan.ci.runner import sight_runner
 from workbench.scan.containers.own_image import OwnImage, published_images
@@ -21,9 +22,9 @@ SERVICE = "azure-pipelines-agent"
 MAX_DEPTH = 12
 """Stages, jobs, strategies and templates' conditions in each other."""
 
-_SAYS = re.compile(rb"^(?:trigger|pool|stages|jobs|steps|resources|pr|extends)\s*:", re.MULTILINE)
-_ARCHITECTURE = re.compile(r"Agent\.OSArchitecture\s*-equals\s*(\S+)")
-_PARAMETER = re.compile(r"\$\(([^()]*)\)|\$\{\{\s*variables(?:\.|\[')([\w.-]+)(?:'\])?\s*\}\}")
+_SAYS = regex(rb"^(?:trigger|pool|stages|jobs|steps|resources|pr|extends)\s*:", re.MULTILINE)
+_ARCHITECTURE = regex(r"Agent\.OSArchitecture\s*-equals\s*(\S+)")
+_PARAMETER = regex(r"\$\(([^()]*)\)|\$\{\{\s*variables(?:\.|\[')([\w.-]+)(?:'\])?\s*\}\}")
 
 
 def _accepts(document: Document) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.bazel.module_file import Call, ModuleFile, module_file
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
@@ -18,8 +19,8 @@ MODULE_ID = "bazel-module"
 VERSION_ID = "bazel-version"
 _OWN = frozenset({"local_path_override"})
 _OVERRIDES = frozenset({"single_version_override", "git_override", "archive_override", *_OWN})
-_EXACT = re.compile(r"\d+\.\d+\.\d+[\w.+-]*", re.ASCII)
-_ARTIFACT = re.compile(r"[\w.-]+:[\w.-]+(?::[\w.${}+-]+){0,3}")
+_EXACT = regex(r"\d+\.\d+\.\d+[\w.+-]*", re.ASCII)
+_ARTIFACT = regex(r"[\w.-]+:[\w.-]+(?::[\w.${}+-]+){0,3}")
 
 
 def read_module(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.syntax.read_properties import read_properties
 from workbench.scan.tree import Tree
 
-_ARCHIVE = re.compile(
+_ARCHIVE = regex(
     r"(?P<name>apache-maven|maven-mvnd|gradle)-(?P<version>\d[\w.+]*(?:-(?!bin\b|all\b|src\b)\w+)*?)"
     r"(?:-(?P<rest>bin|all|src|(?:linux|darwin|windows)-\w+))?\.(?:zip|tar\.gz)$"
 )

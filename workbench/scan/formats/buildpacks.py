@@ -5,11 +5,11 @@ A Procfile names processes, and no software: it is not read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.containers.image_sighting import sight_image, sight_own_image
 from workbench.scan.containers.own_image import own_image, published_images
 from workbench.scan.document import Document
@@ -23,14 +23,14 @@ from workbench.scan.tree import Tree
 
 ID = "buildpacks"
 
-_STACK = re.compile(r"heroku-(\d+)")
+_STACK = regex(r"heroku-(\d+)")
 _STACK_IMAGE = "heroku/heroku:{}"
 """Heroku's stacks are published as images of these tags.
 
 https://devcenter.heroku.com/articles/stack
 """
 _IMAGE = "docker://"
-_REPOSITORY = re.compile(r"https?://[^/\s]+/(?P<path>[^\s#?]+?)(?:\.git)?(?:#(?P<ref>\S+))?")
+_REPOSITORY = regex(r"https?://[^/\s]+/(?P<path>[^\s#?]+?)(?:\.git)?(?:#(?P<ref>\S+))?")
 
 
 def _accepts(document: Document) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.knowledge.jdks import jdk_called
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.model.setting import Setting
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import published_images
@@ -37,10 +38,10 @@ _RUNTIMES = {
 
 https://docs.aws.amazon.com/codebuild/latest/userguide/runtime-versions.html
 """
-_SAYS = re.compile(rb"^[ \t]*[\"']?phases[\"']?\s*:", re.MULTILINE)
+_SAYS = regex(rb"^[ \t]*[\"']?phases[\"']?\s*:", re.MULTILINE)
 _BATCH = ("build-list", "build-graph", "build-matrix")
 _PLATFORMS = {X86: "linux/amd64", ARM: "linux/arm64"}
-_VERSION = re.compile(r"([a-z]*)(\d[\w.]*)")
+_VERSION = regex(r"([a-z]*)(\d[\w.]*)")
 
 
 def _accepts(document: Document) -> bool:

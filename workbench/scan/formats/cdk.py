@@ -14,6 +14,7 @@ import msgspec
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.model.setting import Setting
 from workbench.scan.document import Document, Unreadable
@@ -32,17 +33,17 @@ MAX_PROGRAMS = 2_000
 
 _PROGRAMS = (".ts", ".py", ".js", ".java", ".go", ".cs")
 _SIZE = r"(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)"
-_LITERAL = re.compile(
+_LITERAL = regex(
     r"([\"'])(?P<text>(?:(?P<prefix>db|cache|ml|kafka)\.)?[a-z][a-z0-9-]*\d[a-z0-9-]*\."
     + _SIZE
     + r"(?P<suffix>\.search|\.elasticsearch)?)\1"
 )
-_OF = re.compile(
+_OF = regex(
     r"InstanceType\.of\(\s*(?:[\w.]+\.)?InstanceClass\.(?P<class>\w+)\s*,"
     r"\s*(?:[\w.]+\.)?InstanceSize\.(?P<size>\w+)"
 )
-_AMI = re.compile(r"([\"'])(?P<text>ami-(?:[0-9a-f]{17}|[0-9a-f]{8}))\1")
-_PARAMETER = re.compile(r"([\"'])(?P<text>/aws/service/[\w./-]+)\1")
+_AMI = regex(r"([\"'])(?P<text>ami-(?:[0-9a-f]{17}|[0-9a-f]{8}))\1")
+_PARAMETER = regex(r"([\"'])(?P<text>/aws/service/[\w./-]+)\1")
 _SERVICES = {
     "": "aws-ec2",
     "db": "aws-rds",

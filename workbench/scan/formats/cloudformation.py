@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.model.setting import Setting, Syntax
 from workbench.scan.cloudformation.host_setup import host_setup
 from workbench.scan.cloudformation.template import Template, read_template
@@ -21,8 +22,8 @@ from workbench.scan.tree import Tree
 ID = "cloudformation"
 MAX_BYTES = 2 * 1024 * 1024
 
-_RESOURCES = re.compile(r"^[ \t{]*[\"']?Resources[\"']?[ \t]*:", re.MULTILINE)
-_TYPE = re.compile(r"^(?:[ ]{2,4})?Type:[ ]+[\"']?AWS::\w+::\w+", re.MULTILINE)
+_RESOURCES = regex(r"^[ \t{]*[\"']?Resources[\"']?[ \t]*:", re.MULTILINE)
+_TYPE = regex(r"^(?:[ ]{2,4})?Type:[ ]+[\"']?AWS::\w+::\w+", re.MULTILINE)
 """Of a part of a template that another file takes in."""
 _BUILDING = ("AWS::CodeBuild::", "AWS::ImageBuilder::")
 _FUNCTION = "AWS::Serverless::Function"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.cmake_calls import CMakeCall, cmake_calls
@@ -18,12 +19,12 @@ from workbench.scan.tree import Tree
 
 ID = "cmake"
 
-_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*", re.ASCII)
-_VERSION = re.compile(r"v?(\d+(?:\.\d+){0,3})(?:\.\.\.(<)?(\d+(?:\.\d+){0,3}))?")
-_FULL_VERSION = re.compile(r"\d+\.\d+\.\d+(?:\.\d+)?")
-_MODULE = re.compile(r"([A-Za-z0-9][\w.+-]*)\s*(?:(>=|<=|=|>|<)\s*([\w.]+))?")
-_SHORT = re.compile(r"(?:(gh|gl|bb):)?([\w.-]+/[\w.-]+?)(?:@([\w.+-]+))?(?:#([\w./+-]+))?")
-_URL = re.compile(r"(https?://[^@#\s]+?)(?:@([\w.+-]+))?(?:#([\w./+-]+))?")
+_NAME = regex(r"[A-Za-z0-9][\w.+-]*", re.ASCII)
+_VERSION = regex(r"v?(\d+(?:\.\d+){0,3})(?:\.\.\.(<)?(\d+(?:\.\d+){0,3}))?")
+_FULL_VERSION = regex(r"\d+\.\d+\.\d+(?:\.\d+)?")
+_MODULE = regex(r"([A-Za-z0-9][\w.+-]*)\s*(?:(>=|<=|=|>|<)\s*([\w.]+))?")
+_SHORT = regex(r"(?:(gh|gl|bb):)?([\w.-]+/[\w.-]+?)(?:@([\w.+-]+))?(?:#([\w./+-]+))?")
+_URL = regex(r"(https?://[^@#\s]+?)(?:@([\w.+-]+))?(?:#([\w./+-]+))?")
 _HOSTS = {"gh": "https://github.com/", "gl": "https://gitlab.com/", "bb": "https://bitbucket.org/"}
 _OPTIONS = frozenset(
     ["REQUIRED", "QUIET", "IMPORTED_TARGET", "GLOBAL", "NO_CMAKE_PATH", "STATIC_TARGET"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.containers.build_sighting import named_context, only_platforms
 from workbench.scan.containers.compose_file import is_compose_file, read_services, says_compose
 from workbench.scan.containers.dockerfile_contents import contents, itself
@@ -23,8 +24,8 @@ from workbench.scan.tree import Tree
 
 ID = "compose"
 
-_SAYS_SERVICE = re.compile(r"^(?:services[ \t]*:|[ \t]+(?:image|build)[ \t]*:)", re.MULTILINE)
-_SERVICES = re.compile(r"^services[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE)
+_SAYS_SERVICE = regex(r"^(?:services[ \t]*:|[ \t]+(?:image|build)[ \t]*:)", re.MULTILINE)
+_SERVICES = regex(r"^services[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def _accepts(document: Document) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Scope, Sighting
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.conda.match_spec import conda_spec
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
@@ -23,9 +24,9 @@ ID = "conda-environment"
 MAX_BYTES = 1024 * 1024
 """An environment that people or `conda env export` write is far smaller."""
 
-_DEPENDENCIES = re.compile(r"^[\"']?dependencies[\"']?:[ \t]*(?:\[|#|$)", re.MULTILINE)
-_CHANNELS = re.compile(r"^[\"']?channels[\"']?:", re.MULTILINE)
-_NAMED_SO = re.compile(r"(?:.*[-_.])?(?:environment|env|conda)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+_DEPENDENCIES = regex(r"^[\"']?dependencies[\"']?:[ \t]*(?:\[|#|$)", re.MULTILINE)
+_CHANNELS = regex(r"^[\"']?channels[\"']?:", re.MULTILINE)
+_NAMED_SO = regex(r"(?:.*[-_.])?(?:environment|env|conda)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.sbom.cyclonedx import read_json_bom, read_xml_bom
 from workbench.scan.sbom.sighted import sight_bom
 from workbench.scan.tree import Tree
 
-_JSON = re.compile(rb'"bomFormat"\s*:\s*"CycloneDX"')
-_XML = re.compile(rb"<(?:\w+:)?bom\b[^>]*\bhttp://cyclonedx\.org/schema/bom/")
+_JSON = regex(rb'"bomFormat"\s*:\s*"CycloneDX"')
+_XML = regex(rb"<(?:\w+:)?bom\b[^>]*\bhttp://cyclonedx\.org/schema/bom/")
 
 
 def _is_json(document: Document) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.model.component import Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.containers.devcontainer_file import PATTERNS, read_devcontainer_build
 from workbench.scan.containers.image_sighting import sight_image, sight_own_image
 from workbench.scan.containers.own_image import own_image, published_images
@@ -23,8 +23,8 @@ from workbench.scan.version_files import read_tool, runtime_of_tool
 
 ID = "devcontainer"
 
-_VARIABLE = re.compile(r"(\$\{[^{}]{0,200}\})")
-_FEATURE = re.compile(r"(?P<path>[^:@]+(?::\d+(?=/)[^:@]*)?)(?:[:@].*)?")
+_VARIABLE = regex(r"(\$\{[^{}]{0,200}\})")
+_FEATURE = regex(r"(?P<path>[^:@]+(?::\d+(?=/)[^:@]*)?)(?:[:@].*)?")
 _PLATFORM = "--platform"
 
 

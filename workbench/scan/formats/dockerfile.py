@@ -10,6 +10,7 @@ import msgspec
 from workbench.model.component import Scope, Sighting
 from workbench.model.finding import Finding
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.containers.dockerfile_contents import contents, itself
 from workbench.scan.containers.dockerfile_stages import read_stages
 from workbench.scan.containers.image_builds import build_arguments, overriding_arguments
@@ -26,8 +27,8 @@ MAX_BYTES = 512 * 1024
 """The largest that people write have some 100 KB."""
 
 _DEVELOPMENT = ".devcontainer/"
-_FIRST_INSTRUCTION = re.compile(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
-_OTHER_FILE = re.compile(
+_FIRST_INSTRUCTION = regex(r"^[ \t]*FROM[ \t\\`]", re.IGNORECASE | re.MULTILINE)
+_OTHER_FILE = regex(
     r"(?i)\.(?:dockerignore|containerignore|md|rst|adoc|txt|html?|json|ya?ml|toml|xml|lock|"
     r"py|go|java|kts?|groovy|gradle|scala|[cm]?[jt]s|[jt]sx|vue|rb|erb|rs|cs|fs|vb|php|[ch](?:pp|xx|c)?|"
     r"exs?|[eh]rl|cljs?|hs|swift|dart|r|p[lm]|lua|vim|sh|ps1|bat|svg|png|snap|orig|rej|diff|patch)$"

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.dotnet.dotnet_module import dotnet_module
@@ -22,7 +23,7 @@ _CLI_TOOL = "DotNetCliToolReference"
 _REFERENCES = frozenset(
     {"PackageReference", "GlobalPackageReference", "PackageDownload", _CLI_TOOL}
 )
-_TEST_PACKAGE = re.compile(r"microsoft\.net\.test\.sdk|xunit\.v3(?:\..*)?|tunit", re.IGNORECASE)
+_TEST_PACKAGE = regex(r"microsoft\.net\.test\.sdk|xunit\.v3(?:\..*)?|tunit", re.IGNORECASE)
 """What turns a project into a program that runs tests."""
 _TEST_PROPERTIES = (
     "IsTestProject",
@@ -30,13 +31,13 @@ _TEST_PROPERTIES = (
     "EnableMSTestRunner",
     "UseMicrosoftTestingPlatformRunner",
 )
-_FOR_TESTS = re.compile(r"\$\(IsTestProject\)['\"]?\s*==\s*['\"]?true", re.IGNORECASE)
+_FOR_TESTS = regex(r"\$\(IsTestProject\)['\"]?\s*==\s*['\"]?true", re.IGNORECASE)
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
-_NAMED = re.compile(rb"<(?:Global)?Package(?:Reference|Download|Version)\b")
-_UNPACKED = re.compile(
+_NAMED = regex(rb"<(?:Global)?Package(?:Reference|Download|Version)\b")
+_UNPACKED = regex(
     r"(?:^|/)packages/(?P<name>[A-Za-z][\w.-]*?)\.(?P<version>\d+(?:\.\d+){1,3}(?:-[\w.-]+)?)/"
 )
-_NAME = re.compile(r"[\w.-]+")
+_NAME = regex(r"[\w.-]+")
 
 
 def read_dotnet(document: Document, tree: Tree) -> Iterator[Discovery]:

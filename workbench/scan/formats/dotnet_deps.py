@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
@@ -15,8 +15,8 @@ from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.tree import Tree
 
-_RUNTIME_PACK = re.compile(r"runtimepack\.Microsoft\.NETCore\.App\.Runtime\.[\w.-]+")
-_NAME = re.compile(r"[\w.-]+")
+_RUNTIME_PACK = regex(r"runtimepack\.Microsoft\.NETCore\.App\.Runtime\.[\w.-]+")
+_NAME = regex(r"[\w.-]+")
 
 
 def read_deps(document: Document, tree: Tree) -> Iterator[Discovery]:  # noqa: ARG001

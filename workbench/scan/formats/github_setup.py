@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +10,7 @@ import msgspec
 
 from workbench.knowledge.jdks import jdk_called
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -24,7 +24,7 @@ ID = "github-setup"
 MAX_LENGTH = 100
 """No version is longer than this."""
 
-_MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w-]+)\s*\}\}")
+_MATRIX = regex(r"\$\{\{\s*matrix\.([\w-]+)\s*\}\}")
 
 
 class _Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

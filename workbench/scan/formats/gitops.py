@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.charts.chart import Chart, charts_of
 from workbench.scan.charts.chart_reference import (
     sight_chart,
@@ -26,7 +27,7 @@ from workbench.scan.tree import Tree
 
 ID = "gitops"
 
-_GROUPS = re.compile(
+_GROUPS = regex(
     rb"^[ -]*apiVersion:[ \t]*[\"']?(?:[\w.]*\.toolkit\.fluxcd\.io|argoproj\.io|helm\.cattle\.io)/",
     re.MULTILINE,
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -22,7 +22,7 @@ from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.said_once import said_once
 from workbench.scan.tree import Tree
 
-_SIMPLE = re.compile(r"[\w.+-]+")
+_SIMPLE = regex(r"[\w.+-]+")
 
 
 def read_gradle(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.image import ImageReference
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
 from workbench.scan.hosts.json_rows import json_rows
@@ -17,7 +17,7 @@ from workbench.scan.syntax.plain import scalar_of
 from workbench.scan.tree import Tree
 
 _NONE = "<none>"
-_IMAGES = re.compile(rb'"Repository"\s*:')
+_IMAGES = regex(rb'"Repository"\s*:')
 
 
 def _is_images(document: Document) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from workbench.model.component import MOST_BINDING_FIRST, Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.group_scope import group_scope
@@ -19,8 +19,8 @@ from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.syntax.read_xml import child, children, line_of, local_name, read_xml
 from workbench.scan.tree import Tree
 
-_SIMPLE = re.compile(r"[\w.+-]+")
-_MODULE = re.compile(rb"<ivy-module\b")
+_SIMPLE = regex(r"[\w.+-]+")
+_MODULE = regex(rb"<ivy-module\b")
 _NAMES = ("ivy.xml",)
 
 

@@ -9,6 +9,7 @@ from posixpath import basename
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.binaries.platform_names import natives
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
@@ -23,7 +24,7 @@ MAX_NESTED = 1000
 MAX_OPENED = 5000
 """Of one file, at all depths: small ones cost little of the allowance, but time."""
 MAX_DEPTH = 3
-_PACKED = re.compile(r"(?:(?:WEB-INF|BOOT-INF|META-INF)/)?(?:lib/)?[^/]+\.(?:jar|war)")
+_PACKED = regex(r"(?:(?:WEB-INF|BOOT-INF|META-INF)/)?(?:lib/)?[^/]+\.(?:jar|war)")
 _APPLICATION = (".war", ".ear")
 _BOOT = "BOOT-INF/classes/"
 _NO_CODE = frozenset({"sources", "javadoc", "test-sources", "tests"})

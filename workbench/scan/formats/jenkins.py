@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Scope
+from workbench.model.regex import regex
 from workbench.scan.ci.ci_image import image_of
 from workbench.scan.ci.runner import sight_runner
 from workbench.scan.containers.own_image import published_images
@@ -20,9 +21,9 @@ ID = "jenkins"
 SERVICE = "jenkins-agent"
 MAX_BYTES = 512 * 1024
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\w\"'])//[^\n]*", re.DOTALL)
+_COMMENT = regex(r"/\*.*?(?:\*/|\Z)|(?<![:\w\"'])//[^\n]*", re.DOTALL)
 _STRING = r"[\"']([^\"'\n]{1,300})[\"']"
-_IMAGE = re.compile(
+_IMAGE = regex(
     rf"\bdocker\s*\{{[^{{}}]{{0,2000}}?\bimage\s+{_STRING}"
     rf"|\bagent\s*\{{\s*docker\s+{_STRING}"
     rf"|\bdocker\.image\(\s*{_STRING}\s*\)\s*\.(?:inside|withRun|run|pull)"
@@ -30,11 +31,11 @@ _IMAGE = re.compile(
     r"|^[ \t]*(?:-[ \t]+)?image:[ \t]*[\"']?([^\s\"'#]+)",
     re.MULTILINE,
 )
-_LABEL = re.compile(rf"\blabel\s*+[:(]?\s*+{_STRING}|\bnode\s*\(\s*{_STRING}\s*\)")
-_DEFINED = re.compile(
+_LABEL = regex(rf"\blabel\s*+[:(]?\s*+{_STRING}|\bnode\s*\(\s*{_STRING}\s*\)")
+_DEFINED = regex(
     rf"^[ \t]*(?:(?:def|final|String)[ \t]+){{0,3}}([A-Za-z_]\w*)[ \t]*=[ \t]*{_STRING}", re.M
 )
-_WORDS = re.compile(r"[\w.-]+")
+_WORDS = regex(r"[\w.-]+")
 
 
 def _read(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.finding import Finding
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.charts.chart import is_template, template_chart
 from workbench.scan.containers.arm64_pools import arm64_pools
 from workbench.scan.containers.image_sighting import sight_image
@@ -32,14 +33,14 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_PARTS = 200
 """Documents of a broken stream that are read one by one."""
 
-_API_VERSION = re.compile(r"^[ -]{0,4}[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
-_SKAFFOLD = re.compile(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
-_JSON_START = re.compile(r"\s*[\[{]")
-_SEPARATOR = re.compile(r"---(?:\s|$)")
-_IMAGE_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
-_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
-_BRACES = re.compile(r"(\{\{(?:(?!\{\{).)*?\}\})")
-_BRACED_COMMENT = re.compile(r"\{\{-?\s*/\*.*?(?:\*/\s*-?\}\}|\Z)", re.DOTALL)
+_API_VERSION = regex(r"^[ -]{0,4}[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
+_SKAFFOLD = regex(r"^apiVersion[ \t]*:[ \t]*[\"']?skaffold/", re.MULTILINE)
+_JSON_START = regex(r"\s*[\[{]")
+_SEPARATOR = regex(r"---(?:\s|$)")
+_IMAGE_LINE = regex(r"^\s*(?:-\s+)?[\"']?image[\"']?:\s+(\S.*)$")
+_COMMENT = regex(r"(?<!\s)\s+#.*$")
+_BRACES = regex(r"(\{\{(?:(?!\{\{).)*?\}\})")
+_BRACED_COMMENT = regex(r"\{\{-?\s*/\*.*?(?:\*/\s*-?\}\}|\Z)", re.DOTALL)
 
 
 def _accepts(document: Document) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl, slug
+from workbench.model.regex import regex
 from workbench.model.setting import Syntax
 from workbench.scan.charts.chart import is_template
 from workbench.scan.containers.daemon_sets import daemon_set
@@ -28,7 +29,7 @@ from workbench.scan.tree import Tree
 ID = "kubernetes-nodes"
 MAX_BYTES = 8 * 1024 * 1024
 
-_GROUPS = re.compile(
+_GROUPS = regex(
     rb"^[ {-]*[\"']?apiVersion[\"']?:[ \t]*[\"']?(?:karpenter|eksctl\.io|kops(?:\.k8s\.io)?/"
     rb"|[\w.]*cluster\.x-k8s\.io|(?:eks|ec2|rds)\.(?:services\.k8s\.aws|aws\.[\w.]+))",
     re.MULTILINE,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -18,7 +18,7 @@ from workbench.scan.jvm.maven_project import Model, Reactor, is_import
 from workbench.scan.jvm.native_classifier import classifier_traits
 from workbench.scan.tree import Tree
 
-_PROPERTY = re.compile(r"\$\{[^{}]+\}")
+_PROPERTY = regex(r"\$\{[^{}]+\}")
 
 _SCOPES = {"test": Scope.TEST, "import": Scope.BUILD}
 """`provided` and `system` are on the machine at run time, whoever brings them."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.native.meson_file import MesonCall, meson_calls, wrap_fields
@@ -16,8 +16,8 @@ from workbench.scan.tree import Tree
 
 BUILD_ID = "meson"
 WRAP_ID = "meson-wrap"
-_EXACT = re.compile(r"==?\s*(\d+\.\d+[\w.]*)")
-_DIRECTORY = re.compile(r"(.+?)[-_]v?(\d[\w.+-]*)")
+_EXACT = regex(r"==?\s*(\d+\.\d+[\w.]*)")
+_DIRECTORY = regex(r"(.+?)[-_]v?(\d[\w.+-]*)")
 
 
 def read_build(document: Document, tree: Tree) -> Iterator[Discovery]:

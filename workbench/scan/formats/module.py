@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -10,6 +9,7 @@ from msgspec import structs
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.containers.base_runtimes import base_runtimes
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
@@ -53,7 +53,7 @@ _JAVASCRIPT = frozenset({"javascript", "typescript"})
 _JVM = frozenset({"clojure", "groovy", "java", "kotlin", "scala"})
 _PYTHON = frozenset({"cython", "python"})
 _UNTELLING = frozenset({"app", "code", "source", "src"})
-_MAJOR_VERSION = re.compile(r"v\d+")
+_MAJOR_VERSION = regex(r"v\d+")
 
 
 def _alone(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import Discovery, Format
@@ -17,8 +18,8 @@ from workbench.scan.syntax.read_zip import Allowance, Archive
 from workbench.scan.tree import Tree
 
 TRAIT = "nupkg-native"
-_NATIVE = re.compile(r"runtimes/([\w.-]{1,60})/native/.", re.IGNORECASE)
-_NAME = re.compile(r"[\w.-]{1,200}")
+_NATIVE = regex(r"runtimes/([\w.-]{1,60})/native/.", re.IGNORECASE)
+_NAME = regex(r"[\w.-]{1,200}")
 _MOST_BYTES = 1024 * 1024
 _MOST_PLATFORMS = 60
 _SYMBOLS = ".symbols.nupkg"

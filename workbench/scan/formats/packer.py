@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.model.setting import Syntax
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -22,7 +22,7 @@ from workbench.scan.tree import Tree
 
 ID = "packer"
 
-_USER = re.compile(r"\{\{\s*user\s+[`'\"]([\w-]+)[`'\"]\s*\}\}")
+_USER = regex(r"\{\{\s*user\s+[`'\"]([\w-]+)[`'\"]\s*\}\}")
 
 
 class _Packer(Project):

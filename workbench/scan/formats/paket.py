@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Kind, Scope
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.nuget_version import nuget_required
 from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
@@ -15,12 +16,12 @@ from workbench.scan.jvm.jvm_version import Required
 from workbench.scan.tree import Tree, within
 
 _MAIN = "main"
-_ENTRY = re.compile(r"[ \t]*(nuget|clitool)[ \t]+([\w.-]+)[ \t]*(.*)", re.IGNORECASE)
-_GROUP = re.compile(r"[ \t]*group[ \t]+(\S+)[ \t]*", re.IGNORECASE)
-_OPTION = re.compile(r"(?:^|[ \t,])[a-z_]+[ \t]*:.*", re.IGNORECASE)
-_EXACT = re.compile(r"=?=?[ \t]*(\d[\w.+-]*)")
-_SECTION = re.compile(r"[A-Z]+")
-_LOCKED = re.compile(r" {4}([\w.-]+) \(([^\s()]+)\).*")
+_ENTRY = regex(r"[ \t]*(nuget|clitool)[ \t]+([\w.-]+)[ \t]*(.*)", re.IGNORECASE)
+_GROUP = regex(r"[ \t]*group[ \t]+(\S+)[ \t]*", re.IGNORECASE)
+_OPTION = regex(r"(?:^|[ \t,])[a-z_]+[ \t]*:.*", re.IGNORECASE)
+_EXACT = regex(r"=?=?[ \t]*(\d[\w.+-]*)")
+_SECTION = regex(r"[A-Z]+")
+_LOCKED = regex(r" {4}([\w.-]+) \(([^\s()]+)\).*")
 
 Entry = tuple[str, str, str, str, int]
 """Group, `nuget` or `clitool`, name, version text, line."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.model.regex import regex
 from workbench.scan.containers.build_sighting import only_platforms
 from workbench.scan.containers.image_sighting import sight_image, sight_own_image
 from workbench.scan.containers.own_image import own_image, published_images
@@ -20,7 +20,7 @@ from workbench.scan.tree import Tree
 ID = "quadlet"
 
 _SECTIONS = frozenset({"Container", "Image", "Volume", "Build", "Kube", "Pod"})
-_OPTION = re.compile(r"--(arch|platform)[= ]([\w/.-]+)")
+_OPTION = regex(r"--(arch|platform)[= ]([\w/.-]+)")
 _UNITS = (".image", ".build")
 
 

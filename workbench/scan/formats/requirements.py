@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workbench.model.component import Scope
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format, named_like
@@ -40,7 +41,7 @@ _LOOSE_PATTERNS = (
 )
 MAX_LOOSE_BYTES = 1024 * 1024
 """A larger file that is only vaguely named after requirements is not looked at."""
-_CONSTRAINTS = re.compile(r"(?:.*[._-])?constraints?(?:[._-].*)?\.(?:txt|in)", re.IGNORECASE)
+_CONSTRAINTS = regex(r"(?:.*[._-])?constraints?(?:[._-].*)?\.(?:txt|in)", re.IGNORECASE)
 
 
 def read(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
@@ -23,9 +24,9 @@ GEMFILE_ID = "gemfile"
 LOCK_ID = "gemfile-lock"
 GEMSPEC_ID = "gemspec"
 
-_RUBY = re.compile(r"ruby (\d[\w.]*?)(?:p-?\d+)?(?: \(.*\))?", re.ASCII)
+_RUBY = regex(r"ruby (\d[\w.]*?)(?:p-?\d+)?(?: \(.*\))?", re.ASCII)
 """A patch level (`3.2.2p53`) is no part of the version since Ruby 2.1."""
-_VERSION = re.compile(r"\d[\w.]*", re.ASCII)
+_VERSION = regex(r"\d[\w.]*", re.ASCII)
 
 
 def read_gemfile(document: Document, tree: Tree) -> Iterator[Discovery]:

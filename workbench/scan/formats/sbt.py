@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
@@ -18,8 +19,8 @@ from workbench.scan.jvm.sbt_module import sbt_module
 from workbench.scan.syntax.read_properties import read_properties
 from workbench.scan.tree import Tree
 
-_SIMPLE = re.compile(r"[\w.+-]+")
-_LITERAL_VERSION = re.compile(r"[\w.+\-,\[\]() ]*")
+_SIMPLE = regex(r"[\w.+-]+")
+_LITERAL_VERSION = regex(r"[\w.+\-,\[\]() ]*")
 _MANAGED = frozenset({"dependencyOverrides", "excludeDependencies", "allExcludeDependencies"})
 _EXCLUDED = frozenset({"exclude", "excludeAll", "ExclusionRule", "exclusion"})
 _PLUGINS = frozenset({"addSbtPlugin", "sbtPluginExtra"})

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.document import MAX_LIST_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.sbom.sighted import sight_bom
 from workbench.scan.sbom.spdx import read_json_spdx, read_tag_value
 from workbench.scan.tree import Tree
 
-_JSON = re.compile(rb'"spdxVersion"\s*:\s*"SPDX-2|"@context"\s*:\s*"https://spdx\.org/rdf/3')
-_TAGS = re.compile(rb"^SPDXVersion:\s*SPDX-2", re.MULTILINE)
+_JSON = regex(rb'"spdxVersion"\s*:\s*"SPDX-2|"@context"\s*:\s*"https://spdx\.org/rdf/3')
+_TAGS = regex(rb"^SPDXVersion:\s*SPDX-2", re.MULTILINE)
 
 
 def _is_json(document: Document) -> bool:

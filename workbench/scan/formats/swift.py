@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.model.component import Occurrence, Sighting, Trait
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.format import WRITTEN_BY_TOOLS, Discovery, Format
@@ -20,10 +21,10 @@ LOCK = "Package.resolved"
 MANIFEST_ID = "swift-package"
 LOCK_ID = "swift-resolved"
 
-_SCP = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](.+)")
-_URL = re.compile(r"[a-z][a-z+]*://(?:[^/@]*@)?([\w.-]+)(?::\d+)?/(.+)", re.IGNORECASE)
-_IDENTITY = re.compile(r"([\w-]+)\.([\w-]+)", re.ASCII)
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+_SCP = regex(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](.+)")
+_URL = regex(r"[a-z][a-z+]*://(?:[^/@]*@)?([\w.-]+)(?::\d+)?/(.+)", re.IGNORECASE)
+_IDENTITY = regex(r"([\w-]+)\.([\w-]+)", re.ASCII)
+_COMMIT = regex(r"[0-9a-f]{40}")
 
 
 def read_manifest(document: Document, tree: Tree) -> Iterator[Discovery]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.document import MAX_LIST_BYTES, Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.sbom.sighted import sight_bom
 from workbench.scan.sbom.syft import read_syft
 from workbench.scan.tree import Tree
 
-_SYFT = re.compile(rb'"descriptor"\s*:\s*\{\s*"name"\s*:\s*"syft"')
+_SYFT = regex(rb'"descriptor"\s*:\s*\{\s*"name"\s*:\s*"syft"')
 
 
 def _accepts(document: Document) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.format import Discovery, Format
 from workbench.scan.infrastructure.host_scripts import CLOUD_CONFIG, MAX_LENGTH, read_script
@@ -15,8 +15,8 @@ from workbench.scan.tree import Tree
 
 ID = "user-data"
 
-_SCRIPT = re.compile(r"#!\s*\S*(?:/|env\s+)(?:ba|da|a|z|k)?sh\b")
-_DIRECTIVE = re.compile(r"%\{[^{}]*\}")
+_SCRIPT = regex(r"#!\s*\S*(?:/|env\s+)(?:ba|da|a|z|k)?sh\b")
+_DIRECTIVE = regex(r"%\{[^{}]*\}")
 """Terraform's directives in a template (`%{ if x ~}`)."""
 
 

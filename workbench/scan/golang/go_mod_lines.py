@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 
 VERBS = frozenset(
@@ -26,8 +26,8 @@ VERBS = frozenset(
 
 WORK_VERBS = frozenset(["go", "toolchain", "use", "replace", "godebug"])
 
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
-_INDIRECT = re.compile(r"indirect\b")
+_TOKEN = regex(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
+_INDIRECT = regex(r"indirect\b")
 
 
 class Directive(msgspec.Struct, frozen=True):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.golang.go_mod_lines import Directive
 
-_MODULE = re.compile(r"[\w.~+-]+(?:/[\w.~+!-]+)*", re.ASCII)
-_VERSION = re.compile(r"v\d[\w.+-]*", re.ASCII)
+_MODULE = regex(r"[\w.~+-]+(?:/[\w.~+!-]+)*", re.ASCII)
+_VERSION = regex(r"v\d[\w.+-]*", re.ASCII)
 
 
 class GoModule(msgspec.Struct, frozen=True):

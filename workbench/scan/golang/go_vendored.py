@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.golang.go_replaced import GoModule, go_module
 
-_MODULE = re.compile(r"# (\S+)(?: (v\S+))?(?: => (\S+)(?: (v\S+))?)?")
+_MODULE = regex(r"# (\S+)(?: (v\S+))?(?: => (\S+)(?: (v\S+))?)?")
 
 
 class VendoredModule(msgspec.Struct, frozen=True, kw_only=True):

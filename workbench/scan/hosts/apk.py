@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.hosts.listed import Listed
 
 _PACKAGE = r"([A-Za-z0-9_][\w.+-]*)-(\d[^\s-]*-r\d+)"
-_LIST = re.compile(rf"{_PACKAGE} (\S+) \{{[^}}]*\}} \(.*\)(?: \[(.*)\])?")
-_INFO = re.compile(rf"{_PACKAGE}(?: - .*)?")
-_OLDER = re.compile(rf"upgradable from: {_PACKAGE}")
+_LIST = regex(rf"{_PACKAGE} (\S+) \{{[^}}]*\}} \(.*\)(?: \[(.*)\])?")
+_INFO = regex(rf"{_PACKAGE}(?: - .*)?")
+_OLDER = regex(rf"upgradable from: {_PACKAGE}")
 _WARNING = "WARNING: "
 
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.hosts.listed import Listed
 
 _NAME = r"[a-z0-9][a-z0-9+.-]+"
 _VERSION = r"(?:\d+:)?\d[A-Za-z0-9.+~:-]*"
 _ARCH = r"[a-z0-9-]+"
-_QUERY = re.compile(
+_QUERY = regex(
     rf"(?:[a-z]{{2}}[a-zA-Z ]?[\t ,;|]+)?({_NAME})(?::({_ARCH}))?(?:[\t ,;|]+|=(?!=))({_VERSION})"
     rf"(?:[\t ,;|]+({_ARCH}))?(?:[\t ,;|].*)?"
 )
-_WITHOUT_VERSION = re.compile(rf"({_NAME})(?::{_ARCH})?[\t ,;|=]*")
-_LISTED = re.compile(
-    rf"[a-zA-Z](.)[a-zA-Z ]?\s+({_NAME})(?::({_ARCH}))?\s+({_VERSION})\s+({_ARCH})\b.*"
-)
-_APT = re.compile(rf"({_NAME})/\S*\s({_VERSION})\s({_ARCH})\s\[(?:installed|upgradable)[^\]]*\]")
-_UPGRADABLE = re.compile(r"\[upgradable from: (\S+)\]")
+_WITHOUT_VERSION = regex(rf"({_NAME})(?::{_ARCH})?[\t ,;|=]*")
+_LISTED = regex(rf"[a-zA-Z](.)[a-zA-Z ]?\s+({_NAME})(?::({_ARCH}))?\s+({_VERSION})\s+({_ARCH})\b.*")
+_APT = regex(rf"({_NAME})/\S*\s({_VERSION})\s({_ARCH})\s\[(?:installed|upgradable)[^\]]*\]")
+_UPGRADABLE = regex(r"\[upgradable from: (\S+)\]")
 _MOST_SAMPLED = 200
 _INSTALLED = frozenset({"i", "t", "w", "U", "H", "F"})
 """States of `dpkg -l` in which files of the package are on the host."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from packaging.utils import canonicalize_name
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.hosts.listed import Listed
 from workbench.scan.javascript.npm_spec import is_npm_name
@@ -22,10 +23,10 @@ _PIP_FIELDS = frozenset(
         *("latest_version", "latest_filetype"),
     }
 )
-_FROZEN = re.compile(r"([A-Za-z0-9][\w.-]*)==([\w.!+-]+)")
-_FREEZE_LINE = re.compile(r"[A-Za-z0-9][\w.-]*(?:==[\w.!+-]+| @ \S.*)|-e \S.*|#.*")
-_RULE = re.compile(r"-+ -+(?: -+)*\s*")
-_COLUMNS = re.compile(r"([A-Za-z0-9][\w.-]*)\s+(\d[\w.!+-]*)(?:\s.*)?")
+_FROZEN = regex(r"([A-Za-z0-9][\w.-]*)==([\w.!+-]+)")
+_FREEZE_LINE = regex(r"[A-Za-z0-9][\w.-]*(?:==[\w.!+-]+| @ \S.*)|-e \S.*|#.*")
+_RULE = regex(r"-+ -+(?: -+)*\s*")
+_COLUMNS = regex(r"([A-Za-z0-9][\w.-]*)\s+(\d[\w.!+-]*)(?:\s.*)?")
 
 
 def is_pip_json(document: Document) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.hosts.listed import Listed
 
@@ -17,16 +18,16 @@ ARCHITECTURES = frozenset(
 _NAME = r"[A-Za-z0-9_][\w.+-]*"
 _PART = r"[A-Za-z0-9][\w.+~^]*"
 _ARCH = "|".join(map(re.escape, sorted(ARCHITECTURES)))
-_NVRA = re.compile(
+_NVRA = regex(
     rf"({_NAME})-(?:(?:\d+|\(none\)):)?({_PART})-({_PART}?)(?:\.({_ARCH}))?"
     r"(?:\.rpm)?(?:\s.*)?"
 )
-_DNF = re.compile(
+_DNF = regex(
     rf"({_NAME})\.({'|'.join(ARCHITECTURES - {'(none)'})})\s+(?:\d+:)?({_PART}-{_PART})\s+\S+"
 )
-_SEPARATORS = re.compile(r"[\t ]*[|,;\t][\t ]*| +")
-_EPOCH = re.compile(r"\d+|\(none\)|0")
-_FIELD = re.compile(r"(Name|Epoch|Version|Release|Architecture|Vendor)\s*: (.*)")
+_SEPARATORS = regex(r"[\t ]*[|,;\t][\t ]*| +")
+_EPOCH = regex(r"\d+|\(none\)|0")
+_FIELD = regex(r"(Name|Epoch|Version|Release|Architecture|Vendor)\s*: (.*)")
 _MOST_SAMPLED = 200
 _KEYS = "gpg-pubkey"
 """Signing keys look like packages to RPM."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from workbench.knowledge.systems import Sign, System, known_systems, system_named
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
 OS_RELEASE = "os-release"
 
-_ASSIGNMENT = re.compile(r"([A-Z_]+)=(.*)")
+_ASSIGNMENT = regex(r"([A-Z_]+)=(.*)")
 
 
 def system_in(document: Document) -> System | None:

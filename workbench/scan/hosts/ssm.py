@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-schema.ht
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from workbench.knowledge.systems import System, system_named
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.hosts.json_rows import json_rows
 from workbench.scan.hosts.listed import Listed
@@ -21,7 +21,7 @@ from workbench.scan.syntax.value_lines import ValueLines
 APPLICATION = "AWS:Application"
 INFORMATION = "AWS:InstanceInformation"
 
-_SYNCED = re.compile(rb'"resourceId"\s*:\s*"(?:m?i-)')
+_SYNCED = regex(rb'"resourceId"\s*:\s*"(?:m?i-)')
 _DEB_ONLY = frozenset({"amd64", "all", "arm64"})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.scan.document import Document
 from workbench.scan.hosts.listed import Listed
@@ -15,8 +16,8 @@ from workbench.scan.syntax.plain import scalar_of, tables_of
 from workbench.scan.syntax.read_lock_json import read_plain_json
 from workbench.scan.syntax.value_lines import ValueLines
 
-_HEADING = re.compile(r"^\s*UNIT\s+LOAD\s+ACTIVE\s+SUB\b", re.MULTILINE)
-_LINE = re.compile(r"[\s●×*○↻]*(\S+)\.service\s+(\S+)\s+(\S+)\s+(\S+)(?:\s.*)?")
+_HEADING = regex(r"^\s*UNIT\s+LOAD\s+ACTIVE\s+SUB\b", re.MULTILINE)
+_LINE = regex(r"[\s●×*○↻]*(\S+)\.service\s+(\S+)\s+(\S+)\s+(\S+)(?:\s.*)?")
 _ABSENT = frozenset({"not-found", "masked", "bad-setting", "error"})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.model.component import Kind, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.model.setting import Setting, Syntax
 from workbench.scan.format import Discovery
 from workbench.scan.infrastructure.attribute_table import Attribute, attributes_of
@@ -17,13 +18,13 @@ from workbench.scan.infrastructure.resource import Resource
 from workbench.scan.syntax.computed import Sought, Unresolved, expansion_of
 from workbench.scan.syntax.node import Node, Place
 
-_WINDOWS = re.compile(
+_WINDOWS = regex(
     r"\s*<(?:powershell|script)>|WINDOWS_|.*/aws/service/ami-windows-|Windows(?:Server)?\d",
     re.IGNORECASE,
 )
 _SYSTEM_ROLES = ("machine-image", "machine-image-family", "node-image", "script")
-_NAME = re.compile(r"[A-Za-z][\w.-]{1,60}")
-_TYPE = re.compile(r"(?:\w+\.)?[a-z][a-z0-9-]*\.(?:[a-z0-9][a-z0-9.-]*)")
+_NAME = regex(r"[A-Za-z][\w.-]{1,60}")
+_TYPE = regex(r"(?:\w+\.)?[a-z][a-z0-9-]*\.(?:[a-z0-9][a-z0-9.-]*)")
 
 
 def missing(resource: Resource, attribute: Attribute) -> Iterator[Discovery]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.shell.expansion import Expansion
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"(?:data|module|each|count|self|aws_\w+|docker_\w+|\w+\.value|GetAtt|ImportValue)\b"
 )
 

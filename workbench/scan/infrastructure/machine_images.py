@@ -13,6 +13,7 @@ import msgspec
 from workbench.knowledge.systems import System, system_named
 from workbench.model.component import Kind, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.model.setting import Setting
 from workbench.scan.containers.image_sighting import sight_image
@@ -24,10 +25,10 @@ from workbench.scan.syntax.computed import expansion_of
 from workbench.scan.syntax.node import Node
 from workbench.scan.systems import system_sighting
 
-_ID = re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")
-_IDS = re.compile(rf"{_ID.pattern}(?:\s*,\s*{_ID.pattern})+")
+_ID = regex(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+_IDS = regex(rf"{_ID.pattern}(?:\s*,\s*{_ID.pattern})+")
 """As AWSNodeTemplate has them."""
-_PARAMETER = re.compile(r"(?:\{\{)?(?:resolve:)?(?:ssm:)?(/aws/service/[\w./-]+)(?::\d+)?(?:\}\})?")
+_PARAMETER = regex(r"(?:\{\{)?(?:resolve:)?(?:ssm:)?(/aws/service/[\w./-]+)(?::\d+)?(?:\}\})?")
 _X86 = "x86_64"
 
 

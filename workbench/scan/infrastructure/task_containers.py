@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.problem import Problem
+from workbench.model.regex import regex
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import published_images
 from workbench.scan.document import Document, Unreadable
@@ -19,7 +19,7 @@ from workbench.scan.syntax.read_json import read_json
 
 MAX_LENGTH = 500_000
 
-_QUOTE = re.compile(r"\\.")
+_QUOTE = regex(r"\\.")
 
 
 def task_containers(resource: Resource, node: Node) -> Iterator[Discovery]:

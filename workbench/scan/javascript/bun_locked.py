@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import structs
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.javascript.node_lock import ListedLock, Locked, locked_scopes
 from workbench.scan.javascript.npm_spec import is_npm_name, npm_spec, split_request
@@ -22,7 +22,7 @@ _SECTIONS = {
     "peerDependencies": Scope.RUNTIME,
 }
 _OWN = ("workspace:", "link:", "root:")
-_ELEMENT = re.compile(r"(?:@[^/]+/)?[^/]+(?:/|$)")
+_ELEMENT = regex(r"(?:@[^/]+/)?[^/]+(?:/|$)")
 
 
 def bun_locked(document: Document) -> ListedLock:

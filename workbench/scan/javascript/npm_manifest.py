@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.scan.syntax.node import Node
 
 PEERS = "peerDependencies"
@@ -17,7 +17,7 @@ SECTIONS = {
 }
 """In the order in which npm lets one section hide another; peers only count on their own."""
 _MANAGERS = ("npm", "yarn", "pnpm", "bun")
-_HASH = re.compile(r"\+sha\d+\..*$")
+_HASH = regex(r"\+sha\d+\..*$")
 MAX_OVERRIDES = 20
 """Levels of overrides within overrides."""
 

@@ -9,18 +9,19 @@ import msgspec
 
 from workbench.model.component import Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.remote import without_secrets
 
-_NAME = re.compile(r"(?:@[\w.~-]{1,214}/)?[\w.~!'()*-]{1,214}", re.ASCII)
-_EXACT = re.compile(r"[v=\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)", re.ASCII)
+_NAME = regex(r"(?:@[\w.~-]{1,214}/)?[\w.~!'()*-]{1,214}", re.ASCII)
+_EXACT = regex(r"[v=\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)", re.ASCII)
 _OWN = ("file:", "link:", "portal:", "workspace:", "./", "../", "/", "~/")
 _HOSTS = ("github:", "gitlab:", "bitbucket:", "gist:")
-_VCS = re.compile(r"git(?:\+\w+)?:|git@|(?:git\+)?ssh:|https?://[^#]+\.git(?:#|$)")
-_REGISTRY_FILE = re.compile(r"/-/([^/?#]+?)-(\d+\.\d+\.\d+(?:-[\w.-]+)?)\.tgz(?:$|[?#])")
+_VCS = regex(r"git(?:\+\w+)?:|git@|(?:git\+)?ssh:|https?://[^#]+\.git(?:#|$)")
+_REGISTRY_FILE = regex(r"/-/([^/?#]+?)-(\d+\.\d+\.\d+(?:-[\w.-]+)?)\.tgz(?:$|[?#])")
 """How every npm registry lays out its files: `NAME/-/BASENAME-VERSION.tgz`."""
-_RANGE = re.compile(r"[v=<>~^*\s]|\d+(?:\.|$|\s|-)|x$|latest$")
+_RANGE = regex(r"[v=<>~^*\s]|\d+(?:\.|$|\s|-)|x$|latest$")
 """What stands behind `npm:` where Yarn means the package of the same name."""
-_GITHUB = re.compile(r"[\w.-]+/[\w.-]+(?:#.*)?", re.ASCII)
+_GITHUB = regex(r"[\w.-]+/[\w.-]+(?:#.*)?", re.ASCII)
 
 
 class NpmSpec(msgspec.Struct, frozen=True, kw_only=True):

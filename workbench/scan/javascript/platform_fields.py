@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.javascript.node_lock import Locked
 
 FIELDS = ("cpu", "os", "libc")
 
-_BY_NAME = re.compile(
+_BY_NAME = regex(
     r"""(?:^|[/-])(?P<os>aix|android|darwin|freebsd|linux|netbsd|openbsd|sunos|win32)
     -(?P<cpu>arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|x64)
     (?:-(?:gnu|musl|glibc|msvc|eabi|gnueabihf|musleabihf|gnueabi))?$""",

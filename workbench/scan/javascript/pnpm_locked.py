@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.javascript.node_lock import ListedLock, Locked, locked_scopes
 from workbench.scan.javascript.npm_spec import is_npm_name, npm_spec, shown_source, split_request
@@ -23,9 +24,9 @@ SECTIONS = {
     "packageManagerDependencies": Scope.BUILD,
 }
 _OWN = ("link:", "workspace:")
-_SLASHED = re.compile(r"/?(?P<name>(?:@[^/]+/)?[^/]+)/(?P<version>\d[^/@_]*)(?:_.*)?")
+_SLASHED = regex(r"/?(?P<name>(?:@[^/]+/)?[^/]+)/(?P<version>\d[^/@_]*)(?:_.*)?")
 """Versions before 6: `/@scope/name/1.0.0_peer@2.0.0`."""
-_VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?", re.ASCII)
+_VERSION = regex(r"\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?", re.ASCII)
 
 
 def pnpm_locked(document: Document) -> ListedLock:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
 _WORD = r"""(?:"(?:[^"\\]|\\.)*"|[^\s",:]+(?::[^\s",:]+)*)"""
-_REQUESTS = re.compile(rf"{_WORD}(?:, {_WORD})*:")
-_ONE = re.compile(_WORD)
-_FIELD = re.compile(rf"({_WORD}) ({_WORD}|[^\s\"]\S*)")
-_SECTION = re.compile(r"(dependencies|optionalDependencies):")
+_REQUESTS = regex(rf"{_WORD}(?:, {_WORD})*:")
+_ONE = regex(_WORD)
+_FIELD = regex(rf"({_WORD}) ({_WORD}|[^\s\"]\S*)")
+_SECTION = regex(r"(dependencies|optionalDependencies):")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import msgspec
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.javascript.node_lock import Locked
 from workbench.scan.javascript.npm_spec import is_npm_name, npm_spec, split_request
@@ -22,8 +23,8 @@ from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.read_lock_yaml import read_lock_yaml
 
 _METADATA = "__metadata"
-_CONDITION = re.compile(r"(!?)(os|cpu|libc)=([\w-]+)")
-_BOUND = re.compile(r"::.*$", re.DOTALL)
+_CONDITION = regex(r"(!?)(os|cpu|libc)=([\w-]+)")
+_BOUND = regex(r"::.*$", re.DOTALL)
 
 
 class YarnLock(msgspec.Struct, frozen=True, kw_only=True):

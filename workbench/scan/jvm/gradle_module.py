@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 from workbench.scan.jvm.gradle_project import GradleProject
@@ -14,7 +15,7 @@ from workbench.scan.jvm.gradle_values import Reference, Text
 from workbench.scan.tree import Tree, within
 
 _MODULE_SCRIPTS = ("build.gradle", "build.gradle.kts")
-_NAMED = re.compile(r"rootProject\.name\s*=\s*[\"']([^\"']+)[\"']")
+_NAMED = regex(r"rootProject\.name\s*=\s*[\"']([^\"']+)[\"']")
 _LANGUAGES = ("kotlin", "scala", "groovy", "java")
 _ANDROID = "com.android."
 _VALUE = r"\s*(?:=|\.set\s*\(|\s|\()\s*(?:JavaVersion\.(?:toVersion\s*\()?|JvmTarget\.)?\s*"
@@ -27,7 +28,7 @@ _RELEASES = (
     r"\bjvmToolchain\s*\(\s*",
 )
 """From what the class files need to what they are built with."""
-_RELEASE = re.compile(
+_RELEASE = regex(
     r"[\"']?(?:VERSION_|JVM_)?(?P<number>\d+(?:[._]\d+)?)\b|(?P<name>[^\W\d][\w.]*(?:\(\))?)"
 )
 

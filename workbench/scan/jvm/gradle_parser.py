@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.jvm.gradle_tokens import Sort, Token, closings, tokenize_text
 from workbench.scan.jvm.gradle_values import Items, Named, Platform, Reference, Text, Unknown, Value
 
@@ -21,7 +22,7 @@ _NOT_DOWNLOADED = frozenset(
     }
 )
 _TRAILERS = frozenset({"get", "toString", "asProvider", "orNull", "getOrNull", "requiredVersion"})
-_PLACE = re.compile(r"\$\{|\$([^\W\d]\w*)((?:\.[^\W\d]\w*)*)|\\(.)", re.DOTALL)
+_PLACE = regex(r"\$\{|\$([^\W\d]\w*)((?:\.[^\W\d]\w*)*)|\\(.)", re.DOTALL)
 
 
 class Parser:

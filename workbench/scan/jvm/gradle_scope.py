@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.model.component import MOST_BINDING_FIRST, Scope
+from workbench.model.regex import regex
 from workbench.scan.jvm.gradle_project import GradleProject
 from workbench.scan.jvm.gradle_wanted import Wanted, Wanting
 from workbench.scan.tree import Tree
 
-_TEST = re.compile(r"(?:^t|T)est(?:s(?=[A-Z]|$)|(?=[A-Z]|$))|^test")
-_BUILD = re.compile(
+_TEST = regex(r"(?:^t|T)est(?:s(?=[A-Z]|$)|(?=[A-Z]|$))|^test")
+_BUILD = regex(
     r"classpath$|[cC]ompileOnly(?:Api)?$|[aA]nnotationProcessor|^kapt|^ksp|^mavenBom$"
     r"|[cC]ompileClasspath$"
 )

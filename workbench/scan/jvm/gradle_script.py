@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.jvm.gradle_values import Value
 
-_TEST = re.compile(r"(?:^t|T)est(?:s|ing)?(?=[A-Z_]|\d|$)|^testing$|Test(?:s)?$")
+_TEST = regex(r"(?:^t|T)est(?:s|ing)?(?=[A-Z_]|\d|$)|^testing$|Test(?:s)?$")
 PREFIXES = ("project", "rootProject", "ext", "extra", "this", "properties", "parent", "settings")
 """Ways to say in which object a name lives; names are looked up in all of them anyway."""
 

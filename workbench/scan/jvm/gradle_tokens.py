@@ -7,6 +7,7 @@ from enum import Enum
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
 MAX_CHARACTERS = 2_000_000
@@ -41,7 +42,7 @@ class Token(msgspec.Struct, frozen=True):
         return self.sort in (Sort.STRING, Sort.LITERAL)
 
 
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"""(?P<space>[ \t\f\r]+|\\\n)
     |(?P<newline>\n)
     |(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
@@ -52,10 +53,10 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SLASHY = re.compile(r"/(?![/*\s])(?:\\.|[^/\n\\])*/")
+_SLASHY = regex(r"/(?![/*\s])(?:\\.|[^/\n\\])*/")
 _BEFORE_SLASHY = frozenset("=(,[{:!&|~") | {"==~", "=~", "==", "&&", "||", "->"}
-_IN_STRING = re.compile(r"""[^"'\\$\n]+|\\.|\$\{|["'$\n\\]""", re.DOTALL)
-_IN_PLACE = re.compile(r"""[^"'{}\n]+|"[^"\n]*"|'[^'\n]*'|.|\n""", re.DOTALL)
+_IN_STRING = regex(r"""[^"'\\$\n]+|\\.|\$\{|["'$\n\\]""", re.DOTALL)
+_IN_PLACE = regex(r"""[^"'{}\n]+|"[^"\n]*"|'[^'\n]*'|.|\n""", re.DOTALL)
 
 
 def tokenize(document: Document) -> list[Token]:

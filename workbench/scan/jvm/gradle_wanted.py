@@ -8,6 +8,7 @@ from functools import cached_property
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.jvm.gradle_project import GradleProject, Resolved, ancestors
 from workbench.scan.jvm.gradle_script import Request
 from workbench.scan.jvm.gradle_values import (
@@ -24,8 +25,8 @@ MAX_WANTED = 2000
 _NOT_LIBRARIES = frozenset(
     {"projects", "project", "sourceSets", "configurations", "files", "rootProject", "it", "compose"}
 )
-_COORDINATE = re.compile(r"(?!:)[^\s:/\\@\"']+(?::[^\s:/\\@\"']*){1,3}(?:@[\w.]+)?")
-_EXPRESSION = re.compile(r"\$\{[^{}]*\}")
+_COORDINATE = regex(r"(?!:)[^\s:/\\@\"']+(?::[^\s:/\\@\"']*){1,3}(?:@[\w.]+)?")
+_EXPRESSION = regex(r"\$\{[^{}]*\}")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

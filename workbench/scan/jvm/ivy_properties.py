@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.syntax.read_properties import read_properties
 from workbench.scan.syntax.read_xml import local_name, read_xml
@@ -11,7 +10,7 @@ from workbench.scan.tree import Tree
 
 MAX_ROUNDS = 16
 MAX_LENGTH = 1000
-_EXPRESSION = re.compile(r"\$\{([^${}]+)\}")
+_EXPRESSION = regex(r"\$\{([^${}]+)\}")
 _XML = frozenset({"build.xml", "common-build.xml", "ivysettings.xml", "ivy-settings.xml"})
 _BESIDE = ("", "ivy", "build")
 """Folders beside an Ivy file, its own included, in which projects keep the versions."""

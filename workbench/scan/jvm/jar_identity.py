@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.read_properties import read_properties
 from workbench.scan.syntax.read_zip import Archive
@@ -18,15 +19,15 @@ MAX_NAME = 255
 _SMALL = 64 * 1024
 _MANIFEST = "META-INF/MANIFEST.MF"
 _ENDING = "/pom.properties"
-_POM = re.compile(r"META-INF/maven/[^/]+/[^/]+/pom\.properties")
-_FILE = re.compile(
+_POM = regex(r"META-INF/maven/[^/]+/[^/]+/pom\.properties")
+_FILE = regex(
     r"(?P<name>[A-Za-z][\w.+-]*?)"
     r"(?:(?:-|_(?=\d+\.\d+\.\d))(?P<version>\d[\w.+]*(?:-(?:SNAPSHOT|alpha|beta|rc|cr|m|b|jre|android|incubating)"
     r"[\w.]*(?:-\d[\w.]*)*)*)(?:-(?P<classifier>(?!.*-\d+\.\d)[A-Za-z][\w.-]*))?)?",
     re.IGNORECASE,
 )
-_COORDINATE = re.compile(r"[\w.+-]{1,200}")
-_GROUP = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+")
+_COORDINATE = regex(r"[\w.+-]{1,200}")
+_GROUP = regex(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+")
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from posixpath import basename
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.binaries.platform_names import natives, processor_of, word_in
 from workbench.scan.document import Unreadable
 from workbench.scan.syntax.read_zip import Archive
@@ -17,7 +17,7 @@ NONE = "none"
 
 MAX_LOOKED_AT = 2000
 _HEADER = 20
-_VERSIONED = re.compile(r"\.so(?:\.\d+)+$")
+_VERSIONED = regex(r"\.so(?:\.\d+)+$")
 
 
 def native_traits(archive: Archive) -> tuple[Trait, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.knowledge.jdks import jdk_called
+from workbench.model.regex import regex
 
-_BEFORE = re.compile(r"((?:[A-Za-z][A-Za-z_]*(?:64|32|\d(?=-))?-)+)(?=\d)")
+_BEFORE = regex(r"((?:[A-Za-z][A-Za-z_]*(?:64|32|\d(?=-))?-)+)(?=\d)")
 """`temurin-17.0.3+7`, `openjdk64-11.0.2`, `semeru-openj9-17.0.4`."""
-_BEHIND = re.compile(r"-([a-z]+)$")
-_GRAAL = re.compile(r"\d[\w.]*\.r(\d+)")
+_BEHIND = regex(r"-([a-z]+)$")
+_GRAAL = regex(r"\d[\w.]*\.r(\d+)")
 """GraalVM's old numbers name the Java version last: `22.3.r17`."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
-_EXACT_RANGE = re.compile(r"\[\s*([^\s,\[\]()]+)\s*\]")
-_STRICTLY = re.compile(r"(.*)!!(.*)")
+from workbench.model.regex import regex
+
+_EXACT_RANGE = regex(r"\[\s*([^\s,\[\]()]+)\s*\]")
+_STRICTLY = regex(r"(.*)!!(.*)")
 
 
 class Required(msgspec.Struct, frozen=True):

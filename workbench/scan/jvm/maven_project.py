@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.jvm.maven_pom import Artifact, Plugin, Pom, Section, read_pom
 from workbench.scan.tree import Tree, within
@@ -14,8 +15,8 @@ MAX_PARENTS = 64
 MAX_ROUNDS = 32
 MAX_LENGTH = 2000
 CONFIG = ".mvn/maven.config"
-_DEFINED = re.compile(r"(?:^|\s)(?:-D|--define[=\s])\s*([^\s=]+)=(\S+)")
-_EXPRESSION = re.compile(r"\$\{([^${}]+)\}")
+_DEFINED = regex(r"(?:^|\s)(?:-D|--define[=\s])\s*([^\s=]+)=(\S+)")
+_EXPRESSION = regex(r"\$\{([^${}]+)\}")
 
 Key = tuple[str, str, str, str]
 """Group, name, type and classifier: what dependency management is keyed by."""

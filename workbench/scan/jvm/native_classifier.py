@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 
 TRAIT = "native-classifier"
 VARIABLE = "variable"
@@ -15,7 +14,7 @@ _PROCESSOR = (
     r"x86[-_]64|x86[-_]32|x86|x64|amd64|i[3-6]86|aarch[-_]?64|arm[-_]?64|arm(?:v\d\w*|hf)?"
     r"|ppc64(?:le|el)?|ppcle[-_]64|s390x?|s390[-_]64|riscv(?:[-_]?64)?|loongarch[-_]?64|mips\w*"
 )
-_PLATFORM = re.compile(rf"(?<![a-z0-9])(?:(?:{_SYSTEM})(?:32|64)?|{_PROCESSOR})(?![a-z0-9])")
+_PLATFORM = regex(rf"(?<![a-z0-9])(?:(?:{_SYSTEM})(?:32|64)?|{_PROCESSOR})(?![a-z0-9])")
 
 
 def classifier_traits(classifier: str, *, resolved: bool = True) -> tuple[Trait, ...]:

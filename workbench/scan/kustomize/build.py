@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from posixpath import normpath
 
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.format import WRITTEN_BY_HAND
 from workbench.scan.kustomize.kustomization import Kustomization, kustomizations
@@ -27,7 +28,7 @@ MAX_IMAGES = 20_000
 _CHANGED = ("containers", "initContainers")
 """Where kustomize looks for images; ephemeral containers it leaves (seen with 5.5 and 5.7)."""
 _DEPLOYING = (b"toolkit.fluxcd.io", b"argoproj.io")
-_DEPLOYED_PATH = re.compile(r"^[ \t]*(?:- )?path:[ \t]*[\"']?([\w./-]+)[\"']?[ \t]*$", re.MULTILINE)
+_DEPLOYED_PATH = regex(r"^[ \t]*(?:- )?path:[ \t]*[\"']?([\w./-]+)[\"']?[ \t]*$", re.MULTILINE)
 
 
 @dataclass(slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<skip>[ \t\n]+|\#\[(?P<eq>=*)\[.*?\](?P=eq)\]|\#[^\n]*)
     |(?P<string>"(?:[^"\\]|\\.)*")
     |(?P<long>\[(?P<long_eq>=*)\[.*?\](?P=long_eq)\])
@@ -18,8 +19,8 @@ _TOKEN = re.compile(
     |(?P<rest>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_COMMAND = re.compile(r"[A-Za-z_]\w*")
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
+_COMMAND = regex(r"[A-Za-z_]\w*")
+_VARIABLE = regex(r"\$\{(\w+)\}")
 _MAX_LENGTH = 2000
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from workbench.model.component import Kind, Occurrence, Sighting
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"(?P<name>[A-Za-z0-9_][\w+.-]{1,100})/(?P<version>\[[^\]]*\]|[^@#%\s:]+)"
     r"(?:@(?P<user>[\w+.-]*)(?:/(?P<channel>[\w+.-]*))?)?(?:#[^\s]*)?(?:%\S+)?"
 )

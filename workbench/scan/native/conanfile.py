@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.native.conan_reference import ConanReference, conan_reference
 from workbench.scan.syntax.read_python import read_python
 
-_SECTION = re.compile(r"\[(\w+)\]\s*(?:#.*)?")
+_SECTION = regex(r"\[(\w+)\]\s*(?:#.*)?")
 _SCOPES = {
     "requires": Scope.RUNTIME,
     "tool_requires": Scope.BUILD,

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.bracketed import bracketed
 
-_BLANKED = re.compile(r"'{3}.*?(?:'{3}|\Z)|'(?:[^'\\\n]|\\.)*'|\#[^\n]*", re.DOTALL)
-_CALL = re.compile(r"(?<![\w.])(?:(\w+)\s*\.\s*)?(dependency|find_library)\s*\(")
-_NAMES = re.compile(r"\s*'((?:[^'\\\n]|\\.)*)'(?:\s*,\s*'([^'\n]*)')*")
-_VERSION = re.compile(r"\bversion\s*:\s*(\[[^\]]*\]|'[^'\n]*')")
-_STRING = re.compile(r"'([^'\n]*)'")
-_REQUIRED = re.compile(r"\brequired\s*:\s*([^,)\n]+)")
-_NATIVE = re.compile(r"\bnative\s*:\s*true\b")
-_LOOP = re.compile(r"^[ \t]*foreach\s+(\w+)\s*:\s*\[([^\]]*)\]", re.MULTILINE)
-_SECTION = re.compile(r"\[([\w-]+)\]\s*")
-_FIELD = re.compile(r"([\w-]+)\s*=\s*(.*)")
+_BLANKED = regex(r"'{3}.*?(?:'{3}|\Z)|'(?:[^'\\\n]|\\.)*'|\#[^\n]*", re.DOTALL)
+_CALL = regex(r"(?<![\w.])(?:(\w+)\s*\.\s*)?(dependency|find_library)\s*\(")
+_NAMES = regex(r"\s*'((?:[^'\\\n]|\\.)*)'(?:\s*,\s*'([^'\n]*)')*")
+_VERSION = regex(r"\bversion\s*:\s*(\[[^\]]*\]|'[^'\n]*')")
+_STRING = regex(r"'([^'\n]*)'")
+_REQUIRED = regex(r"\brequired\s*:\s*([^,)\n]+)")
+_NATIVE = regex(r"\bnative\s*:\s*true\b")
+_LOOP = regex(r"^[ \t]*foreach\s+(\w+)\s*:\s*\[([^\]]*)\]", re.MULTILINE)
+_SECTION = regex(r"\[([\w-]+)\]\s*")
+_FIELD = regex(r"([\w-]+)\s*=\s*(.*)")
 
 
 class MesonCall(msgspec.Struct, frozen=True, kw_only=True):

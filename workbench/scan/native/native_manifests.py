@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 
-_CMAKE = re.compile(
-    r"^[ \t]*project[ \t]*\((?P<body>[^()]{0,2000})\)", re.MULTILINE | re.IGNORECASE
-)
-_CMAKE_VERSION = re.compile(r"\bVERSION\s+\"?(\d[\w.]*)")
+_CMAKE = regex(r"^[ \t]*project[ \t]*\((?P<body>[^()]{0,2000})\)", re.MULTILINE | re.IGNORECASE)
+_CMAKE_VERSION = regex(r"\bVERSION\s+\"?(\d[\w.]*)")
 _CMAKE_LANGUAGES = {"C": "c", "CXX": "c++", "CUDA": "cuda", "FORTRAN": "fortran", "ASM": "assembly"}
-_MESON = re.compile(
+_MESON = regex(
     r"^[ \t]*project[ \t]*\(\s{0,200}'(?P<name>[^']{1,200})'(?P<body>[^)]{0,2000})", re.MULTILINE
 )
-_MESON_VERSION = re.compile(r"\bversion\s*:\s*'([^']+)'")
+_MESON_VERSION = regex(r"\bversion\s*:\s*'([^']+)'")
 _MESON_LANGUAGES = {"c": "c", "cpp": "c++", "cuda": "cuda", "fortran": "fortran"}
-_AUTOCONF = re.compile(
+_AUTOCONF = regex(
     r"^[ \t]*AC_INIT[ \t]*\([ \t]*\[?([^\],)]{1,200})\]?\s{0,99}(?:,\s{0,99}\[?([^\],)]{0,99}))?",
     re.MULTILINE,
 )
 _HEAD = 256 * 1024
 """Characters in which the declaration is looked for: it stands near the top."""
-_VARIABLE = re.compile(r"[$@{(]")
+_VARIABLE = regex(r"[$@{(]")
 
 
 def declared_cmake(document: Document) -> Declared | None:

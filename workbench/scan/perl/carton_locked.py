@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
-_NAME = re.compile(r"  (\S+)\s*")
-_PATH = re.compile(r"    pathname: \S/\S\S/([A-Z][A-Z0-9-]*)/(?:\S*/)?(\S+)\s*")
-_SECTION = re.compile(r"    (provides|requirements):\s*")
-_ENTRY = re.compile(r"      (\S+)(?: (.+))?")
-_VERSIONED = re.compile(r"(.+?)-(v?\d[\w.]*(?:-TRIAL)?)")
+_NAME = regex(r"  (\S+)\s*")
+_PATH = regex(r"    pathname: \S/\S\S/([A-Z][A-Z0-9-]*)/(?:\S*/)?(\S+)\s*")
+_SECTION = regex(r"    (provides|requirements):\s*")
+_ENTRY = regex(r"      (\S+)(?: (.+))?")
+_VERSIONED = regex(r"(.+?)-(v?\d[\w.]*(?:-TRIAL)?)")
 
 
 class Distribution(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,11 +10,12 @@ import re
 import msgspec
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.remote import without_secrets
 
 _STRING = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""(?P<skip>[ \t\n]+|\#[^\n]*)
     |(?P<pod>^=[a-zA-Z].*?(?:^=cut[^\n]*|\Z))
     |(?P<string>{_STRING})
@@ -23,8 +24,8 @@ _TOKEN = re.compile(
     |(?P<sign>=>|.)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_MODULE = re.compile(r"[A-Za-z_]\w*(?:::\w+)*", re.ASCII)
-_EXACT = re.compile(r"==\s*(v?\d[\w.]*)")
+_MODULE = regex(r"[A-Za-z_]\w*(?:::\w+)*", re.ASCII)
+_EXACT = regex(r"==\s*(v?\d[\w.]*)")
 _VERBS = {
     "requires": None,
     "recommends": Scope.OPTIONAL,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.programs.python_calls import Call
 from workbench.scan.source.line_text import Comments, without_comments
 
@@ -12,12 +12,12 @@ MAX_LENGTH = 500_000
 MAX_ARGUMENTS = 20_000
 """Characters between the brackets of one call."""
 
-_ALL_OF = re.compile(r"\bimport\s+\*\s+as\s+(\w+)\s+from\s+([\"'])([^\"'\n]+)\2")
-_SOME_OF = re.compile(r"\bimport\s+(?:type\s+)?\{([^{}]*)\}\s*from\s+([\"'])([^\"'\n]+)\2")
-_REQUIRED = re.compile(r"\b(?:const|let|var)\s+(\w+)\s*=\s*require\(([\"'])([^\"'\n]+)\2\)")
-_NEW = re.compile(r"\bnew\s+([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\s*\(")
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`")
-_NAMED = re.compile(r"[{,]\s*(\w+)\s*(?=[:,}(])")
+_ALL_OF = regex(r"\bimport\s+\*\s+as\s+(\w+)\s+from\s+([\"'])([^\"'\n]+)\2")
+_SOME_OF = regex(r"\bimport\s+(?:type\s+)?\{([^{}]*)\}\s*from\s+([\"'])([^\"'\n]+)\2")
+_REQUIRED = regex(r"\b(?:const|let|var)\s+(\w+)\s*=\s*require\(([\"'])([^\"'\n]+)\2\)")
+_NEW = regex(r"\bnew\s+([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\s*\(")
+_QUOTED = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`")
+_NAMED = regex(r"[{,]\s*(\w+)\s*(?=[:,}(])")
 
 
 def script_calls(data: bytes) -> Iterator[Call]:

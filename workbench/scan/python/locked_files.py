@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 
 TRAIT = "locked-file"
 _SOURCES = (".tar.gz", ".zip", ".tar.bz2", ".tgz", ".tar.xz")
-_LINUX = re.compile(r"(?:many)?(musl)?linux(?:_?\d+)*_([a-z]\w*)")
-_INTERPRETER = re.compile(r"(cp|py)3(\d*)")
+_LINUX = regex(r"(?:many)?(musl)?linux(?:_?\d+)*_([a-z]\w*)")
+_INTERPRETER = regex(r"(cp|py)3(\d*)")
 _MINORS = 40
 _ALL = (1 << _MINORS) - 1
 ARM64 = "linux-aarch64"

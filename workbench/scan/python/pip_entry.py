@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.python.python_requirement import PythonRequirement, parse_requirement
 
-_INCLUDE = re.compile(r"(?:-r|--requirement)[ =]?\s*(\S+)")
-_EDITABLE = re.compile(r"^(?:-e|--editable)[ =]?\s*")
-_OPTIONS = re.compile(r"\s--?[A-Za-z].*$")
+_INCLUDE = regex(r"(?:-r|--requirement)[ =]?\s*(\S+)")
+_EDITABLE = regex(r"^(?:-e|--editable)[ =]?\s*")
+_OPTIONS = regex(r"\s--?[A-Za-z].*$")
 
 
 def included_file(text: str) -> str:

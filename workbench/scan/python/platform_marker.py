@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import product
 
 from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 
 MAX_LENGTH = 4000
 """Characters; a longer marker is taken to admit everything."""
 
-_LITERAL = re.compile(r"""["']([^"']*)["']""")
-_UNKNOWN_HERE = re.compile(r"\bplatform_(?:release|version)\b")
+_LITERAL = regex(r"""["']([^"']*)["']""")
+_UNKNOWN_HERE = regex(r"\bplatform_(?:release|version)\b")
 _PYTHONS = tuple(f"3.{minor}" for minor in range(6, 16))
 
 

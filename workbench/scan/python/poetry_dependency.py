@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.python.platform_marker import marker_traits
 from workbench.scan.python.python_requirement import PythonRequirement, parse_requirement
 from workbench.scan.syntax.node import Node
 
-_EXACT = re.compile(r"={0,3}\s*v?(\d[\w.+!-]*)")
-_NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
+_EXACT = regex(r"={0,3}\s*v?(\d[\w.+!-]*)")
+_NAME = regex(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
 
 
 def poetry_requirements(

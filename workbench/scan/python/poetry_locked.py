@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packaging.utils import canonicalize_name
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.group_scope import group_scope
 from workbench.scan.python.locked_source import index_traits, pinned_file_traits, vcs_traits
@@ -15,7 +15,7 @@ from workbench.scan.python.python_lock import LockedPackage, Need, PythonLock
 from workbench.scan.syntax.plain import Table, table_of, tables_of, text_of, texts_of
 from workbench.scan.syntax.read_lock_toml import read_lock_toml
 
-_CARET = re.compile(r"\^((\d{1,3})(?:\.\d{1,3}){0,2})")
+_CARET = regex(r"\^((\d{1,3})(?:\.\d{1,3}){0,2})")
 
 
 def poetry_locked(document: Document) -> PythonLock:

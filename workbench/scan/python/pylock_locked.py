@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packaging.utils import canonicalize_name
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.group_scope import group_scope
 from workbench.scan.python.locked_source import (
@@ -21,7 +21,7 @@ from workbench.scan.python.python_lock import LockedPackage, Need, PythonLock
 from workbench.scan.syntax.plain import Table, table_of, tables_of, text_of, texts_of
 from workbench.scan.syntax.read_lock_toml import read_lock_toml
 
-_CHOSEN = re.compile(r"""["']([^"']+)["'] (not )?in (extras|dependency_groups)""")
+_CHOSEN = regex(r"""["']([^"']+)["'] (not )?in (extras|dependency_groups)""")
 
 
 def pylock_locked(document: Document) -> PythonLock:

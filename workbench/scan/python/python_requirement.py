@@ -17,20 +17,21 @@ from packaging.utils import (
 
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.python.platform_marker import marker_traits
 from workbench.scan.remote import repository_purl, without_secrets
 
 MAX_LENGTH = 20_000
 """Characters; a longer requirement is none that people or tools write."""
 
-_VCS = re.compile(r"(?:git|hg|svn|bzr)\+|git://", re.IGNORECASE)
-_TOOL = re.compile(r"^[a-z]+\+", re.IGNORECASE)
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_EGG = re.compile(r"[#&]egg=([A-Za-z0-9][\w.-]*)")
-_REFERENCE = re.compile(r"(?<=[^/:@])@([^@/]+)$")
-_PLAIN_PIN = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==(\d+(?:\.\d+)*)")
+_VCS = regex(r"(?:git|hg|svn|bzr)\+|git://", re.IGNORECASE)
+_TOOL = regex(r"^[a-z]+\+", re.IGNORECASE)
+_ADDRESS = regex(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_EGG = regex(r"[#&]egg=([A-Za-z0-9][\w.-]*)")
+_REFERENCE = regex(r"(?<=[^/:@])@([^@/]+)$")
+_PLAIN_PIN = regex(r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==(\d+(?:\.\d+)*)")
 """What most lines of a compiled file are: known for a requirement without a parser."""
-_HEAD = re.compile(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?")
+_HEAD = regex(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?")
 
 
 class PythonRequirement(msgspec.Struct, frozen=True, kw_only=True):

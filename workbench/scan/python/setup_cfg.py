@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from workbench.model.component import Scope
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.group_scope import group_scope
 
-_SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?$")
-_OPTION = re.compile(r"([^\s=:#;\[][^=:]*)[=:][ \t]*(.*)")
+_SECTION = regex(r"\[([^\]]+)\]\s*(?:[#;].*)?$")
+_OPTION = regex(r"([^\s=:#;\[][^=:]*)[=:][ \t]*(.*)")
 _SCOPES = {
     "install_requires": Scope.RUNTIME,
     "setup_requires": Scope.BUILD,

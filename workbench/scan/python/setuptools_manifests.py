@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.model.regex import regex
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document
 
-_SECTION = re.compile(r"\[([\w.:-]+)\]\s*$")
-_OPTION = re.compile(r"([\w-]+)[ \t]*[=:](.*)")
-_CALL = re.compile(r"\bsetup\s*\(")
-_ARGUMENT = re.compile(
-    r"""(?<![\w.])(name|version|python_requires)\s*=\s*(["'])([^"'\n]*)\2\s*[,)]"""
-)
+_SECTION = regex(r"\[([\w.:-]+)\]\s*$")
+_OPTION = regex(r"([\w-]+)[ \t]*[=:](.*)")
+_CALL = regex(r"\bsetup\s*\(")
+_ARGUMENT = regex(r"""(?<![\w.])(name|version|python_requires)\s*=\s*(["'])([^"'\n]*)\2\s*[,)]""")
 _OF_INTEREST = {
     ("metadata", "name"): "name",
     ("metadata", "version"): "version",

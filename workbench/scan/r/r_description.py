@@ -5,18 +5,18 @@ Described in https://cran.r-project.org/doc/manuals/R-exts.html#The-DESCRIPTION-
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 
-_FIELD = re.compile(r"([A-Za-z][\w@/.-]*)\s*:[ \t]*(.*)")
-_PACKAGE = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)\s*(?:\(([^()]*)\))?\s*")
-_EXACT = re.compile(r"==\s*(\d[\w.-]*)")
-_REMOTE = re.compile(r"(?:(\w+)::)?([\w.@:/-]+?)(?:@([\w./*-]+)|#(\d+))?\s*$")
+_FIELD = regex(r"([A-Za-z][\w@/.-]*)\s*:[ \t]*(.*)")
+_PACKAGE = regex(r"\s*([A-Za-z][A-Za-z0-9.]*)\s*(?:\(([^()]*)\))?\s*")
+_EXACT = regex(r"==\s*(\d[\w.-]*)")
+_REMOTE = regex(r"(?:(\w+)::)?([\w.@:/-]+?)(?:@([\w./*-]+)|#(\d+))?\s*$")
 _FIELDS = {
     "Depends": Scope.RUNTIME,
     "Imports": Scope.RUNTIME,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.tree import Tree
 
 _ENDINGS = (".R", ".r", ".Rmd", ".rmd", ".qmd", ".Rnw", ".Rprofile")
-_USE = re.compile(
+_USE = regex(
     r"""\b(?:library|require|requireNamespace|loadNamespace|p_load)\s*\(\s*["'`]?([A-Za-z][\w.]*)
     |\b([A-Za-z][\w.]*)::""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_COMMENT = regex(r"^[ \t]*#.*$", re.MULTILINE)
 MAX_FILES = 1000
 MAX_BYTES = 512 * 1024
 

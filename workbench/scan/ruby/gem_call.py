@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 
 MAX_JOINED = 60
 """Lines that one statement may span; none of the field's does."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
     |(?P<quoted>%[qQ](?:<[^>]*>|\([^)]*\)|\{[^}]*\}|\[[^\]]*\]))
     |(?P<list>%[iwIW][\[({<][^\])}>]*[\])}>])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
-_SPEC = re.compile(r" {4}([\w.-]+) \(([^()\s-]+)(?:-([^()\s]+))?\)\s*")
-_NEED = re.compile(r" {6}([\w.-]+)(?: \([^()]*\))?\s*")
-_DEPENDENCY = re.compile(r" {2}([\w.-]+)(?: \([^()]*\))?!?\s*")
-_SECTION = re.compile(r"[A-Z][A-Z ]*")
+_SPEC = regex(r" {4}([\w.-]+) \(([^()\s-]+)(?:-([^()\s]+))?\)\s*")
+_NEED = regex(r" {6}([\w.-]+)(?: \([^()]*\))?\s*")
+_DEPENDENCY = regex(r" {2}([\w.-]+)(?: \([^()]*\))?!?\s*")
+_SECTION = regex(r"[A-Z][A-Z ]*")
 _ONE_LINE = ("RUBY VERSION", "BUNDLED WITH")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 

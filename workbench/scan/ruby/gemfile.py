@@ -7,13 +7,14 @@ import re
 import msgspec
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.group_scope import group_scope
 from workbench.scan.remote import without_secrets
 from workbench.scan.ruby.gem_call import Call, calls
 
-_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
-_EXACT = re.compile(r"=?\s*(\d[\w.]*)", re.ASCII)
+_NAME = regex(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
+_EXACT = regex(r"=?\s*(\d[\w.]*)", re.ASCII)
 _HOSTED = ("github", "gist", "bitbucket", "gitlab")
 _SPECIFIED = {
     "add_dependency": Scope.RUNTIME,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from workbench.model.component import Scope, Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.remote import without_secrets
 from workbench.scan.syntax.node import Node
@@ -16,8 +17,8 @@ from workbench.scan.tree import Tree, within
 
 MANIFEST = "Cargo.toml"
 
-_NAME = re.compile(r"[A-Za-z0-9_][\w-]*", re.ASCII)
-_EXACT = re.compile(r"=\s*(\d+\.\d+\.\d+[\w.+-]*)", re.ASCII)
+_NAME = regex(r"[A-Za-z0-9_][\w-]*", re.ASCII)
+_EXACT = regex(r"=\s*(\d+\.\d+\.\d+[\w.+-]*)", re.ASCII)
 _TABLES = {
     "dependencies": Scope.RUNTIME,
     "build-dependencies": Scope.BUILD,

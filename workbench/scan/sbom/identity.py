@@ -14,6 +14,7 @@ from packageurl import PackageURL
 from workbench.model.component import Kind, Trait
 from workbench.model.image import DEFAULT_REGISTRY, ImageReference
 from workbench.model.purl import make_purl, parse_purl, slug
+from workbench.model.regex import regex
 from workbench.scan.jvm.native_classifier import classifier_traits
 
 OS_PACKAGES = frozenset({"deb", "rpm", "apk", "alpm", "opkg"})
@@ -33,13 +34,13 @@ _KINDS_BY_TYPE = {
     "operating-system": Kind.OPERATING_SYSTEM,
     "platform": Kind.RUNTIME,
 }
-_RANGE = re.compile(r"[<>=^~!(\[*]|v?\d+(?:\.\d+)*\.[xX*]|.*(?:\|\||,\s*[<>=]|\s-\s|\.\*)")
-_GO_WITHOUT_V = re.compile(r"\d+\.\d+\.\d+")
-_PLAIN = re.compile(
+_RANGE = regex(r"[<>=^~!(\[*]|v?\d+(?:\.\d+)*\.[xX*]|.*(?:\|\||,\s*[<>=]|\s-\s|\.\*)")
+_GO_WITHOUT_V = regex(r"\d+\.\d+\.\d+")
+_PLAIN = regex(
     r"pkg:(npm|maven|cargo|gem|pypi)/(?:([a-z0-9.-]+)/)?([a-z0-9.-]+)@(\d[A-Za-z0-9.-]*\d)"
     r"(?:\?(?:type=jar|vcs_url=[^&#]*|checksum=[^&#]*))?"
 )
-_DIGEST = re.compile(r"[a-z0-9]+:[0-9a-f]{32,}")
+_DIGEST = regex(r"[a-z0-9]+:[0-9a-f]{32,}")
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):

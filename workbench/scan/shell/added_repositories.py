@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -11,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.scan.shell.fetch_command import fetch_words
 from workbench.scan.shell.shell_variables import Invocation
@@ -23,7 +23,7 @@ _LISTS = (
 )
 _ADDING = frozenset({"add-apt-repository", "apt-add-repository", "yum-config-manager"})
 _ADDING_VERBS = frozenset({("dnf", "config-manager"), ("zypper", "addrepo"), ("zypper", "ar")})
-_PLACE = re.compile(r"https?://(?:[^\s/@]*@)?([A-Za-z0-9][\w.-]*)|(ppa:[\w.+/-]+)")
+_PLACE = regex(r"https?://(?:[^\s/@]*@)?([A-Za-z0-9][\w.-]*)|(ppa:[\w.+/-]+)")
 _DISTRIBUTIONS = frozenset(
     {
         "almalinux",
@@ -41,7 +41,7 @@ _DISTRIBUTIONS = frozenset(
 )
 """Parts of host names: a place with one of them is the distribution's own."""
 
-_MIRROR = re.compile(r"(?:[\w-]+[.-])?(?:mirrors?|ftp)\b")
+_MIRROR = regex(r"(?:[\w-]+[.-])?(?:mirrors?|ftp)\b")
 
 
 class Repository(msgspec.Struct, frozen=True):

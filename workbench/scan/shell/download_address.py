@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from workbench.model.regex import regex
 from workbench.scan.shell.expansion import Expansion, Unknown
 
 X86 = "x86_64"
@@ -14,47 +15,47 @@ EITHER = "variable"
 
 _X86_WORD = r"amd64|x86[_-]64|x64|linux64|64-?bit|i[3-6]86|386|x86"
 _ARM_WORD = r"aarch_?64|arm_?64|arm64v8"
-_X86 = re.compile(rf"(?<![a-z0-9])(?:{_X86_WORD})(?![a-z0-9])", re.IGNORECASE)
-_ARM = re.compile(rf"(?<![a-z0-9])(?:{_ARM_WORD})(?![a-z0-9])", re.IGNORECASE)
-_ASKS_MACHINE = re.compile(
+_X86 = regex(rf"(?<![a-z0-9])(?:{_X86_WORD})(?![a-z0-9])", re.IGNORECASE)
+_ARM = regex(rf"(?<![a-z0-9])(?:{_ARM_WORD})(?![a-z0-9])", re.IGNORECASE)
+_ASKS_MACHINE = regex(
     r"(?i)\buname\b[^)]*-\w*[mp]|--print-(?:foreign-)?architecture|--print-arch|\barch\)|%\{?_arch"
     r"|(?:^|[^A-Za-z0-9])(?:TARGET|BUILD|HOST|DEB|DPKG|GO|IMAGE|OS|SYS)?_?(?:ARCH|ARCHITECTURE|PLATFORM)(?![A-Za-z0-9])"
     r"|(?-i:[a-z]Arch(?![a-z]))"
 )
 
-_NOT_SOFTWARE = re.compile(
+_NOT_SOFTWARE = regex(
     r"(?i)\.(?:asc|gpg|key|pub|pem|crt|cer|sig|minisig|list|repo|sources|sha\d+(?:sums?)?|md5|"
     r"txt|json|ya?ml|conf|cfg|ini|xml|sql|csv|patch|diff|html?|md|toml|properties|env|service|"
     r"gguf|onnx|pt|pth|safetensors|tflite|npy|npz|h5|bgr|png|jpe?g|svg|ico|ttf|woff2?|css|dict|bib|sum|vim|bashrc|fish|tmpl|tpl)$"
     r"|(?:^|/)(?:gpg|gpgkey|key|keys|pubkey|apt-key|release-key|sha\d+sums?|checksums?)$"
     r"|(?:^|[-_.])(?:gpg|key|keyring|checksums?|sha256)$"
 )
-_ARCHIVE = re.compile(
+_ARCHIVE = regex(
     r"(?i)\.(?:tar\.(?:gz|xz|bz2|zst|lz4?)|tgz|txz|tbz2?|zip|gz|xz|bz2|zst|7z|deb|rpm|apk|jar|war|"
     r"run|bin|exe|sh|bash|py|AppImage|whl|gem|msi|so|phar|tar|pl|rb|js|sum)$"
 )
-_VERSION = re.compile(
+_VERSION = regex(
     r"(?<![A-Za-z0-9.])v?(\d+(?:\.\d+)+[a-z]?(?:\.?[-_+]?(?:rc|alpha|beta|b|p|r|ga|final|build|u)"
     r"[-.]?\d*)?(?:[-+]\d+)?)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_GLUED_VERSION = re.compile(r"(?<=[A-Za-z])\d+(?:\.\d+)+(?:(?:rc|alpha|beta)\d+)?")
-_NOISE = re.compile(
+_GLUED_VERSION = regex(r"(?<=[A-Za-z])\d+(?:\.\d+)+(?:(?:rc|alpha|beta)\d+)?")
+_NOISE = regex(
     rf"(?i)(?<![a-z0-9])(?:{_X86_WORD}|{_ARM_WORD}|linux|linux-?gnu|gnu|musl|unknown|darwin|generic|"
     r"static|latest|manylinux\w*|el\d+|noarch|all|bin|exe|src|source|current)(?![a-z0-9])"
 )
-_SOURCE_ARCHIVE = re.compile(
+_SOURCE_ARCHIVE = regex(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:archive/(?:refs/(?:tags|heads)/)?|tarball/|zipball/|"
     r"(?:legacy\.)?tar\.gz/(?:refs/(?:tags|heads)/)?|zip/)(?P<ref>.+?)(?:\.tar\.gz|\.zip|\.tgz)?$"
 )
-_DEBIAN_FILE = re.compile(r"([a-z0-9][a-z0-9+.-]*)_(\d[^_\0]*)_[a-z0-9]+\.deb")
-_SOURCE_WORD = re.compile(r"(?i)[-_.](?:src|source)[-_.]")
-_RELEASE = re.compile(
+_DEBIAN_FILE = regex(r"([a-z0-9][a-z0-9+.-]*)_(\d[^_\0]*)_[a-z0-9]+\.deb")
+_SOURCE_WORD = regex(r"(?i)[-_.](?:src|source)[-_.]")
+_RELEASE = regex(
     r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/releases/"
     r"(?:download/(?P<tag>.+)|latest/download)/(?P<file>[^/]+)$"
 )
-_RAW = re.compile(r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:raw/|blob/)?(?P<ref>[^/]+)/.+$")
-_TAG_LIKE = re.compile(r"(?:[A-Za-z][\w-]*[-_/])?v?\d+(?:[._]\w+)*(?:[-+.][\w.]+)?|[0-9a-f]{40}")
+_RAW = regex(r"^/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:raw/|blob/)?(?P<ref>[^/]+)/.+$")
+_TAG_LIKE = regex(r"(?:[A-Za-z][\w-]*[-_/])?v?\d+(?:[._]\w+)*(?:[-+.][\w.]+)?|[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)

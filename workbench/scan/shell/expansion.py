@@ -11,16 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbench.model.regex import regex
+
 MAX_LENGTH = 8_000
 """Longer values are not expanded: `A=$B$B`, `B=$C$C`, ... doubles with every line."""
 
 MAX_NESTING = 20
 MAX_PARTS = 64
 
-_NAME = re.compile(r"[A-Za-z_]\w*")
-_SPECIAL = re.compile(r"[\\'\"$`]")
-_CLASS = re.compile(r"(\[!?(?:[A-Za-z0-9]-[A-Za-z0-9]|[\w.])+\])")
-_OPERATOR = re.compile(r":[-+?]|##?|%%?|//?|\^\^|,,|[-+?]")
+_NAME = regex(r"[A-Za-z_]\w*")
+_SPECIAL = regex(r"[\\'\"$`]")
+_CLASS = regex(r"(\[!?(?:[A-Za-z0-9]-[A-Za-z0-9]|[\w.])+\])")
+_OPERATOR = regex(r":[-+?]|##?|%%?|//?|\^\^|,,|[-+?]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.scan.shell.expansion import Expansion
 from workbench.scan.shell.shell_variables import Argument, Invocation
@@ -32,8 +32,8 @@ class Manager(msgspec.Struct, frozen=True):
     tools: tuple[str, ...] = ()
 
 
-_PIP_NAME = re.compile(r"pip[\d.]*$")
-_PYTHON_NAME = re.compile(r"python[\d.]*$")
+_PIP_NAME = regex(r"pip[\d.]*$")
+_PYTHON_NAME = regex(r"python[\d.]*$")
 
 
 @dataclass(frozen=True, slots=True)

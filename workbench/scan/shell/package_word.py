@@ -11,6 +11,7 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 from workbench.model.component import Trait
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +27,27 @@ class Package:
 
 
 _ARCHITECTURES = frozenset({"amd64", "i386", "arm64", "armhf", "all", "any", "native"})
-_DEB = re.compile(r"([a-z0-9][a-z0-9+.-]*)(?::([a-z0-9-]+))?(?:=(\S+)|/(\S+))?")
-_APK = re.compile(r"([A-Za-z0-9][\w+.:-]*?)(?:@([\w-]+))?(?:(=~|~=|~|[<>]=?|=)([\w.~+-]+))?")
-_RPM_STREAM = re.compile(r"([A-Za-z][\w+-]*):([\w.+-]+)(?:/[\w.+-]+)?")
-_RPM_ARCH = re.compile(r"\.(x86_64|aarch64|i[3-6]86|noarch)$")
-_RPM_PIN = re.compile(r"(.+?)-(\d+:)?(\d[\w~^+]*\.[\w.~^+]*(?:-[\w.~^+]+)?)")
-_NPM = re.compile(r"((?:@[\w.~-]+/)?[A-Za-z0-9][\w.~-]*)(?:@(.+))?")
-_SEMVER = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
-_GEM = re.compile(r"([A-Za-z0-9][\w.-]*)(?::(.+))?")
-_EXACT = re.compile(r"\d+(?:\.\w+)+(?:-\w[\w.]*)?")
-_GO = re.compile(r"([a-z0-9][\w.-]*\.[a-z]+(?:/[\w.~-]+)+)(?:@(\S+))?")
-_GO_VERSION = re.compile(r"v\d+\.\d+\.\d+\S*")
+_DEB = regex(r"([a-z0-9][a-z0-9+.-]*)(?::([a-z0-9-]+))?(?:=(\S+)|/(\S+))?")
+_APK = regex(r"([A-Za-z0-9][\w+.:-]*?)(?:@([\w-]+))?(?:(=~|~=|~|[<>]=?|=)([\w.~+-]+))?")
+_RPM_STREAM = regex(r"([A-Za-z][\w+-]*):([\w.+-]+)(?:/[\w.+-]+)?")
+_RPM_ARCH = regex(r"\.(x86_64|aarch64|i[3-6]86|noarch)$")
+_RPM_PIN = regex(r"(.+?)-(\d+:)?(\d[\w~^+]*\.[\w.~^+]*(?:-[\w.~^+]+)?)")
+_NPM = regex(r"((?:@[\w.~-]+/)?[A-Za-z0-9][\w.~-]*)(?:@(.+))?")
+_SEMVER = regex(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
+_GEM = regex(r"([A-Za-z0-9][\w.-]*)(?::(.+))?")
+_EXACT = regex(r"\d+(?:\.\w+)+(?:-\w[\w.]*)?")
+_GO = regex(r"([a-z0-9][\w.-]*\.[a-z]+(?:/[\w.~-]+)+)(?:@(\S+))?")
+_GO_VERSION = regex(r"v\d+\.\d+\.\d+\S*")
 _HOSTS_OF_THREE = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
-_CARGO = re.compile(r"([A-Za-z0-9][\w-]*)(?:@(.+))?")
-_PEAR = re.compile(r"(?:channel://[\w.]+/)?([A-Za-z][A-Za-z0-9_]*)(?:-([\w.^~]+))?")
-_CONDA = re.compile(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*?)\s*(?:(==|=|[<>]=?)\s*([\w.*+!-]+.*))?")
-_UVX = re.compile(r"([A-Za-z0-9][\w.-]*)@([\w.]+)")
-_COMPOSER = re.compile(r"([A-Za-z0-9][\w.-]*)/([A-Za-z0-9][\w.-]*)(?:[:=](.+))?")
-_NUGET = re.compile(r"([A-Za-z][\w-]*(?:\.[\w-]+)*)(?:@(.+))?")
-_CRAN = re.compile(r"[A-Za-z][A-Za-z0-9.]*[A-Za-z0-9]")
-_CPAN = re.compile(r"([A-Za-z]\w*(?:(?:::|-)\w+)*)([@~].+)?")
-_LUAROCKS = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
+_CARGO = regex(r"([A-Za-z0-9][\w-]*)(?:@(.+))?")
+_PEAR = regex(r"(?:channel://[\w.]+/)?([A-Za-z][A-Za-z0-9_]*)(?:-([\w.^~]+))?")
+_CONDA = regex(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*?)\s*(?:(==|=|[<>]=?)\s*([\w.*+!-]+.*))?")
+_UVX = regex(r"([A-Za-z0-9][\w.-]*)@([\w.]+)")
+_COMPOSER = regex(r"([A-Za-z0-9][\w.-]*)/([A-Za-z0-9][\w.-]*)(?:[:=](.+))?")
+_NUGET = regex(r"([A-Za-z][\w-]*(?:\.[\w-]+)*)(?:@(.+))?")
+_CRAN = regex(r"[A-Za-z][A-Za-z0-9.]*[A-Za-z0-9]")
+_CPAN = regex(r"([A-Za-z]\w*(?:(?:::|-)\w+)*)([@~].+)?")
+_LUAROCKS = regex(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
 
 
 def read_package(ecosystem: str, text: str) -> Package | None:

@@ -6,24 +6,24 @@ and the .NET class WebClient. No interpreter: literal addresses, and variables w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.shell.expansion import Expansion, Unknown, Values, literal
 from workbench.scan.shell.script import Script
 from workbench.scan.shell.shell_variables import Argument
 
-_NAMED = re.compile(r"(?i)\b(?:powershell|pwsh)(?:\.exe)?\b")
-_FETCHING = re.compile(
+_NAMED = regex(r"(?i)\b(?:powershell|pwsh)(?:\.exe)?\b")
+_FETCHING = regex(
     r"(?i)\b(?:Invoke-WebRequest|Invoke-RestMethod|Start-BitsTransfer|iwr|irm|wget|curl(?:\.exe)?)\b"
     r"|\.Download(?:File|String)\s*\("
 )
-_STATEMENT_END = re.compile(r"[;|\n]|&&")
-_ADDRESS = re.compile(r"(?i)[\"']?((?:https?://|\$\{?(?:env:)?[a-z_])[^\s\"',)`]*)")
-_VARIABLE = re.compile(
+_STATEMENT_END = regex(r"[;|\n]|&&")
+_ADDRESS = regex(r"(?i)[\"']?((?:https?://|\$\{?(?:env:)?[a-z_])[^\s\"',)`]*)")
+_VARIABLE = regex(
     r"(?i)\$\{?env:(?P<env>\w+)\}?|\$\(\$env:(?P<sub>\w+)\)|\$\{?(?P<own>[a-z_]\w*)\}?"
 )
-_ASSIGNED = re.compile(r"(?i)\$(?:env:)?([a-z_]\w*)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')")
+_ASSIGNED = regex(r"(?i)\$(?:env:)?([a-z_]\w*)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')")
 
 
 def is_powershell(shell: str) -> bool:

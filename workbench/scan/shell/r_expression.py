@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.shell.expansion import Expansion
 from workbench.scan.shell.shell_variables import Argument, Invocation
 
 _PROGRAMS = frozenset({"R", "Rscript", "r", "littler"})
-_CALL = re.compile(
+_CALL = regex(
     r"\b(?:install\.packages|install_cran|install_version|pkg_install|BiocManager::install)"
     r"\s*\(\s*(?:pkgs\s*=\s*)?(?P<first>c\s*\([^()]*\)|[\"'][^\"']*[\"'])"
     r"(?:\s*,\s*(?:version\s*=\s*)?[\"'](?P<version>\d[\w.-]*)[\"'])?"
 )
-_STRING = re.compile(r"[\"']([A-Za-z][A-Za-z0-9.]*)[\"']")
+_STRING = regex(r"[\"']([A-Za-z][A-Za-z0-9.]*)[\"']")
 
 
 def r_packages(command: Invocation) -> Iterator[tuple[Argument, str]]:

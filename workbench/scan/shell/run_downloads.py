@@ -10,6 +10,7 @@ import msgspec
 from workbench.model.component import Kind, Sighting, Trait
 from workbench.model.problem import Problem
 from workbench.model.purl import make_purl
+from workbench.model.regex import regex
 from workbench.scan.shell.added_repositories import adds_repository
 from workbench.scan.shell.download_address import (
     ARM,
@@ -28,15 +29,15 @@ from workbench.scan.shell.install_command import read_install
 from workbench.scan.shell.run_context import RunContext
 from workbench.scan.shell.shell_variables import Argument, Invocation, alternatives
 
-_INTERPRETERS = re.compile(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
+_INTERPRETERS = regex(r"(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|ruby|node|php")
 _FETCHERS = frozenset({"curl", "wget", "aria2c", "axel"})
 _CHANGING_READERS = frozenset({"apt-key", "gpg", "gpg2", "jq", "grep", "rpm"})
-_BUILDERS = re.compile(
+_BUILDERS = regex(
     r"make|cmake|\./configure|configure|meson|ninja|autoreconf|scons|bazel|\./bootstrap(?:\.sh)?|"
     r"\./autogen\.sh|\./config|\./Configure|gmake"
 )
-_SOURCE_FILE = re.compile(r"(?i)\.(?:tar(?:\.\w+)?|tgz|txz|tbz2?|zip)$")
-_SCRIPT_FILE = re.compile(r"(?i)\.(?:sh|bash|py|pl|rb)$")
+_SOURCE_FILE = regex(r"(?i)\.(?:tar(?:\.\w+)?|tgz|txz|tbz2?|zip)$")
+_SCRIPT_FILE = regex(r"(?i)\.(?:sh|bash|py|pl|rb)$")
 _SYSTEM_FOLDERS = (
     "/etc/apt/",
     "/usr/share/keyrings/",
@@ -44,12 +45,10 @@ _SYSTEM_FOLDERS = (
     "/etc/apk/keys/",
     "/etc/pki/",
 )
-_REPOSITORY = re.compile(r"git\+(\w+://[^@#]+)(?:@([^#]+))?(?:#.*)?")
-_GIT_QUERY = re.compile(r"(?<=\.git)\?([^#]*)")
-_SHELL_PARAMETER = re.compile(r"\$[\d@*#?!$-]")
-_MAVEN = re.compile(
-    r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$"
-)
+_REPOSITORY = regex(r"git\+(\w+://[^@#]+)(?:@([^#]+))?(?:#.*)?")
+_GIT_QUERY = regex(r"(?<=\.git)\?([^#]*)")
+_SHELL_PARAMETER = regex(r"\$[\d@*#?!$-]")
+_MAVEN = regex(r"/maven2?/(?:(?:content|repository)/.*?/)?(.+)/([^/]+)/([^/]+)/\2-\3[^/]*\.jar$")
 
 
 def downloads(commands: list[Invocation], context: RunContext) -> Iterator[Sighting | Problem]:

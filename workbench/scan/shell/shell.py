@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from workbench.model.regex import regex
 from workbench.scan.shell.expansion import closing
 from workbench.scan.shell.script import Script
 
-_OPERATOR = re.compile(r"&&|\|\||;;&|;;|;&|\|&|[;&|()\n]")
-_REDIRECTION = re.compile(r"\d*(?:<<<|<<-?|<>|>>|>\||[<>]&|[<>])|&>>?")
+_OPERATOR = regex(r"&&|\|\||;;&|;;|;&|\|&|[;&|()\n]")
+_REDIRECTION = regex(r"\d*(?:<<<|<<-?|<>|>>|>\||[<>]&|[<>])|&>>?")
 _WORD_END = frozenset(" \t\n;&|()<>")
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=")
+_ASSIGNMENT = regex(r"([A-Za-z_]\w*)(\+?)=")
 _LEADING = frozenset({"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time"})
 _OPENING = frozenset({"if", "while", "until", "for", "case", "select"})
 _CLOSING = frozenset({"fi", "done", "esac"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from workbench.model.regex import regex
 from workbench.scan.source.branches import Branches
 from workbench.scan.source.c_look import guard_at
 from workbench.scan.source.c_text import CText
@@ -17,17 +18,17 @@ FAMILY = "assembly"
 _ALWAYS_X86 = (".nasm", ".yasm")
 _MICROSOFT = (".asm",)
 _GO_X86 = ("_amd64.s", "_386.s")
-_GO = re.compile(
+_GO = regex(
     rb"^#include \"(?:textflag|funcdata|go_asm|go_tls)\.h\"|^TEXT\s+\S*(?:\xc2\xb7|<>)",
     re.MULTILINE,
 )
-_GO_TEXT = re.compile(rb"^TEXT\b", re.MULTILINE)
-_GO_WORD = re.compile(
+_GO_TEXT = regex(rb"^TEXT\b", re.MULTILINE)
+_GO_WORD = regex(
     rb"\b(?:MOV[QLBW]|LEAQ|ADDQ|SUBQ|XORQ|ANDQ|IMULQ|SHLQ|SHRQ|CMPQ|TESTQ|V?MOV[OU]\w*|VMOVDQ\w+"
     rb"|V?P[A-Z]{3,}\w*|V?MOV[AU]P[SD]|CPUID|XGETBV|RDTSC|[ABCD]X|[SD]I|[XYZ]\d{1,2})\b"
 )
-_COMMENT = re.compile(rb"/\*[\s\S]*?(?:\*/|\Z)|(?m:(?://|;|@|#(?![ \t]*(?:if|el|en|de|in|er))).*$)")
-_NASM = re.compile(
+_COMMENT = regex(rb"/\*[\s\S]*?(?:\*/|\Z)|(?m:(?://|;|@|#(?![ \t]*(?:if|el|en|de|in|er))).*$)")
+_NASM = regex(
     rb"(?im)^[ \t]*(?:%(?:include|macro|define|if|ifdef|ifidn|assign)|bits[ \t]+\d"
     rb"|default[ \t]+rel|cglobal|section[ \t]+\.|global[ \t])|INIT_[XYZ]MM"
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_BRACE = re.compile(rb"[{}]")
+from workbench.model.regex import regex
+
+_BRACE = regex(rb"[{}]")
 _WINDOW = 30_000
 
 

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
+from workbench.model.regex import regex
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.worlds import Truth, World, evaluate, names_arm, names_x86
 
-_CODE = re.compile(rb"^[ \t]*(?:[^#\s]|#[ \t]*(?:define|include)\b)[^\n]*", re.MULTILINE)
-_GUARDED = re.compile(rb"\s*#[ \t]*define[ \t]+(\w+)")
-_ARM_CODE = re.compile(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b")
+_CODE = regex(rb"^[ \t]*(?:[^#\s]|#[ \t]*(?:define|include)\b)[^\n]*", re.MULTILINE)
+_GUARDED = regex(rb"\s*#[ \t]*define[ \t]+(\w+)")
+_ARM_CODE = regex(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b")
 _BODY = 20_000
 """Bytes of a branch that are searched for code for Arm."""
 _MAX_CONDITION = 4096

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from workbench.model.regex import regex
 from workbench.scan.source.worlds import Truth, names_arm, names_other, names_x86
 
 
@@ -24,30 +25,28 @@ OPEN = Truths(None, None)
 ALWAYS = Truths(True, True)
 NEVER = Truths(False, False)
 _MAX_CONDITION = 600
-_ARCHITECTURE = re.compile(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
-_MAY_NAME = re.compile(rb"86|[xX]64|[aA][mM][dD]64|[kK]8|[eE][mM]64[tT]|[iI][nN][tT][eE][lL]")
+_ARCHITECTURE = regex(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
+_MAY_NAME = regex(rb"86|[xX]64|[aA][mM][dD]64|[kK]8|[eE][mM]64[tT]|[iI][nN][tT][eE][lL]")
 """What stands in all that `_ARCHITECTURE` matches; without regard to case, this would be slow."""
-_CHOSEN = re.compile(
-    r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]"
-)
-_ELSEWHERE = re.compile(
+_CHOSEN = regex(r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]")
+_ELSEWHERE = regex(
     r"(?i)WIN(?:32|64|DOWS|NT)|MSVC|MINGW|CYGWIN|MSYS|APPLE|DARWIN|\bOSX|MACOS|\bmac\b|\bIOS\b|ANDROID|"
     r"FREEBSD|OPENBSD|NETBSD|DRAGONFLY|SUNOS|SOLARIS|\bAIX\b|HAIKU|EMSCRIPTEN|XCODE|\bOS2\b|\bQNX|\bzos\b|\bos390\b|\bos400\b"
 )
-_NARROW = re.compile(
+_NARROW = regex(
     r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?4\b|"
     r"BINARY32|32[-_ ]?BIT|\bm32\b|(?:BITS|BITNESS|ARCH|WORDSIZE|M)\W+32\b|(?:^|[a-z_+])32\b"
 )
-_WIDE = re.compile(
+_WIDE = regex(
     r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?8\b|"
     r"BINARY64|64[-_ ]?BIT|(?:BITS|BITNESS|WORDSIZE)\W+64\b"
 )
-_HERE = re.compile(r"(?i)(?:\b|_)(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
-_SPLIT = re.compile(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
-_NEGATION = re.compile(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
-_NOT = re.compile(r"\b(?:NOT|not)\b")
-_GROUP_NEGATED = re.compile(r"^\s*(?:NOT|not|!)\s*\((.*)\)\s*$", re.DOTALL)
-_OFF = re.compile(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\s*\)*\s*$")
+_HERE = regex(r"(?i)(?:\b|_)(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
+_SPLIT = regex(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
+_NEGATION = regex(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
+_NOT = regex(r"\b(?:NOT|not)\b")
+_GROUP_NEGATED = regex(r"^\s*(?:NOT|not|!)\s*\((.*)\)\s*$", re.DOTALL)
+_OFF = regex(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\s*\)*\s*$")
 
 
 @lru_cache(maxsize=4096)

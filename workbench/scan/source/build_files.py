@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.model.regex import regex
+
 
 class Kind(StrEnum):
     """A way of writing builds or scripts."""
@@ -63,15 +65,13 @@ _SUFFIXES = {
     ".gypi": Kind.GYP,
     ".gradle": Kind.GRADLE,
 }
-_MAKE = re.compile(r"(?:GNU)?[Mm]akefile(?:$|[._-])")
-_NOT_MAKE = re.compile(r"\.(?:md|txt|rst|html?|py|json|ya?ml|am|win|vc|msc|bak|orig)$")
-_ELSEWHERE = re.compile(
-    r"(?i)(?:^|[._-])(?:windows|mingw\d*|msvc|win(?:32|64)|macos|darwin|osx)[._-]"
-)
-_CI_FOLDER = re.compile(
+_MAKE = regex(r"(?:GNU)?[Mm]akefile(?:$|[._-])")
+_NOT_MAKE = regex(r"\.(?:md|txt|rst|html?|py|json|ya?ml|am|win|vc|msc|bak|orig)$")
+_ELSEWHERE = regex(r"(?i)(?:^|[._-])(?:windows|mingw\d*|msvc|win(?:32|64)|macos|darwin|osx)[._-]")
+_CI_FOLDER = regex(
     r"(?:^|/)(?:\.github/workflows|\.github/actions|\.circleci|\.buildkite|\.gitlab|\.tekton)/"
 )
-_CI_NAME = re.compile(r"^(?:azure-pipelines|buildspec|\.gitlab-ci|[Tt]askfile)[\w.-]*\.ya?ml$")
+_CI_NAME = regex(r"^(?:azure-pipelines|buildspec|\.gitlab-ci|[Tt]askfile)[\w.-]*\.ya?ml$")
 
 
 def is_for_elsewhere(path: str) -> bool:
@@ -101,11 +101,11 @@ def kind_of(path: str) -> Kind | None:
 
 
 _BLANK = bytes(b if b in b"\n" else 0x20 for b in range(256))
-_HASH = re.compile(rb"(?:^|(?<=[ \t;(\[{]))#[^\n]*", re.MULTILINE)
-_HASH_OR_BRACKETS = re.compile(rb"#\[(=*)\[[\s\S]*?(?:\]\1\]|\Z)|" + _HASH.pattern, re.MULTILINE)
-_DNL = re.compile(rb"\bdnl\b[^\n]*|" + _HASH.pattern, re.MULTILINE)
-_SLASHES = re.compile(rb"/\*[\s\S]*?(?:\*/|\Z)|(?:^|(?<=[\s;{]))//[^\n]*", re.MULTILINE)
-_XML = re.compile(rb"<!--[\s\S]*?(?:-->|\Z)")
+_HASH = regex(rb"(?:^|(?<=[ \t;(\[{]))#[^\n]*", re.MULTILINE)
+_HASH_OR_BRACKETS = regex(rb"#\[(=*)\[[\s\S]*?(?:\]\1\]|\Z)|" + _HASH.pattern, re.MULTILINE)
+_DNL = regex(rb"\bdnl\b[^\n]*|" + _HASH.pattern, re.MULTILINE)
+_SLASHES = regex(rb"/\*[\s\S]*?(?:\*/|\Z)|(?:^|(?<=[\s;{]))//[^\n]*", re.MULTILINE)
+_XML = regex(rb"<!--[\s\S]*?(?:-->|\Z)")
 _COMMENTS = {
     Kind.CMAKE: _HASH_OR_BRACKETS,
     Kind.AUTOCONF: _DNL,

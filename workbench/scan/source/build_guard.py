@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.source.build_choices import Branch, Choices
 from workbench.scan.source.build_conditions import NEVER, Truths, truths
 from workbench.scan.source.build_files import BuildText, Kind
@@ -13,48 +14,48 @@ from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.worlds import names_arm, names_x86
 
-_CHECK = re.compile(
+_CHECK = regex(
     r"(?i)(?:check_\w*(?:flag|compile|runs|source|linker)\w*|try_compile|try_run|"
     r"has_(?:multi_)?(?:link_)?arguments?|"
     r"get_supported\w*|first_supported\w*|compiles|links|\w*add_\w*if_supported\w*|"
     r"A[CXM]_\w*(?:CHECK|TRY|APPEND|COMPILE|LINK|SEARCH)\w*|JE_\w*FLAGS\w*|PKG_CHECK_MODULES)$"
 )
-_CALL = re.compile(r"^(?:call\s+[\w.-]*(?:option|support|try|check|cc-)|shell\s)")
-_CHECKED = re.compile(
+_CALL = regex(r"^(?:call\s+[\w.-]*(?:option|support|try|check|cc-)|shell\s)")
+_CHECKED = regex(
     rb"(?i)\bcheck_(?:c|cxx|fortran)_(?:compiler_flag|source_(?:compiles|runs))[ \t\n]*\("
     rb"(?:[^()]|\([^()]*\)){0,4000}?\b(\w+)[ \t\n]*\)"
 )
-_TRIED = re.compile(rb"\bA[CX]_\w*(?:COMPILE|LINK|TRY|RUN|PREPROC)\w*|\bAC_CHECK_\w+")
+_TRIED = regex(rb"\bA[CX]_\w*(?:COMPILE|LINK|TRY|RUN|PREPROC)\w*|\bAC_CHECK_\w+")
 _TRIED_WITHIN = 600
-_REQUIRED = re.compile(
+_REQUIRED = regex(
     rb"\bset[ \t]*\([ \t]*(?:CMAKE_REQUIRED_\w+|\w*SAVE\w*)\b|\bCMAKE_REQUIRED_\w+[ \t]"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     rb"^(?:[ \t]*(?:(?:set|list|foreach|SET|LIST)[ \t]*\([ \t]*(?:APPEND[ \t]+)?(\w+)|"
     rb"(?:override[ \t]+|export[ \t]+|local[ \t]+)?([\w.-]+)[ \t]*[:?+]?=))",
     re.MULTILINE,
 )
-_USUAL = re.compile(
+_USUAL = regex(
     r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|"
     r"LIBS|LDLIBS|LDADD|CC|CXX)$"
 )
-_TARGET = re.compile(rb"^([^\s#:=][^\n:=]*?)[ \t]*::?(?!=)([^\n]*)", re.MULTILINE)
-_ON_REQUEST = re.compile(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b")
-_OTHER_COMPILER = re.compile(
+_TARGET = regex(rb"^([^\s#:=][^\n:=]*?)[ \t]*::?(?!=)([^\n]*)", re.MULTILINE)
+_ON_REQUEST = regex(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b")
+_OTHER_COMPILER = regex(
     rb"(?i)\b(?:powerpc|ppc|mips|sparc|riscv|s390|arm|aarch64)\w*-[\w-]*-?(?:gcc|g\+\+|clang)"
 )
-_OBJECT = re.compile(r"\.(?:l?o|obj|c|cc|cpp|so|a)\b")
-_INLINE = re.compile(r"(?:\[\[?|\btest\b|\bcase\b)(.*?)(?:\]\]?)?\s*(?:&&|;\s*then)")
-_REMOVED = re.compile(r"^(?:filter-out|filter|subst|patsubst|findstring)\b")
-_REMOVAL = re.compile(r"(?i)^(?:string|list)$")
-_FILTER = re.compile(rb"(?i)filter|remove|strip|exclude")
-_WIDTH = re.compile(r"(?:^|[A-Za-z_+])32(?:$|[_.-])")
-_NO_WIDTH = re.compile(r"(?i)crc32|adler32")
-_ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
-_PARENTHESIS = re.compile(rb"[()]")
-_NAME = re.compile(rb"[\w.]+[ \t]*$")
+_OBJECT = regex(r"\.(?:l?o|obj|c|cc|cpp|so|a)\b")
+_INLINE = regex(r"(?:\[\[?|\btest\b|\bcase\b)(.*?)(?:\]\]?)?\s*(?:&&|;\s*then)")
+_REMOVED = regex(r"^(?:filter-out|filter|subst|patsubst|findstring)\b")
+_REMOVAL = regex(r"(?i)^(?:string|list)$")
+_FILTER = regex(rb"(?i)filter|remove|strip|exclude")
+_WIDTH = regex(r"(?:^|[A-Za-z_+])32(?:$|[_.-])")
+_NO_WIDTH = regex(r"(?i)crc32|adler32")
+_ANSWERED = regex(rb"(?i)aarch_?64|arm64")
+_PARENTHESIS = regex(rb"[()]")
+_NAME = regex(rb"[\w.]+[ \t]*$")
 _FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
-_NAMES_ARM = re.compile(rb"(?i)aarch_?64|arm64|-march=armv8|-mcpu=(?:neoverse|cortex)")
+_NAMES_ARM = regex(rb"(?i)aarch_?64|arm64|-march=armv8|-mcpu=(?:neoverse|cortex)")
 _LINE = 400
 _MAX_USES = 60
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbench.model.regex import regex
 from workbench.scan.source.build_choices import Branch, Choice, Choices
 from workbench.scan.source.build_conditions import names_architecture
 from workbench.scan.source.build_files import BuildText, Kind
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.worlds import names_arm
 
-_STOPS = re.compile(
+_STOPS = regex(
     rb"(?i)\bexit[ \t]+[1-9]|\bFATAL_ERROR\b|\bSEND_ERROR\b|\$\(error\b|\bAC_MSG_ERROR\b"
     rb"|\bdie\b|\bfatal\b|"
     rb"(?:^|[^\w.])error[ \t]*\(|\breturn[ \t]+1\b|\babort\b|\bunsupported\b|not[ \t]supported",
     re.MULTILINE,
 )
-_SPACE = re.compile(rb"\s*")
-_ASKS = re.compile(r"(?i)uname|arch|machine|processor|cpu|hosttype|\bhost\b|target|platform")
-_ANSWERED = re.compile(rb"(?i)aarch_?64|arm64")
+_SPACE = regex(rb"\s*")
+_ASKS = regex(r"(?i)uname|arch|machine|processor|cpu|hosttype|\bhost\b|target|platform")
+_ANSWERED = regex(rb"(?i)aarch_?64|arm64")
 _SCRIPTS = (Kind.SHELL, Kind.CI)
 
 

@@ -7,23 +7,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from workbench.model.regex import regex
 from workbench.scan.source.build_choices import Choices
 from workbench.scan.source.build_conditions import Truths, truths
 from workbench.scan.source.build_files import BuildText, Kind
 
-_FILE = re.compile(
+_FILE = regex(
     rb"(?<![\w.+-])((?:\$[({][\w.-]+[)}]/?|[\w.+-]+/)*[\w.+-]+)"
     rb"\.(?:c|cc|cpp|cxx|m|mm|cu|s|S|sx|asm|nasm|yasm|f|F|f90|F90|l?o|obj)\b(?![\w.(/])"
 )
-_FOLDER = re.compile(
+_FOLDER = regex(
     rb"\badd_subdirectory[ \t]*\([ \t]*([\w./${}+-]+)|\bsubdir[ \t]*\([ \t]*'([\w./+-]+)'"
     rb"|\bobj-(?:y|m|\$[({]\w+[)}])[ \t]*[+:]?=[ \t]*([\w./+-]+)/(?=\s|$)",
     re.MULTILINE,
 )
-_VARIABLE = re.compile(rb"(?<![\w.])[\w.]*-\$[({](\w+)[)}]")
-_LEAVES = re.compile(rb"\bsubdir_done[ \t]*\(\)|^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE)
-_MESON_BUILDS = re.compile(rb"^[ \t]*build[ \t]*=[ \t]*([^\n]{1,200})", re.MULTILINE)
-_PREFIX = re.compile(r"^(?:\$[({][\w.-]+[)}]/?)+")
+_VARIABLE = regex(rb"(?<![\w.])[\w.]*-\$[({](\w+)[)}]")
+_LEAVES = regex(rb"\bsubdir_done[ \t]*\(\)|^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE)
+_MESON_BUILDS = regex(rb"^[ \t]*build[ \t]*=[ \t]*([^\n]{1,200})", re.MULTILINE)
+_PREFIX = regex(r"^(?:\$[({][\w.-]+[)}]/?)+")
 _KINDS = (Kind.MAKE, Kind.AUTOMAKE, Kind.CMAKE, Kind.MESON, Kind.BAZEL, Kind.GYP)
 _MOST = 2_000
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from workbench.model.regex import regex
 from workbench.scan.source.build_files import BuildText, Kind
 
 
@@ -21,25 +22,25 @@ class Turn(StrEnum):
 Turned = tuple[Turn, int, str]
 """What happens, at which offset, under which condition."""
 
-_MAKE = re.compile(
+_MAKE = regex(
     rb"^(?:[ \t]*(?:(else)[ \t]+)?(ifeq|ifneq|ifdef|ifndef|else|endif)"
     rb"|\.?[ \t]{0,4}(ifdef|ifndef|if|elif|else|endif))\b((?:\\\r?\n|[^\n])*)",
     re.MULTILINE,
 )
-_EMPTY_SIDE = re.compile(r"\(\s*,|,\s*\)\s*$|\"\"|''")
-_CMAKE = re.compile(rb"^[ \t]*(if|elseif|else|endif)[ \t]*\(", re.MULTILINE | re.IGNORECASE)
-_MESON = re.compile(rb"^[ \t]*(if|elif|else|endif)\b([^\n]*)", re.MULTILINE)
-_SHELL = re.compile(
+_EMPTY_SIDE = regex(r"\(\s*,|,\s*\)\s*$|\"\"|''")
+_CMAKE = regex(rb"^[ \t]*(if|elseif|else|endif)[ \t]*\(", re.MULTILINE | re.IGNORECASE)
+_MESON = regex(rb"^[ \t]*(if|elif|else|endif)\b([^\n]*)", re.MULTILINE)
+_SHELL = regex(
     rb"(?:^|[;&|(]|\bthen|\bdo|\belse|[@-])[ \t]*"
     rb"(?:(if|elif)[ \t]+((?:[^;\n]|\\\n){1,400}?)(?:;|\n)|(else|fi|esac)\b"
     rb"|case[ \t]+([^\n]{1,200}?)[ \t]+in\b)"
     rb"|(?:^|;;|\bin[ \t])[ \t]*\(?([\w*?.|\"' \t\[\]$@{}+/-]{1,120})\)",
     re.MULTILINE,
 )
-_ENTRY = re.compile(rb"select[ \t\n]*\([ \t\n]*\{|\"([^\"\n]+)\"[ \t\n]*:|\}[ \t\n]*[,)]")
-_TABLE = re.compile(rb"^[ \t]*\[([^\]\n]+)\]", re.MULTILINE)
-_CONFIG = re.compile(rb"^[ \t]*(?:build|test|run|common)(?::(\S+))?[ \t][^\n]*", re.MULTILINE)
-_GYP = re.compile(
+_ENTRY = regex(rb"select[ \t\n]*\([ \t\n]*\{|\"([^\"\n]+)\"[ \t\n]*:|\}[ \t\n]*[,)]")
+_TABLE = regex(rb"^[ \t]*\[([^\]\n]+)\]", re.MULTILINE)
+_CONFIG = regex(rb"^[ \t]*(?:build|test|run|common)(?::(\S+))?[ \t][^\n]*", re.MULTILINE)
+_GYP = regex(
     rb"""\[[ \t\n]*(?:'([^'\n]{3,160}[=!<>][^'\n]*)'|"([^"\n]{3,160}[=!<>][^"\n]*)")"""
     rb"[ \t\n]*,|[\[\]{}]"
 )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from workbench.model.finding import Effect, Reason
+from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.source.construct import Means, constructs
 from workbench.scan.source.hit import Looked
@@ -23,7 +24,7 @@ _TARGETS = {
     "Makefile.am": re.compile(r"(?m)^lib(\w{1,80})_la_SOURCES\b"),
 }
 """How each kind of build file names what programs load, less `lib` and the ending."""
-_COMMENT = re.compile(r"(?m)(?:^|[ \t])#.*$")
+_COMMENT = regex(r"(?m)(?:^|[ \t])#.*$")
 _MOST_BYTES = 1024 * 1024
 _MOST_FILES = 2000
 _DECLARED = ("java-native",)

@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 from workbench.scan.source.c_text import CText
 from workbench.scan.source.inline_asm import Dialect, dialect
 from workbench.scan.source.worlds import names_arm, names_other, names_x86
 
-_QUOTED = re.compile(rb'"([^"\n]{0,200})"')
+_QUOTED = regex(rb'"([^"\n]{0,200})"')
 _PLAIN_CHAR = rb"(?<![\w])(?<!signed )(?<!signed\t)char[ \t]+(?:\w+[ \t]*(?:=[^,;]{0,40})?,[ \t]*)?"
-_FROM_FILE = re.compile(rb"(\w+)[ \t]*=[ \t]*(?:fgetc|getc|getchar)\b")
-_SIGNED = re.compile(rb"\b(?:un)?signed[ \t]+\Z")
-_DECLARED = re.compile(rb"\w[ \t*]+\Z")
+_FROM_FILE = regex(rb"(\w+)[ \t]*=[ \t]*(?:fgetc|getc|getchar)\b")
+_SIGNED = regex(rb"\b(?:un)?signed[ \t]+\Z")
+_DECLARED = regex(rb"\w[ \t*]+\Z")
 _SCOPE = 3000
 """Bytes before a place in which the variable that stands there is declared."""
-_FOR_ARM = re.compile(rb"(?i)aarch64|arm64")
+_FOR_ARM = regex(rb"(?i)aarch64|arm64")
 
 
 def is_meant(construct: str, text: CText, start: int, found: bytes) -> bool:

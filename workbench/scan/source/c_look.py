@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.branches import MAX_BRANCHES, Branches, Place, counterpart
 from workbench.scan.source.c_doubts import is_meant
 from workbench.scan.source.c_text import CText
@@ -20,13 +21,13 @@ from workbench.scan.source.patience import Patience
 from workbench.scan.source.worlds import World, names_x86
 
 FAMILY = "c"
-_NAME = re.compile(rb"[A-Za-z_]\w*")
-_GIVEN = re.compile(rb"#[ \t]*(?:define|undef)[ \t]+\Z")
-_TYPE = re.compile(rb"\btypedef\b[^;{}\n]{1,200}\Z")
-_ENDS = re.compile(rb"\w+[ \t]*;")
-_BODY = re.compile(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
+_NAME = regex(rb"[A-Za-z_]\w*")
+_GIVEN = regex(rb"#[ \t]*(?:define|undef)[ \t]+\Z")
+_TYPE = regex(rb"\btypedef\b[^;{}\n]{1,200}\Z")
+_ENDS = regex(rb"\w+[ \t]*;")
+_BODY = regex(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
 _BEFORE = 200
-_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
+_INCLUDE = regex(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
 _MANY = 40
 """Hits in one file from which on it is read as a whole for its functions."""
 _ERROR = r"^[ \t]*#[ \t]*error\b"

@@ -12,21 +12,23 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-_OPAQUE = re.compile(
+from workbench.model.regex import regex
+
+_OPAQUE = regex(
     rb"//(?:[^\n\\]|\\[\s\S]?)*"
     rb"|/\*[\s\S]*?(?:\*/|\Z)"
     rb'|R"([^()\\\s]{0,16})\([\s\S]*?(?:\)\1"|\Z)'
     rb'|"(?:[^"\\\n]|\\[\s\S])*"?'
     rb"|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\.){1,8}'"
 )
-_CYTHON = re.compile(
+_CYTHON = regex(
     rb"#(?![ \t]*(?:if|ifdef|ifndef|elif|else|endif|include|define|pragma|error)\b)[^\n]*"
     rb'|"""[\s\S]*?(?:"""|\Z)|\'\'\'[\s\S]*?(?:\'\'\'|\Z)'
     rb'|"(?:[^"\\\n]|\\[\s\S])*"?'
     rb"|'(?:[^'\\\n]|\\[\s\S])*'?"
 )
-_FORTRAN = re.compile(rb"![ \t]*(?!D(?:IR|EC)\$)[^\n]*|\"[^\"\n]*\"?|'[^'\n]*'?", re.IGNORECASE)
-_FIXED_FORTRAN = re.compile(
+_FORTRAN = regex(rb"![ \t]*(?!D(?:IR|EC)\$)[^\n]*|\"[^\"\n]*\"?|'[^'\n]*'?", re.IGNORECASE)
+_FIXED_FORTRAN = regex(
     rb"^[c*](?!D(?:IR|EC)\$)[^\n]*|" + _FORTRAN.pattern, re.IGNORECASE | re.MULTILINE
 )
 _OTHERS = (
@@ -34,11 +36,11 @@ _OTHERS = (
     ((".f90", ".f95", ".f03", ".f08"), _FORTRAN),
     ((".f", ".f77", ".for"), _FIXED_FORTRAN),
 )
-_MAY_BE_OPAQUE = re.compile(rb"[/\"']")
-_RAW = re.compile(rb'R"[^()\\\s]{0,16}\(')
+_MAY_BE_OPAQUE = regex(rb"[/\"']")
+_RAW = regex(rb'R"[^()\\\s]{0,16}\(')
 _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
-_NEWLINE = re.compile(rb"\n")
-_DIRECTIVE = re.compile(
+_NEWLINE = regex(rb"\n")
+_DIRECTIVE = regex(
     rb"#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif|error)\b"
     rb"((?:[^\n\\]|\\\r?\n|\\.)*)"
 )

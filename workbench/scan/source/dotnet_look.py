@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.pattern_look import needed
 
-_FOR_ARM = re.compile(rb"\bIntrinsics\.Arm\b|\bAdvSimd\b|\bArmBase\b")
-_ASKED = re.compile(
+_FOR_ARM = regex(rb"\bIntrinsics\.Arm\b|\bAdvSimd\b|\bArmBase\b")
+_ASKED = regex(
     rb"\b(?:\w+\.)?Is(?:Hardware)?(?:Supported|Accelerated)\b|\bVector\d*\.IsHardwareAccelerated\b"
 )
-_OTHERWISE = re.compile(rb"\bif[ \t]*\([ \t]*[\w.]+\.IsSupported[ \t]*\)\s*(\{)|(\})\s*else\s*(\{)")
-_SIGN = re.compile(rb"[{}]")
-_REFUSED = re.compile(
+_OTHERWISE = regex(rb"\bif[ \t]*\([ \t]*[\w.]+\.IsSupported[ \t]*\)\s*(\{)|(\})\s*else\s*(\{)")
+_SIGN = regex(rb"[{}]")
+_REFUSED = regex(
     rb"![ \t]*\w+\.(?:X64\.)?IsSupported\b[^{};]{0,200}[\s{]*throw\b"
     rb"|\bIsSupported\b[^{};]{0,80}(?:==[ \t]*false|is[ \t]+false)[^{};]{0,80}[\s{]*throw\b"
 )

@@ -13,6 +13,7 @@ from workbench.model.atomic import write_atomically
 from workbench.model.errors import WorkbenchError
 from workbench.model.old_files import clear_old
 from workbench.model.places import cache_folder
+from workbench.model.regex import regex
 from workbench.scan.source.trie import trie
 
 Mark = tuple[int, int]
@@ -87,7 +88,7 @@ def _kept(patterns: Sequence[str], flags: int) -> hyperscan.Database:
     return database
 
 
-_WORD = re.compile(r"\\b(\w+)")
+_WORD = regex(r"\\b(\w+)")
 
 
 def _compiled_re(patterns: Sequence[str], places: bool) -> Marker:

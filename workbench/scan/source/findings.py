@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import msgspec
 
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Finding, Reason
+from workbench.model.regex import regex
 from workbench.scan.source.built_libraries import OwnLibraries
 from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.go_package import Answer
@@ -26,15 +26,13 @@ _TEST_FOLDERS = frozenset(
     | {"benchmark", "benchmarks", "bench", "example", "examples", "samples", "fuzz", "fuzzing"}
     | {"testdata", "test-data", "test_data", "fixtures"}
 )
-_TEST_FILE = re.compile(
-    r"^test_|_(?:unit)?test\.\w+$|\.(?:test|spec)\.\w+$|Tests?\.\w+$|_spec\.rb$"
-)
+_TEST_FILE = regex(r"^test_|_(?:unit)?test\.\w+$|\.(?:test|spec)\.\w+$|Tests?\.\w+$|_spec\.rb$")
 _TOOL_FOLDERS = frozenset(
     {"ci", ".ci", ".github", "hack", "scripts", "tools", "dev", "buildscripts", "release", "kokoro"}
     | {"evergreen", ".evergreen", "jenkins", "prow", ".circleci", ".buildkite"}
 )
-_SCRIPT = re.compile(r"\.(?:sh|bash|ksh)$|(?:^|/)[^/.]+$")
-_GO_VENDORED = re.compile(r"(?:^|/)vendor/[\w-]+\.[a-z]{2,}/")
+_SCRIPT = regex(r"\.(?:sh|bash|ksh)$|(?:^|/)[^/.]+$")
+_GO_VENDORED = regex(r"(?:^|/)vendor/[\w-]+\.[a-z]{2,}/")
 """Go takes in the code of these, and runs none of their builds."""
 _GO = ("go-constraint", "go-asm")
 _ANSWERED = {

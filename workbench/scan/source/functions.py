@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from workbench.model.regex import regex
 from workbench.scan.source.c_text import CText
 
-_BRACE = re.compile(rb"[{}]")
-_FUNCTION = re.compile(rb"\b([A-Za-z_][\w:~]*)[ \t\r\n]*\(")
+_BRACE = regex(rb"[{}]")
+_FUNCTION = regex(rb"\b([A-Za-z_][\w:~]*)[ \t\r\n]*\(")
 _STATEMENTS = frozenset({b"if", b"for", b"while", b"switch", b"return", b"catch"})
 _NO_FUNCTION = _STATEMENTS | {
     *(b"sizeof", b"defined", b"__attribute__", b"__declspec", b"alignas", b"__asm__", b"asm"),
     *(b"target", b"constexpr", b"requires", b"noexcept", b"decltype", b"static_assert", b"void"),
     *(b"int", b"char", b"long", b"short", b"unsigned", b"float", b"double", b"bool"),
 }
-_DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\\r?\n|\\)*", re.MULTILINE)
+_DIRECTIVE = regex(rb"^[ \t]*#(?:[^\n\\]|\\\r?\n|\\)*", re.MULTILINE)
 _HEAD = 3000
 """Bytes before a brace that are read for what it opens."""
 _WINDOW = 6000

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CONSTRAINT = re.compile(rb"^//go:build[ \t]+([^\n]+)", re.MULTILINE)
-_OLD = re.compile(rb"^//[ \t]*\+build[ \t]+([^\n]+)", re.MULTILINE)
-_HEAD = re.compile(rb"^(?:package|TEXT|DATA|GLOBL|#include)\b", re.MULTILINE)
+from workbench.model.regex import regex
+
+_CONSTRAINT = regex(rb"^//go:build[ \t]+([^\n]+)", re.MULTILINE)
+_OLD = regex(rb"^//[ \t]*\+build[ \t]+([^\n]+)", re.MULTILINE)
+_HEAD = regex(rb"^(?:package|TEXT|DATA|GLOBL|#include)\b", re.MULTILINE)
 _SYSTEMS = (
     "aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|"
     "solaris|wasip1|windows|zos"
@@ -16,11 +18,11 @@ _PROCESSORS = (
     "386|amd64|amd64p32|arm|arm64|arm64be|armbe|loong64|mips|mips64|mips64le|mips64p32|"
     "mips64p32le|mipsle|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm"
 )
-_BY_NAME = re.compile(rf"(?:_({_SYSTEMS}))?(?:_({_PROCESSORS}))?(?:_test)?\.\w+$")
-_SIGN = re.compile(r"\s*(&&|\|\||!|\(|\)|[\w.]+)")
+_BY_NAME = regex(rf"(?:_({_SYSTEMS}))?(?:_({_PROCESSORS}))?(?:_test)?\.\w+$")
+_SIGN = regex(r"\s*(&&|\|\||!|\(|\)|[\w.]+)")
 _KNOWN = frozenset([*_SYSTEMS.split("|"), *_PROCESSORS.split("|"), "gccgo", "ignore", "appengine"])
 _TRUE = frozenset({"linux", "unix", "gc", "cgo"})
-_RELEASE = re.compile(r"go1\.\d+$")
+_RELEASE = regex(r"go1\.\d+$")
 _MOST_SIGNS = 200
 _HEAD_SIZE = 16_000
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from workbench.model.regex import regex
 from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.go_build import built
 from workbench.scan.source.hit import Guard, Hit, Looked
@@ -15,22 +16,20 @@ from workbench.scan.source.pattern_look import PatternLook
 from workbench.scan.source.worlds import World, evaluate
 
 _PATTERNS = PatternLook("go", Comments.SLASHES)
-_BY_NAME = re.compile(
+_BY_NAME = regex(
     r"_(amd64|arm64|386|arm|ppc64|ppc64le|s390x|riscv64|mips\w*|loong64|wasm)(?:_test)?\.(?:go|s)$"
 )
-_CGO = re.compile(
-    rb"^[/ \t*]*#cgo[ \t]+([^:\n]*?)\b(?:C|CXX|CPP|LD)FLAGS[ \t]*:([^\n]*)", re.MULTILINE
-)
-_FLAG = re.compile(
+_CGO = regex(rb"^[/ \t*]*#cgo[ \t]+([^:\n]*?)\b(?:C|CXX|CPP|LD)FLAGS[ \t]*:([^\n]*)", re.MULTILINE)
+_FLAG = regex(
     rb"-m(?:sse|ssse3|avx|bmi|fma|aes\b|pclmul|popcnt|lzcnt|f16c|mmx|64\b|32\b"
     rb"|arch=(?:x86|haswell|skylake|nehalem|core2|corei7|znver))[\w.=-]*"
 )
-_LIBRARY = re.compile(rb"-l(?:mkl_?\w*|ipp\w+|svml|imf|iomp5|daal\w*|sgx_\w+|hs)\b|-qmkl\b")
-_HEADER = re.compile(
+_LIBRARY = regex(rb"-l(?:mkl_?\w*|ipp\w+|svml|imf|iomp5|daal\w*|sgx_\w+|hs)\b|-qmkl\b")
+_HEADER = regex(
     rb"^[/ \t*]*#[ \t]*include[ \t]*<((?:[a-z]?mmintrin|x86intrin|immintrin|cpuid)\.h)>",
     re.MULTILINE,
 )
-_IF = re.compile(rb"^[/ \t*]*#[ \t]*(if\w*|el\w+|endif)\b([^\n]*)", re.MULTILINE)
+_IF = regex(rb"^[/ \t*]*#[ \t]*(if\w*|el\w+|endif)\b([^\n]*)", re.MULTILINE)
 
 
 def triggers() -> list[str]:

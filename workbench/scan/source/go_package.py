@@ -12,23 +12,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.model.regex import regex
 from workbench.scan.source.go_build import Built, built
 from workbench.scan.source.line_text import Comments, without_comments
 
-_DECLARED = re.compile(rb"^(?:func|var|const|type)[ \t]+(\w+)", re.MULTILINE)
-_GROUP = re.compile(
+_DECLARED = regex(rb"^(?:func|var|const|type)[ \t]+(\w+)", re.MULTILINE)
+_GROUP = regex(
     rb"^(?:var|const|type)[ \t]*\(\n((?:(?!(?:var|const|type)[ \t]*\()[^)\n][^\n]*\n|\n)*+)\)",
     re.MULTILINE,
 )
-_IN_GROUP = re.compile(rb"^\t(\w+)", re.MULTILINE)
-_SYMBOL = re.compile(rb"^TEXT[ \t]+(?:\xc2\xb7|\w*\xc2\xb7)(\w+)", re.MULTILINE)
-_STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
-_CALLED = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\(")
-_BOUND = re.compile(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+){0,20}[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
-_METHOD = re.compile(
+_IN_GROUP = regex(rb"^\t(\w+)", re.MULTILINE)
+_SYMBOL = regex(rb"^TEXT[ \t]+(?:\xc2\xb7|\w*\xc2\xb7)(\w+)", re.MULTILINE)
+_STRING = regex(rb'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
+_CALLED = regex(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\(")
+_BOUND = regex(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+){0,20}[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
+_METHOD = regex(
     rb"^func[ \t]+\([ \t]*+(?:\w++[ \t]++)?\*?[ \t]*+(\w++)[^)\n]*+\)[ \t]*(\w+)", re.MULTILINE
 )
-_REFUSES = re.compile(
+_REFUSES = regex(
     rb"""(?i)["`][^"`\n]*(?:unsupported|not[ ]supported|not[ ]implemented)[^"`\n]*"""
     rb"""\b(?:platform|cpu|arch\w*|processor|amd64|x86\w*)\b|"""
     rb"""["`][^"`\n]*\b(?:platform|cpu|arch\w*|processor)[^"`\n]{0,30}"""

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-_LINE = re.compile(rb"^([ \t]*)(\S[^\n]*)", re.MULTILINE)
-_CHOICE = re.compile(rb"(?:if|elif|else|while|for|with|def|class|try|except|case|match)\b")
+from workbench.model.regex import regex
+
+_LINE = regex(rb"^([ \t]*)(\S[^\n]*)", re.MULTILINE)
+_CHOICE = regex(rb"(?:if|elif|else|while|for|with|def|class|try|except|case|match)\b")
 _MOST_LINES = 400
 """Looked back at for one place."""
 

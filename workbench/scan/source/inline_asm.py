@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 
 
@@ -24,14 +25,14 @@ _INSTRUCTIONS = [
     re.compile("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
 ]
 _SIGNS = [re.compile("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
-_WORD = re.compile(rb"[a-z][a-z0-9_.]*")
-_X86_CONSTRAINT = re.compile(
+_WORD = regex(rb"[a-z][a-z0-9_.]*")
+_X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
 )
-_DIRECTIVES_ONLY = re.compile(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
-_NAME_ONLY = re.compile(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
-_STRING = re.compile(rb'"((?:[^"\\]|\\[\s\S])*)"')
-_QUALIFIERS = re.compile(
+_DIRECTIVES_ONLY = regex(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
+_NAME_ONLY = regex(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
+_STRING = regex(rb'"((?:[^"\\]|\\[\s\S])*)"')
+_QUALIFIERS = regex(
     rb"(?:\s|\\\n|__volatile__|__volatile|volatile|goto|inline|__inline__|__inline)*"
 )
 _MAX_BODY = 20_000
@@ -94,7 +95,7 @@ def _body(data: bytes, start: int) -> tuple[bytes, bool]:
     return data[at + 1 : _closing(data, at, b"(", b")")], False
 
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\[\s\S])*"|[(){}]')
+_TOKEN = regex(rb'"(?:[^"\\]|\\[\s\S])*"|[(){}]')
 
 
 def _closing(data: bytes, at: int, opening: bytes, closing: bytes) -> int:

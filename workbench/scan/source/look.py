@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from workbench.model.regex import regex
 from workbench.scan.source import (
     assembly,
     build_look,
@@ -136,7 +136,7 @@ _SHELL = Look(
     _Unmarked(build_look.look_at_shell),
     source=False,
 )
-_INTERPRETER = re.compile(rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S+[ \t]+)*(?:\S*/)?)?([a-z]+)")
+_INTERPRETER = regex(rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S+[ \t]+)*(?:\S*/)?)?([a-z]+)")
 _INTERPRETERS = {
     **dict.fromkeys(("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"), ""),
     "python": "python",

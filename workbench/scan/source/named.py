@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from functools import lru_cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 
 _WORDS = architectures().in_paths
@@ -20,15 +21,15 @@ _PATTERNS = [
     for words, architecture in ((_WORDS.arm, "arm"), (_WORDS.x86, "x86"))
 ]
 _ELSEWHERE = frozenset(_WORDS.elsewhere)
-_JOINTS = re.compile(r"[._-]+")
+_JOINTS = regex(r"[._-]+")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".inc")
 _ALIKE = ("c", "cc", "cpp", "cxx")
 _OF_COMPILERS = frozenset({"cpuid.h", "immintrin.h", "x86intrin.h", "mm_malloc.h", "msr.h", "io.h"})
 """Headers that an include in angle brackets takes from the compiler or the system."""
 _VENDORED = frozenset(_WORDS.vendored)
-_HEADER = re.compile(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
-_SPLIT = re.compile(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
-_CAMEL = re.compile(r"[a-z][A-Z][A-Z]")
+_HEADER = regex(r"[/<\"]([\w.-]+\.h(?:pp)?)[>\"]$")
+_SPLIT = regex(r"[._\-]+|(?<=[a-z])(?=[A-Z][A-Z])")
+_CAMEL = regex(r"[a-z][A-Z][A-Z]")
 _JOINED = (
     (re.compile(r"x86[_\-]?64", re.IGNORECASE), "x8664"),
     (re.compile(r"sse4[._]([12])", re.IGNORECASE), r"sse4\1"),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from workbench.model.finding import Effect, Reason
 from workbench.model.purl import parse_purl
+from workbench.model.regex import regex
 from workbench.scan.binaries.binary import Binary
 from workbench.scan.binaries.counterparts import is_arm, is_x86
 from workbench.scan.source.named import architecture_in, is_elsewhere, less_architecture
 
-_NAMED = re.compile(r"""["'](?:[^"']*/)?([\w.+-]{1,80})["']""")
-_TESTS = re.compile(r"(?i)(?:^|/)(?:tests?|testdata|fixtures|examples?)/")
+_NAMED = regex(r"""["'](?:[^"']*/)?([\w.+-]{1,80})["']""")
+_TESTS = regex(r"(?i)(?:^|/)(?:tests?|testdata|fixtures|examples?)/")
 _MODULES = frozenset({"pom.xml", "build.gradle", "build.gradle.kts"})
 _HOMES = ("native", "natives")
-_ENDING = re.compile(r"(?:\.so(?:\.\d+)*|\.dll|\.dylib|\.node)$")
+_ENDING = regex(r"(?:\.so(?:\.\d+)*|\.dll|\.dylib|\.node)$")
 
 
 class Natives:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Means, Vocabulary, constructs
@@ -15,9 +16,9 @@ from workbench.scan.source.line_text import Comments, without_comments
 from workbench.scan.source.needed_words import may_match
 from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
-_LITERAL = re.compile(rb"""["']([\w.+/-]{1,80})["']""")
-_CONSTANT = re.compile(rb"\([ \t]*(?:\w+\.)*([A-Za-z_]\w*)[ \t]*[,)]")
-_ENTRY = re.compile(rb'\bEntryPoint[ \t]*=[ \t]*"[^"\n]*"?')
+_LITERAL = regex(rb"""["']([\w.+/-]{1,80})["']""")
+_CONSTANT = regex(rb"\([ \t]*(?:\w+\.)*([A-Za-z_]\w*)[ \t]*[,)]")
+_ENTRY = regex(rb'\bEntryPoint[ \t]*=[ \t]*"[^"\n]*"?')
 _CALL = 120
 """Bytes behind the name of a call in which its library is named."""
 _MAX_MET = 5_000

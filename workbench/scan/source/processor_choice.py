@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.hit import Guard
 
-ARM = re.compile(rb"aarch64|arm64", re.IGNORECASE)
-_NEGATIVE = re.compile(rb"!=|<>|\bnot\b|\bunless\b|!~|-ne\b")
-_DENIED = re.compile(rb"(?:!|\bnot[ \t]+|\bunless[ \t]+)[ \t]*\(?[\w.\"' \t()]{0,60}$")
-_OTHERWISE = re.compile(
+ARM = regex(rb"aarch64|arm64", re.IGNORECASE)
+_NEGATIVE = regex(rb"!=|<>|\bnot\b|\bunless\b|!~|-ne\b")
+_DENIED = regex(rb"(?:!|\bnot[ \t]+|\bunless[ \t]+)[ \t]*\(?[\w.\"' \t()]{0,60}$")
+_OTHERWISE = regex(
     rb"\belse\b(?![ \t]+if\b)|\bdefault[ \t]*[:\-]|\b_[ \t]*=>|\bcase[ \t]+_\b"
     rb"|(?<=[\w\"')\]])[ \t\n]*\?(?![.?\[:])[^\n?]{0,120}?:"
 )
-_STOPS = re.compile(
+_STOPS = regex(
     rb"(?i)\braise\b|\bthrow\b|\bpanic!?[ \t]*\(|\bfatal\w*\b|\bexit\b|\bunimplemented!|"
     rb"\bcompile_error!|\bunreachable!|\babort\w*\b|\bdie\b|\bbail!|"
     rb"\b(?:un|not[ \t]+)support|notsupported|errors?\.new\b|fmt\.errorf\b"
 )
-_ANOTHER = re.compile(rb"""["'](?:i[3-6]86|x86|ia32|x32|386|ppc64(?:le|el)?|s390x?|mips\w*)["']""")
+_ANOTHER = regex(rb"""["'](?:i[3-6]86|x86|ia32|x32|386|ppc64(?:le|el)?|s390x?|mips\w*)["']""")
 _BEHIND = 900
 
 

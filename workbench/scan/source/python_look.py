@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.scan.source.build_conditions import negated, truths
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
@@ -12,13 +13,13 @@ from workbench.scan.source.pattern_look import on_linux
 from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _FLAGS = ("build-flag", "x86-library")
-_CHECKED = re.compile(
+_CHECKED = regex(
     rb"(?i)\b(?:has|check|test|try|support|accept|detect)\w*"
     rb"(?:flag|compile|arg|option)s?\w*[ \t]*\("
 )
-_OWN = re.compile(rb"\w+(?:\.\w+)*[ \t]*\([ \t]*None\b")
+_OWN = regex(rb"\w+(?:\.\w+)*[ \t]*\([ \t]*None\b")
 """The program itself, with what is linked to it."""
-_ASKS = re.compile(rb"(?i)\b(?:if|elif)\b")
+_ASKS = regex(rb"(?i)\b(?:if|elif)\b")
 _HEADS = 12
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from workbench.model.regex import regex
 from workbench.scan.source.build_conditions import negated, truths
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard
 from workbench.scan.source.pattern_look import on_linux
 from workbench.scan.source.processor_choice import names_arm
 
-_TRIED = re.compile(rb"\b(?:try|append|have|check)_(?:c|cpp|ld)?flags?\w*[ \t(]|\btry_\w+[ \t(]")
-_CONDITION = re.compile(rb"(?:^|\s)(if|unless|elsif|when)[ \t]+([^\n]+)")
-_HEAD = re.compile(rb"^([ \t]*)(?:(if|unless|elsif|when|case)[ \t]+([^\n]*)|else\b|end\b)", re.M)
+_TRIED = regex(rb"\b(?:try|append|have|check)_(?:c|cpp|ld)?flags?\w*[ \t(]|\btry_\w+[ \t(]")
+_CONDITION = regex(rb"(?:^|\s)(if|unless|elsif|when)[ \t]+([^\n]+)")
+_HEAD = regex(rb"^([ \t]*)(?:(if|unless|elsif|when|case)[ \t]+([^\n]*)|else\b|end\b)", re.M)
 _WINDOW = 4000
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import structs
 
+from workbench.model.regex import regex
 from workbench.scan.source.blocks import heads
 from workbench.scan.source.construct import Construct
 from workbench.scan.source.hit import Guard, Looked
@@ -17,21 +18,19 @@ from workbench.scan.source.pattern_look import PatternLook
 from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 from workbench.scan.source.worlds import World, evaluate, names_x86
 
-_CFG = re.compile(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
-_INNER = re.compile(rb"#!\[cfg\(((?:[^()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*)\)\]")
-_TARGET = re.compile(
-    r'target_(arch|feature|os|env|family|vendor|endian|pointer_width)\s*=\s*"([^"]*)"'
-)
-_OTHER = re.compile(r'\b(\w+)\s*=\s*"[^"]*"')
-_CALL = re.compile(r"\b(any|all|not)\s*\(")
+_CFG = regex(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
+_INNER = regex(rb"#!\[cfg\(((?:[^()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*)\)\]")
+_TARGET = regex(r'target_(arch|feature|os|env|family|vendor|endian|pointer_width)\s*=\s*"([^"]*)"')
+_OTHER = regex(r'\b(\w+)\s*=\s*"[^"]*"')
+_CALL = regex(r"\b(any|all|not)\s*\(")
 _MACRO = {"x86_64": "__x86_64__", "x86": "__i386__", "aarch64": "__aarch64__", "arm": "__arm__"}
 _SYSTEM = {"linux": "__linux__", "unix": "__unix__", "windows": "_WIN32", "macos": "__APPLE__"}
 _MAX_CFG = 2000
-_PARENTHESIS = re.compile(rb"[()]")
+_PARENTHESIS = regex(rb"[()]")
 _MAX_MODULES = 500
 _HEAD = 20_000
-_FOR_ARM = re.compile(rb'(?<!not\()target_arch\s*=\s*"aarch64"|\barch::aarch64\b')
-_MODULE = re.compile(
+_FOR_ARM = regex(rb'(?<!not\()target_arch\s*=\s*"aarch64"|\barch::aarch64\b')
+_MODULE = regex(
     rb'(?:#\[path\s*=\s*"([\w./-]+)"\]\s*)?(?:pub(?:\([^)]*\))?\s+)?\bmod\s+(?:r#)?(\w+)\s*;'
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 
 Truth = bool | None
@@ -29,7 +30,7 @@ def _naming(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _MACROS = architectures().macros
-_WORD = re.compile(r"__\w+__")
+_WORD = regex(r"__\w+__")
 _IS_X86 = _naming(architectures().in_macros.x86)
 _IS_ARM = _naming(architectures().in_macros.arm)
 _IS_OTHER = _naming(architectures().in_macros.other)
@@ -77,7 +78,7 @@ def names_other(text: str) -> bool:
     return _IS_OTHER.search(text) is not None
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)[uUlL]*|([A-Za-z_]\w*)|(&&|\|\||[<>=!]=|<<|>>|[!()<>+\-*/%&|^~?:,])|(\S))"
 )
 _MAX_TOKENS = 400

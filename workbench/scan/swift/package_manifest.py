@@ -10,20 +10,21 @@ import re
 import msgspec
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.syntax.bracketed import bracketed
 
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
-_CALL = re.compile(r"\.package\s*\(")
-_BINARY = re.compile(r"\.binaryTarget\s*\(")
-_ARGUMENT = re.compile(r'\b(name|url|path|id|branch|revision|exact|from)\s*:\s*"((?:[^"\\]|\\.)*)"')
-_WRAPPED = re.compile(
+_COMMENT = regex(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_CALL = regex(r"\.package\s*\(")
+_BINARY = regex(r"\.binaryTarget\s*\(")
+_ARGUMENT = regex(r'\b(name|url|path|id|branch|revision|exact|from)\s*:\s*"((?:[^"\\]|\\.)*)"')
+_WRAPPED = regex(
     r'\.(upToNextMajor|upToNextMinor|exact|branch|revision)\s*\(\s*(?:from\s*:\s*)?"([^"]*)"'
 )
-_RANGE = re.compile(r'"(\d[^"]*)"\s*(\.\.<|\.\.\.)\s*"(\d[^"]*)"')
-_NUMBERS = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,2}")
-_TOOLS = re.compile(r"//\s*swift-tools-version\s*:\s*(\d+(?:\.\d+)*)", re.IGNORECASE)
-_NAME = re.compile(r'\bPackage\s*\(\s*name\s*:\s*"([^"]+)"')
+_RANGE = regex(r'"(\d[^"]*)"\s*(\.\.<|\.\.\.)\s*"(\d[^"]*)"')
+_NUMBERS = regex(r"\d{1,9}(?:\.\d{1,9}){0,2}")
+_TOOLS = regex(r"//\s*swift-tools-version\s*:\s*(\d+(?:\.\d+)*)", re.IGNORECASE)
+_NAME = regex(r'\bPackage\s*\(\s*name\s*:\s*"([^"]+)"')
 
 
 class SwiftPackage(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from functools import cache
 import tree_sitter
 import tree_sitter_hcl
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node, Place
 
@@ -20,12 +21,12 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 100
 MAX_BLANKS = 1000
 
-_BLANKS = re.compile(rf"\s{{{MAX_BLANKS}}}")
-_ESCAPE = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+_BLANKS = regex(rf"\s{{{MAX_BLANKS}}}")
+_ESCAPE = regex(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_OPENING = re.compile(rb"[\[{(]")
-_BRACKET = re.compile(rb"[\[\]{}()]")
-_WHOLE_NUMBER = re.compile(r"\d+")
+_OPENING = regex(rb"[\[{(]")
+_BRACKET = regex(rb"[\[\]{}()]")
+_WHOLE_NUMBER = regex(r"\d+")
 
 
 class Source:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the C scanner, in typeshed as private
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node, Place
 
 MAX_DEPTH = 200
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_SPACE_AND_COMMENTS = re.compile(r"(?:[ \t\n\r]|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_SPACE = regex(r"[ \t\n\r]*")
+_SPACE_AND_COMMENTS = regex(r"(?:[ \t\n\r]|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
+_NUMBER = regex(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _WORDS = {"true": True, "false": False, "null": None}
 
 

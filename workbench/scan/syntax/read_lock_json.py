@@ -7,13 +7,14 @@ from bisect import bisect_right
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
-_BYTE = re.compile(r"\(byte (\d+)\)")
-_OBJECT = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
-_ARRAY = re.compile(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\[', re.MULTILINE)
+_BYTE = regex(r"\(byte (\d+)\)")
+_OBJECT = regex(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
+_ARRAY = regex(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\[', re.MULTILINE)
 _COMMENT = r"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
-_STRING_OR_EXTRA = re.compile(
+_STRING_OR_EXTRA = regex(
     rf"""("(?:[^"\\]|\\.)*")|{_COMMENT}|,(?=(?:\s|{_COMMENT})*[}}\]])""", re.DOTALL
 )
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node, Scalar
 from workbench.scan.syntax.read_yaml import MAX_DEPTH, read_yaml
@@ -16,15 +17,15 @@ LARGE = 1024 * 1024
 
 _QUOTED = r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\""""
 _PLAIN = r"""(?:[^\s'"#\[\]{}&*!|>%@`,?:-]|-(?![-\s]))"""
-_QUOTED_ENTRY = re.compile(rf"({_QUOTED})[ ]*:(?:[ ](.*))?")
+_QUOTED_ENTRY = regex(rf"({_QUOTED})[ ]*:(?:[ ](.*))?")
 _SPECIAL = "'\"#[]{}&*!|>%@`,?:-\t"
-_SIMPLE_FLOW = re.compile(r"\[([a-z][a-z0-9]+)\]|\{(integrity): (sha\d+-[\w+/=]+)\}", re.ASCII)
+_SIMPLE_FLOW = regex(r"\[([a-z][a-z0-9]+)\]|\{(integrity): (sha\d+-[\w+/=]+)\}", re.ASCII)
 """What most values of lock files are."""
-_ITEM = re.compile(rf"-[ ]+({_QUOTED}|{_PLAIN}(?:(?!:[ ]|:$|[ ]\#).)*)$")
+_ITEM = regex(rf"-[ ]+({_QUOTED}|{_PLAIN}(?:(?!:[ ]|:$|[ ]\#).)*)$")
 _FLOW_PLAIN = r"""[^\s'"\[\]{},&*!|>%@`#?-][^\[\]{},]*?(?=:[ ]|[ ]*[\[\]{},])"""
-_FLOW_TOKEN = re.compile(rf"[ ]*({_QUOTED}|[\[\]{{}},]|:(?=[ ])|{_FLOW_PLAIN})")
-_SINGLE = re.compile(r"'(?:[^']|'')*'")
-_DASHED = re.compile(r"-[\w.]+")
+_FLOW_TOKEN = regex(rf"[ ]*({_QUOTED}|[\[\]{{}},]|:(?=[ ])|{_FLOW_PLAIN})")
+_SINGLE = regex(r"'(?:[^']|'')*'")
+_DASHED = regex(r"-[\w.]+")
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),

@@ -6,16 +6,17 @@ import re
 
 import tomli
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(
+_HEADER = regex(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = regex(
     r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*(.*)$"""
 )
-_PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
-_WITHOUT_COMMENT = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
-_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
+_PART = regex(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_WITHOUT_COMMENT = regex(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
+_TOKEN = regex(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
 _LONG_END = {
     '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*"{3,5}'),
     "'''": re.compile(r"(?:[^']|'(?!''))*'{3,5}"),

@@ -7,12 +7,11 @@ import re
 
 from lxml import etree
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
-_DECLARATION = re.compile(r"\s*(<\?xml\b[^>]*\?>)")
-_DECLARED_ENCODING = re.compile(
-    rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>"""
-)
+_DECLARATION = regex(r"\s*(<\?xml\b[^>]*\?>)")
+_DECLARED_ENCODING = regex(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>""")
 
 
 def read_xml(document: Document) -> etree._Element:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import yaml
 
+from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node, Place
 
@@ -17,8 +18,8 @@ MAX_NODES_PER_CHARACTER = 4
 SPARE_NODES = 10_000
 MAX_DOCUMENTS = 5_000
 
-_BRACKET = re.compile(r"[\[\]{}]")
-_DEEP_BLOCKS = re.compile(rf"^(?: {{{2 * MAX_DEPTH}}}|[ ]*(?:[-?:][ \t]+){{20}})", re.MULTILINE)
+_BRACKET = regex(r"[\[\]{}]")
+_DEEP_BLOCKS = regex(rf"^(?: {{{2 * MAX_DEPTH}}}|[ ]*(?:[-?:][ \t]+){{20}})", re.MULTILINE)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

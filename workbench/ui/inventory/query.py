@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from workbench.model.component import Kind, Origin, Scope
+from workbench.model.regex import regex
 from workbench.model.status import Confidence, Status
 from workbench.ui.inventory.rows import ComponentRow
 
@@ -30,7 +31,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Every field word, and the values it knows; () where any text will do."""
 
-_TOKEN = re.compile(r'([a-z-]+):(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+)', re.IGNORECASE)
+_TOKEN = regex(r'([a-z-]+):(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)

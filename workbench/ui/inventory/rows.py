@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Occurrence
+from workbench.model.regex import regex
 from workbench.model.status import SEVERITY, Status
 
 Key = tuple[str, ...]
 """What a row stands for, apart from where it is: survives filters, sorting and rescans."""
 
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = regex(r"(\d+)")
 
 
 class ComponentRow:

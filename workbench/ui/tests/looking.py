@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.model.errors import WorkbenchError
+from workbench.model.regex import regex
 from workbench.model.run import Architecture
 
 _WORDS = {
@@ -19,7 +20,7 @@ _WORDS = {
         re.I,
     ),
 }
-_INSTANCE = re.compile(
+_INSTANCE = regex(
     r"(?<![a-z0-9])([a-z]{1,3}\d{1,2}[a-z]*[.-](?:nano|micro|small|medium|large|\d{0,2}xlarge"
     r"|metal(?:-\d+xl)?))(?![a-z0-9])",
     re.I,
