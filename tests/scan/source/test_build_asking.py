@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.scan.source.build_conditions import truths
 from workbench.scan.source.build_look import look_at_build
 from workbench.scan.source.hit import Guard
 
@@ -28,6 +29,11 @@ def test_that_the_text_on_an_option_sets_nothing():
         ("build/configure.sh", "check_cc -mavx512f <<EOF\nvoid f(void) {}\nEOF\n"),
         ("configure.sh", "if cc_check '' -msse2; then\n :\nfi\n"),
         ("configure.sh", 'flags="-march=knl"\nok=$(try_assemble "${cc}" "${flags}" "${file}")\n'),
+        (
+            "configure.sh",
+            'try_it() {\n  "${cc}" ${flags} -c a.s\n}\nflags="-march=knl"\n'
+            'ok=$(try_it "${cc}" "${flags}")\n',
+        ),
         ("f_check.sh", "link=`$compiler -m64 -v a.f` || link=`$compiler -q64 -v a.f`\n"),
         ("f_check.sh", "{\n  link=`$cc -m64 -v a.f 2>&1`\n} || {\n  link=`$cc -v a.f`\n}\n"),
         ("cmake/FindBLAS.cmake", 'if(VENDOR STREQUAL "All")\n find_it(mkl_core)\nendif()\n'),
@@ -63,3 +69,21 @@ def test_that_a_refusal_under_another_condition_depends_on_the_build():
     assert guards("host.cmake", refusal) == [Guard.REFUSED]
     assert guards("host.cmake", f"if(HOST_COMPILER)\n{refusal}endif()\n") == [Guard.CONDITIONAL]
     assert guards("host.cmake", f"if(UNIX)\n{refusal}endif()\n") == [Guard.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("condition", "x86", "arm"),
+    [
+        ("A AND NOT APP_ARM AND (OS_WIN OR OS_LINUX)", None, False),
+        ("(APP_X86 OR APP_ARM) AND OS_LINUX", True, True),
+        ("APP_X86_64 AND B OR C", None, None),
+        ("C OR APP_X86_64 AND B", None, None),
+        ("NOT (APP_X86_64 OR APP_PPC64)", False, True),
+        ("((APP_X86_64 OR APP_I386) AND OS_LINUX)", True, False),
+        ("(A OR B", None, None),
+        ("NOT (APP_ARM) AND (APP_X86_64)", True, False),
+        ("[ $A = x86_64 ] && [ $B = 1 ]", None, False),
+    ],
+)
+def test_that_a_condition_is_read_with_its_parentheses(condition, x86, arm):
+    assert truths(condition) == (x86, arm)

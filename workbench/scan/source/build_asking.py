@@ -61,22 +61,26 @@ def looks_for(text: BuildText) -> bool:
 
 
 class Functions:
-    """The functions of a build or a script that are named for an architecture."""
+    """The functions of a build or a script, of which the name says what they are for."""
 
     def __init__(self, text: BuildText) -> None:
-        self._starts: list[int] = []
-        self._about: list[Truths | None] = []
-        for offset, name in _functions(text):
-            about = truths(name) if name else None
-            self._starts.append(offset)
-            self._about.append(about if about is not None and about.arm is False else None)
+        found = list(_functions(text))
+        self._starts = [offset for offset, _ in found]
+        self._names = [name for _, name in found]
+
+    def _name(self, offset: int) -> str:
+        at = bisect_right(self._starts, offset)
+        return self._names[at - 1] if at else ""
 
     def around(self, offset: int) -> Iterator[Truths]:
-        """Yield what the name of the function that `offset` lies in says."""
-        at = bisect_right(self._starts, offset)
-        about = self._about[at - 1] if at else None
-        if about is not None and about.x86 is not False:
+        """Yield what the name says, where it is one for x86 alone."""
+        about = truths(self._name(offset))
+        if about.arm is False and about.x86 is not False:
             yield about
+
+    def try_at(self, offset: int) -> bool:
+        """Whether the function around `offset` only tries what a compiler takes."""
+        return TRIES.match(f"{self._name(offset)} ") is not None
 
 
 def _functions(text: BuildText) -> Iterator[tuple[int, str]]:

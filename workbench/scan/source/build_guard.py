@@ -172,7 +172,7 @@ class Guards:
     def _is_checked(self, offset: int) -> bool:
         """Whether the compiler is asked first if it takes the flag."""
         code = self._text.code
-        if is_tried(self._text, offset):
+        if is_tried(self._text, offset) or self._functions.try_at(offset):
             return True
         for name, inside in _calls(code, offset):
             if _CHECK.search(name) or _CALL.match(inside) or TRIES.match(inside):
