@@ -9,7 +9,7 @@ from functools import cache
 from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 from workbench.scan.source.c_text import CText
-from workbench.scan.source.inline_asm import Dialect, dialect
+from workbench.scan.source.inline_asm import Dialect, statement
 from workbench.scan.source.worlds import names_arm, names_other, names_x86
 
 _QUOTED = regex(rb'"([^"\n]{0,200})"')
@@ -39,7 +39,7 @@ def _is_asked_for(text: CText, start: int) -> bool:
 
 def _may_be_x86_assembly(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
     """What no word tells is left to the place where it stands."""
-    return dialect(text.data, start) in (Dialect.X86, Dialect.UNTOLD)
+    return text.once(statement, start).dialect in (Dialect.X86, Dialect.UNTOLD)
 
 
 def _is_x86_target(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001

@@ -15,7 +15,7 @@ from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
-from workbench.scan.source.inline_asm import Dialect, dialect, end_of
+from workbench.scan.source.inline_asm import Dialect, statement
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.own_macros import settle
 from workbench.scan.source.patience import Patience
@@ -28,7 +28,7 @@ _TYPE = regex(rb"\btypedef\b[^;{}\n]{1,200}\Z")
 _ENDS = regex(rb"\w+[ \t]*;")
 _BODY = regex(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
 _BEFORE = 200
-_INCLUDE = regex(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
+_INCLUDE = regex(rb"#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]")
 _MANY = 40
 """Hits in one file from which on it is read as a whole for its functions."""
 _ERROR = r"^[ \t]*#[ \t]*error\b"
@@ -97,7 +97,7 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     translated = arm + len(_ARM_CODE)
     patience, rest = Patience(_PATIENCE), Patience(_PATIENCE)
     met = list(_met(text, marks, patience))
-    taken = [m for m in _INCLUDE.finditer(data) if architecture_in(_plain(m[1])) == "x86"]
+    taken = [m for m in _INCLUDE.finditer(data) if _is_of_x86(m)]
     hits: list[Hit] = []
     takes_in: tuple[tuple[str, Guard], ...] = ()
     if met or error in kinds or taken:
@@ -189,7 +189,7 @@ def _told_x86(text: CText, offset: int, place: Place) -> bool:
 
     Macros may hand over the very instruction: `__asm__(op " %1,%0" ...)`.
     """
-    if dialect(text.data, offset) is Dialect.X86:
+    if text.once(statement, offset).dialect is Dialect.X86:
         return True
     return place.truth(World.ARM) is False and names_x86(place.condition)
 
@@ -239,7 +239,7 @@ def _met(
         if construct.id == _ASM:
             if start < asm_ends:
                 continue  # none stands in another one
-            asm_ends = end_of(text.data, start)
+            asm_ends = text.once(statement, start).end
         if said not in own and is_meant(construct.id, text, start, found):
             yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
@@ -250,6 +250,14 @@ def _is_given(text: CText, start: int) -> bool:
     if _GIVEN.search(before) or (_ENDS.match(text.data, start) and _TYPE.search(before)):
         return True
     return _BODY.match(text.data, start) is not None and not function_at(text, start)
+
+
+def _is_of_x86(include: re.Match[bytes]) -> bool:
+    """Whether the header is named for x86, and the sign is the first on its line."""
+    if architecture_in(_plain(include[1])) != "x86":
+        return False
+    line = include.string.rfind(b"\n", 0, include.start()) + 1
+    return not include.string[line : include.start()].strip()
 
 
 def _taken_in(
