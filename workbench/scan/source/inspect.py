@@ -14,6 +14,7 @@ from workbench.model.problem import Omitted, Problem
 from workbench.model.purl import make_purl, parse_purl
 from workbench.scan.binaries.found import found as compiled
 from workbench.scan.binaries.read_binary import SMALLEST
+from workbench.scan.source import switches
 from workbench.scan.source.built_libraries import OwnLibraries
 from workbench.scan.source.crew import Crew
 from workbench.scan.source.findings import Outcome, findings, outcomes
@@ -165,7 +166,7 @@ class Inspection:
         self, tree: Tree, modules: Modules
     ) -> Iterator[Finding | Sighting | Problem | Omitted]:
         binaries = {one.path: one.binary for one in self._seen if one.binary}
-        seen = [one for one in self._seen if not one.binary]
+        seen = switches.settle((one for one in self._seen if not one.binary), tree)
         yield from compiled(binaries, tree, modules.of)
         found = findings(
             *(seen, Twins(tree.sizes), modules.of),
