@@ -111,7 +111,7 @@ def findings(
             asked = libraries if construct.means is Means.ASK else None
             load = asked.of(hit.text, component) if asked else None
             if load is None and own is not None and construct.means is Means.ASK:
-                load = own.of(construct.id, hit.text, component)
+                load = own.of(construct.id, hit.text, component, seen.path)
             effect, reason = (
                 (_ANSWERED.get(answer) if answer else None)
                 or load
