@@ -63,6 +63,7 @@ def defined(name: str, world: World) -> Truth:
     return None
 
 
+@lru_cache(maxsize=8192)
 def names_x86(text: str) -> bool:
     """Whether an x86 architecture or instruction set is named in `text`."""
     return _IS_X86.search(text) is not None or not _MACROS.some_x86.isdisjoint(_WORD.findall(text))
