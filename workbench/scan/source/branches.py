@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -99,6 +100,11 @@ class Branches:
         after = bisect_right(self._marks, directive)
         return self._places[min(after, len(self._places) - 1)]
 
+    def conditionals(self) -> list[Conditional]:
+        """Return those around which anything stands, the outer ones before the inner ones."""
+        found = {id(c): c for place in self._places for c, _ in place.around}
+        return list(found.values())
+
     def _read(self, text: CText) -> None:
         stack: list[tuple[Conditional, Branch]] = []
         ignored = 0
@@ -165,6 +171,14 @@ def _reached(own: Truth, before: Truth) -> Truth:
     if own is False or before is True:
         return False
     return None if own is None or before is None else True
+
+
+def reached(own: Truth, before: Iterable[Truth]) -> Truth:
+    """Return whether a branch is taken that is `own`, where those `before` it were as told."""
+    value: Truth = False
+    for other in before:
+        value = _either(value, other)
+    return _reached(own, value)
 
 
 def _either(left: Truth, right: Truth) -> Truth:

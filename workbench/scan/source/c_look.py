@@ -17,6 +17,7 @@ from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.inline_asm import Dialect, statement
 from workbench.scan.source.named import architecture_in
+from workbench.scan.source.own_macros import settle
 from workbench.scan.source.patience import Patience
 from workbench.scan.source.worlds import World, names_x86
 
@@ -40,6 +41,8 @@ _ARM_CODE = (
 )
 _NEON = frozenset({0, 3, 5, 6})
 """Those of them that are vector code."""
+_HANGING = (Guard.CONDITIONAL, Guard.REFUSED)
+"""Guards that may hang on macros of the file's own."""
 _BRANCH = "x86-branch"
 _ASM = "asm"
 _VECTOR = "x86-intrinsic"
@@ -147,6 +150,7 @@ def _hits(
     functions = Functions(text.code) if len(met) > _MANY else None
     places = sorted(offset for offset, _, _ in met)
     guards: dict[int, Guard] = {}
+    settled = False
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
         if patience.ends():
@@ -167,7 +171,12 @@ def _hits(
             continue
         guard = guards.get(id(place))
         if guard is None:
-            guard = guards[id(place)] = guard_at(place, text)
+            guard = guard_at(place, text)
+            if guard in _HANGING and not settled:
+                settled = True
+                settle(text, branches)
+                guard = guard_at(place, text)
+            guards[id(place)] = guard
         if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
             guard = Guard.PORTED
         if construct.asked_first and guard is Guard.CONDITIONAL:
