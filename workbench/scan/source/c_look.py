@@ -29,6 +29,7 @@ _ENDS = regex(rb"\w+[ \t]*;")
 _BODY = regex(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
 _BEFORE = 200
 _INCLUDE = regex(rb"#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]")
+_CONDITION = regex(rb"#[ \t]*(?:el)?if(?:n?def)?\b((?:[^\n\\]++|\\\r?\n|\\.)*+)")
 _MANY = 40
 """Hits in one file from which on it is read as a whole for its functions."""
 _ERROR = r"^[ \t]*#[ \t]*error\b"
@@ -100,7 +101,7 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     taken = [m for m in _INCLUDE.finditer(data) if _is_of_x86(m)]
     hits: list[Hit] = []
     takes_in: tuple[tuple[str, Guard], ...] = ()
-    if met or error in kinds or taken:
+    if met or taken or (error in kinds and _chooses_x86(data)):
         branches = Branches(text)
         neon = any(kind - arm in _NEON for kind in kinds)
         hits = [
@@ -250,6 +251,11 @@ def _is_given(text: CText, start: int) -> bool:
     if _GIVEN.search(before) or (_ENDS.match(text.data, start) and _TYPE.search(before)):
         return True
     return _BODY.match(text.data, start) is not None and not function_at(text, start)
+
+
+def _chooses_x86(data: bytes) -> bool:
+    """Whether a condition names x86; else no `#error` refuses other architectures."""
+    return any(names_x86(_plain(match[1])) for match in _CONDITION.finditer(data))
 
 
 def _is_of_x86(include: re.Match[bytes]) -> bool:

@@ -65,6 +65,7 @@ def defined(name: str, world: World) -> Truth:
     return None
 
 
+@lru_cache(maxsize=8192)
 def names_x86(text: str) -> bool:
     """Whether an x86 architecture or instruction set is named in `text`."""
     if _IS_DEVICE.search(text):
