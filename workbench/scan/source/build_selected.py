@@ -22,9 +22,11 @@ _FOLDER = regex(
     re.MULTILINE,
 )
 _VARIABLE = regex(rb"(?<![\w.])[\w.]*-\$[({](\w+)[)}]")
-_LEAVES = regex(rb"\bsubdir_done[ \t]*\(\)|^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE)
+LEAVES = regex(rb"\bsubdir_done[ \t]*\(\)|^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE)
 _MESON_BUILDS = regex(rb"^[ \t]*build[ \t]*=[ \t]*([^\n]{1,200})", re.MULTILINE)
 _PREFIX = regex(r"^(?:\$[({][\w.-]+[)}]/?)+")
+_TOP = regex(r"(?i)\$[({](?:PROJECT_SOURCE_DIR|CMAKE_SOURCE_DIR|TOP_?DIR|(?:abs_)?top_srcdir)[)}]")
+"""Variables for the folder of the whole project."""
 _KINDS = (Kind.MAKE, Kind.AUTOMAKE, Kind.CMAKE, Kind.MESON, Kind.BAZEL, Kind.GYP)
 _MOST = 2_000
 
@@ -44,7 +46,7 @@ def selection(text: BuildText, choices: Choices) -> Selection:
     x86_only: set[str] = set()
     everywhere: set[str] = set()
     for named, about in _named(text, choices):
-        paths = set(_paths(text, folder, named))
+        paths = set(paths_of(text, folder, named))
         if any(value.x86 is False for value in about):
             if not any(value.arm is False for value in about):
                 everywhere |= paths
@@ -57,22 +59,27 @@ def selection(text: BuildText, choices: Choices) -> Selection:
     return Selection(tuple(sorted(x86_only - everywhere)), tuple(sorted(everywhere)))
 
 
-def _paths(text: BuildText, folder: str, named: str) -> Iterator[str]:
+def paths_of(text: BuildText, folder: str, named: str) -> Iterator[str]:
     """Yield the paths that a name may stand for: included files are read from elsewhere, too."""
     plain = _PREFIX.sub("", named)
     included = text.path.endswith((".cmake", ".mk", ".mak", ".make"))
-    for start in {folder, ""} if included else {folder}:
+    starts = {folder, ""} if included or _TOP.match(named) else {folder}
+    for start in starts:
         path = posixpath.normpath(posixpath.join(start, plain))
         if not path.startswith(".."):
             yield f"{path}/" if named.endswith("/") else path
 
 
 def _named(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:
-    """Yield each file and folder that is named, with what is asked before it is taken in."""
-    if not any(_asks(b.reached) for c in choices.every for b in c.branches) and not (
+    """As names_in, where anything is asked for x86 at all."""
+    if any(_asks(b.reached) for c in choices.every for b in c.branches) or (
         text.kind is Kind.MAKE and _VARIABLE.search(text.code)
     ):
-        return
+        yield from names_in(text, choices)
+
+
+def names_in(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:
+    """Yield each file and folder that is named, with what is asked before it is taken in."""
     for pattern, behind in ((_FILE, ""), (_FOLDER, "/")):
         for number, match in enumerate(pattern.finditer(text.code)):
             if number >= _MOST:
@@ -93,7 +100,7 @@ def _asks(reached: Truths) -> bool:
 
 def _is_x86_folder(text: BuildText, choices: Choices) -> bool:
     """Whether the file is left at once on arm64, and nowhere else."""
-    for match in _LEAVES.finditer(text.code):
+    for match in LEAVES.finditer(text.code):
         about = [branch.reached for branch in choices.around(match.start())]
         if any(v.x86 is False for v in about) and not any(v.arm is False for v in about):
             return all(v.x86 is False or v.arm is True for v in about)

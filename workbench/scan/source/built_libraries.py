@@ -14,6 +14,7 @@ from workbench.scan.source.hit import Looked
 from workbench.scan.source.jni import Implemented
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.native_loads import lies_in_tests, loaded
+from workbench.scan.source.taken_in import TakenIn
 from workbench.scan.tree import Tree
 
 _TARGETS = {
@@ -40,14 +41,18 @@ class OwnLibraries:
     """
 
     def __init__(
-        self, tree: Tree, looked: Collection[Looked], component_of: Callable[[str], str]
+        self,
+        tree: Tree,
+        looked: Collection[Looked],
+        component_of: Callable[[str], str],
+        taken: TakenIn,
     ) -> None:
         self._loads: dict[str, set[str]] = defaultdict(set)
         for path, construct, text in _asked(looked):
             if construct not in _DECLARED:
                 self._loads[component_of(path)].add(loaded(text))
         self._built = set(_built(tree)) if self._loads else set()
-        self._native = Implemented(tree, looked, component_of)
+        self._native = Implemented(tree, looked, component_of, taken.is_foreign)
 
     def of(
         self, construct: str, call: str, component: str, path: str

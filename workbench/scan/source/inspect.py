@@ -24,6 +24,7 @@ from workbench.scan.source.look import look_for
 from workbench.scan.source.named import Twins, architecture_in
 from workbench.scan.source.native_loads import Natives
 from workbench.scan.source.remembered import Remembered
+from workbench.scan.source.taken_in import TakenIn
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
 
@@ -168,11 +169,13 @@ class Inspection:
         binaries = {one.path: one.binary for one in self._seen if one.binary}
         seen = switches.settle((one for one in self._seen if not one.binary), tree)
         yield from compiled(binaries, tree, modules.of)
+        taken = TakenIn(tree)
         found = findings(
             *(seen, Twins(tree.sizes), modules.of),
             go_answers(tree, seen),
             Natives(binaries, modules.of, tree.sizes),
-            OwnLibraries(tree, seen, modules.of),
+            OwnLibraries(tree, seen, modules.of, taken),
+            taken,
         )
         yield from found
         for_arm = {p for p in self._sources if architecture_in(p) == "arm"}

@@ -36,7 +36,7 @@ class Implemented:
         tree: Tree,
         looked: Iterable[Looked],
         component_of: Callable[[str], str],
-        is_foreign: Callable[[str], bool] = is_elsewhere,
+        is_foreign: Callable[[str], bool],
     ) -> None:
         self._asked: dict[str, set[str]] = defaultdict(set)
         for seen in looked:
@@ -68,7 +68,7 @@ class Implemented:
         files = [p for owner, p in self._by_class.get(parts[-1], ()) if whole.endswith(f"_{owner}")]
         if not files:
             return None
-        here = [p for p in files if not self._is_foreign(p)]
+        here = [p for p in files if not (is_elsewhere(p) or self._is_foreign(p))]
         return Effect.NOTE, Reason.BUILT if here else Reason.ELSEWHERE
 
 
