@@ -10,6 +10,7 @@ from functools import cache, cached_property
 import msgspec
 
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 from workbench.scan.source.engine import Mark
 from workbench.scan.source.needed_words import needed_words
 from workbench.scan.source.trie import trie
@@ -61,7 +62,7 @@ class _File(msgspec.Struct, frozen=True):
 def constructs(family: str) -> tuple[Construct, ...]:
     """Return the constructs of `resources/source/FAMILY.toml`. Raises msgspec.ValidationError."""
     data = (resources() / "source" / f"{family}.toml").read_bytes()
-    file = msgspec.toml.decode(data, type=_File)
+    file = decode(data, _File)
     return sum((constructs(other) for other in file.includes), file.construct)
 
 
