@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
 from workbench.model.toml import decode
 from workbench.scan.source.engine import Mark
@@ -82,7 +83,7 @@ class Vocabulary:
         )
         self._known: dict[bytes, Construct | None] = {}
         words = [*self._exact, *(start for start, _ in self._starts)]
-        self.words = re.compile(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
+        self.words = regex(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
         self.patterns = [(re.compile(c.pattern.encode()), c) for c in family if c.pattern]
 
     @cached_property
@@ -105,7 +106,7 @@ class Vocabulary:
         """
         return [
             *(rf"\b{re.escape(w)}" for w in self._firsts),
-            *(p.pattern.decode() for p, _ in self.patterns),
+            *(construct.pattern for _, construct in self.patterns),
         ]
 
     @cached_property
@@ -116,7 +117,8 @@ class Vocabulary:
     @cached_property
     def _firsts(self) -> list[str]:
         words = [*self._exact, *(start for start, _ in self._starts)]
-        return [w for w in words if not any(w != v and w.startswith(v) for v in words)]
+        known = set(words)
+        return [w for w in words if known.isdisjoint(w[:end] for end in range(1, len(w)))]
 
     def met(
         self, data: bytes, marks: Iterable[Mark]

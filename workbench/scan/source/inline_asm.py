@@ -22,9 +22,10 @@ class Dialect(StrEnum):
 
 _NAMES = ("x86", "arm", "other")
 _INSTRUCTIONS = [
-    re.compile("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
+    regex("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
 ]
-_SIGNS = [re.compile("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_SIGNS = [regex("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_KEYWORD = regex(rb"\w+")
 _WORD = regex(rb"[a-z][a-z0-9_.]*")
 _X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
@@ -85,7 +86,7 @@ def first_x86(text: bytes) -> int:
 
 def _body(data: bytes, start: int) -> tuple[bytes, bool]:
     """Return what stands in the parentheses, or in the braces or on the line, and whether that."""
-    word = re.compile(rb"\w+").match(data, start)
+    word = _KEYWORD.match(data, start)
     at = _QUALIFIERS.match(data, word.end() if word else start).end()  # type: ignore[union-attr]
     opening = data[at : at + 1]
     if opening == b"{":

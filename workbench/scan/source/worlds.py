@@ -26,7 +26,7 @@ class World(StrEnum):
 
 
 def _naming(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|_|\b)_*(?:{'|'.join(words)})(?:_|$|\b)", re.IGNORECASE)
+    return regex(rf"(?:^|_|\b)_*(?:{'|'.join(words)})(?:_|$|\b)", re.IGNORECASE)
 
 
 _MACROS = architectures().macros
