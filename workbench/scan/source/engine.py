@@ -65,10 +65,9 @@ def _kept(patterns: Sequence[str], flags: int) -> hyperscan.Database:
     """Return the compiled patterns, from the user's cache folder where they lie there.
 
     Making them takes a fifth of a second and more, reading them nothing. What is damaged, or made
-    for another processor, is refused by the library and made anew.
+    by another version or for another processor, is refused by the library and made anew.
     """
-    version = hyperscan.__version__  # type: ignore[attr-defined]
-    key = "\0".join([version, machine(), str(flags), *patterns])
+    key = "\0".join([machine(), str(flags), *patterns])
     name = f"patterns-{blake2b(key.encode(), digest_size=12).hexdigest()}.hs"
     with suppress(OSError, hyperscan.error):
         data = (cache_folder() / "patterns" / name).read_bytes()
