@@ -39,7 +39,7 @@ _ENOUGH = 24_000
 """Bytes that are looked at: an architecture shows at once, and tables of data are long."""
 
 
-def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
+def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:  # noqa: ARG001
     """Return one hit for a file of x86 assembly, at its first instruction."""
     name = path.rpartition("/")[2].lower()
     code = _COMMENT.sub(_blank, data)
