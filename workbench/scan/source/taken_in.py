@@ -17,7 +17,7 @@ from workbench.scan.document import Unreadable
 from workbench.scan.source.build_choices import Choices
 from workbench.scan.source.build_conditions import ALWAYS, NEVER, Known, Truths, negated
 from workbench.scan.source.build_files import BuildText, Kind, kind_of, read_text
-from workbench.scan.source.build_selected import LEAVES, names_in, paths_of
+from workbench.scan.source.build_selected import leaves_at, names_in, paths_of
 from workbench.scan.source.worlds import Truth
 from workbench.scan.tree import Tree, within
 
@@ -118,8 +118,8 @@ class TakenIn:
             return ALWAYS, {}
         choices = Choices(text, known=dict.fromkeys(known, NEVER))
         whole = ALWAYS
-        for match in LEAVES.finditer(text.code):
-            left = _every([branch.reached for branch in choices.around(match.start())])
+        for offset in leaves_at(text):
+            left = _every([branch.reached for branch in choices.around(offset)])
             if left != ALWAYS or known:
                 whole = _both(whole, negated(left))
         asked: dict[str, Truths] = {}
