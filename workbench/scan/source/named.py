@@ -150,11 +150,17 @@ class Twins:
         )
 
     def replace(self, path: str) -> bool:
-        """Whether a file named for Arm is what `path`, which names nothing, is on x86.
+        """Whether a file or folder named for Arm is what `path`, which names nothing, is on x86.
 
-        `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`.
+        `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`; `jit/` beside `jit_aarch64/`.
         """
-        return less_architecture(path) in self._plain
+        if less_architecture(path) in self._plain:
+            return True
+        parts = path.split("/")[:-1]
+        return any(
+            "/".join([*parts[: end - 1], _segment(parts[end - 1])[1]]) in self._folders
+            for end in range(len(parts), 0, -1)
+        )
 
     def have_portable(self, path: str) -> bool:
         """Whether the file that is named for x86 has one for everybody beside it.
