@@ -27,7 +27,7 @@ from workbench.scan.formats import FORMATS
 from workbench.scan.hosts.shown_system import OS_RELEASE
 from workbench.scan.imported import Imported
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File
+from workbench.scan.walk import File, grouped
 
 IMPORTABLE: dict[str, Format] = {f.id: f for f in FORMATS if f.importable}
 
@@ -99,7 +99,7 @@ def _looked(path: Path, document: Document, format_: Format, host: str, os: str)
     files = [File(OS_RELEASE, beside.stat().st_size)] if beside.is_file() else []
     name = document.path
     said = Imported(path=name, size=len(document.data), format=format_.id, host=host, system=os)
-    tree = Tree(path.resolve().parent, files, [said])
+    tree = Tree(path.resolve().parent, grouped(files), [said])
     sightings: list[Sighting] = []
     problems: list[Problem] = []
     try:

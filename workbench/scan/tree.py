@@ -14,7 +14,7 @@ from typing import BinaryIO, TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.imported import Imported
-from workbench.scan.walk import File
+from workbench.scan.walk import File, Folder, grouped
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -33,16 +33,16 @@ class Tree:
     """
 
     def __init__(
-        self, root: Path, files: Iterable[File], imported: Iterable[Imported] = ()
+        self, root: Path, folders: Iterable[Folder], imported: Iterable[Imported] = ()
     ) -> None:
         self.root = root
-        self.sizes = {file.path: file.size for file in files}
         self.imported = {file.path: file for file in imported}
         """What people said of the files that they imported, by path."""
-        self.sizes |= {path: file.size for path, file in self.imported.items()}
-        self._folders: dict[str, list[str]] = defaultdict(list)
-        for path in self.sizes:
-            self._folders[path.rpartition("/")[0]].append(path)
+        self.folders = [*folders, *grouped(File(f.path, f.size) for f in self.imported.values())]
+        self.sizes = {f.path: f.size for folder in self.folders for f in folder.files.values()}
+        self._paths: dict[str, list[str]] = defaultdict(list)
+        for folder in self.folders:
+            self._paths[folder.path] += [file.path for file in folder.files.values()]
         self._cached = lru_cache(maxsize=256)(self._read)
         self._remembered: dict[object, object] = {}
         self._parsed: dict[tuple[str, object], object] = {}
@@ -52,7 +52,7 @@ class Tree:
 
     def files_in(self, folder: str) -> list[str]:
         """The paths of the files directly in `folder` (empty: the project's own)."""
-        return self._folders.get(folder, [])
+        return self._paths.get(folder, [])
 
     def resolve(self, folder: str, relative: str) -> str | None:
         """Return the path that `relative` means from `folder`, or None where it leads outside."""
