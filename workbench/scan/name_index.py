@@ -60,7 +60,7 @@ class NameIndex(Generic[T]):
             return
         pieces = self._endings[ending][1] if dot else self._without
         piece = max(*before, stem if dot else last, key=len)
-        bound = _Bound(place, re.compile(translate(pattern)), "/" in pattern)
+        bound = _Bound(place, regex(translate(pattern)), "/" in pattern)
         pieces.setdefault(piece, []).append(bound)
 
     def among(self, folder: str, names: Collection[str]) -> Iterator[tuple[str, list[T]]]:

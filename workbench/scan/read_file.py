@@ -8,6 +8,7 @@ from workbench.model.problem import Problem
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format
 from workbench.scan.tree import Tree
+from workbench.scan.walk import File
 
 
 def read_file(path: str, formats: list[Format], tree: Tree) -> Iterator[Discovery | str]:
@@ -36,13 +37,15 @@ def read_file(path: str, formats: list[Format], tree: Tree) -> Iterator[Discover
             yield Problem(path, f"could not be read as {format_.title}: {type(error).__name__}")
 
 
-def would_be_read(path: str, size: int, formats: Iterable[Format], tree: Tree) -> bool:
-    """Whether one of `formats` would take the file, were it not too large for them."""
+def is_too_large(file: File, formats: Iterable[Format], tree: Tree) -> bool:
+    """Whether one of `formats` would take the file, were it not for its size."""
     for format_ in formats:
-        if format_.accepts is None or size > MAX_BYTES:
+        if format_.bears(file.size):
+            continue
+        if format_.accepts is None or file.size > MAX_BYTES:
             return True
         try:
-            if format_.accepts(tree.read(path)):
+            if format_.accepts(tree.read(file.path)):
                 return True
         except Unreadable:
             continue

@@ -14,11 +14,12 @@ from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.setting import Setting
 from workbench.scan.format import Discovery, Format, as_chosen
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import SHELVES
 from workbench.scan.imported import Imported
 from workbench.scan.name_index import NameIndex
 from workbench.scan.rare_collections import rare_collections
-from workbench.scan.read_file import read_file, would_be_read
+from workbench.scan.read_file import is_too_large, read_file
+from workbench.scan.shelf import Shelf, shelf_of
 from workbench.scan.source.inspect import Inspected, Inspection, Modules
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.test_folder import of_test_folder
@@ -44,15 +45,16 @@ def scan(
     root: Path,
     *,
     exclude: tuple[str, ...] = (),
-    formats: tuple[Format, ...] = FORMATS,
+    formats: tuple[Format, ...] | None = None,
     jobs: int | None = None,
     imported: tuple[Imported, ...] = (),
     memory: Remembered | None = None,
 ) -> Iterator[ScanEvent]:
     """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
 
-    `jobs` is the number of processes that look at source; None for one a processor. `memory` is
-    what earlier scans found in files that have not changed; None to read all of them.
+    `formats` are those to read, None for all of them. `jobs` is the number of processes that look
+    at source; None for one a processor. `memory` is what earlier scans found in files that have not
+    changed; None to read all of them.
     The caller cancels by closing the generator: nothing is held between events but memory and the
     processes, which end with it.
     """
@@ -62,10 +64,11 @@ def scan(
         tree = Tree(root, folders, imported)
         modules = Modules(root.name or "project")
         # What a memory knows of refused files holds for all formats together.
-        reading = _Reading(tree, modules, account, memory if formats == FORMATS else None)
-        wanted = [*_named(folders, formats), *_chosen(imported, formats)]
-        for done, (file, matching) in enumerate(wanted, 1):
-            yield from reading.of(file, matching)
+        reading = _Reading(tree, modules, account, memory if formats is None else None)
+        shelves = tuple(SHELVES.values() if formats is None else map(shelf_of, formats))
+        wanted = [*_named(folders, shelves), *_chosen(imported, shelves)]
+        for done, (file, found) in enumerate(wanted, 1):
+            yield from reading.of(file, found)
             yield Read(file.path, done, len(wanted))
         yield from _inspect(inspection, tree, modules, account)
         yield account.coverage(len(tree.sizes))
@@ -108,22 +111,21 @@ def _walk(
     return folders
 
 
-def _named(
-    folders: list[Folder], formats: tuple[Format, ...]
-) -> Iterator[tuple[File, list[Format]]]:
-    """Yield each file whose name formats want, with them."""
-    names = NameIndex((format_, format_.patterns) for format_ in formats)
+def _named(folders: list[Folder], shelves: tuple[Shelf, ...]) -> Iterator[tuple[File, list[Shelf]]]:
+    """Yield each file that is named as formats want it, with where they are."""
+    names = NameIndex((shelf, shelf.patterns) for shelf in shelves)
     for folder in folders:
-        for name, matching in names.among(folder.path, folder.files):
-            yield folder.files[name], matching
+        for name, found in names.among(folder.path, folder.files):
+            yield folder.files[name], found
 
 
 def _chosen(
-    imported: tuple[Imported, ...], formats: tuple[Format, ...]
-) -> Iterator[tuple[File, list[Format]]]:
-    """Yield each file that a person imported, with the format that it was said to have."""
-    for file in imported:
-        yield File(file.path, file.size), [as_chosen(f) for f in formats if f.id == file.format]
+    imported: tuple[Imported, ...], shelves: tuple[Shelf, ...]
+) -> Iterator[tuple[File, list[Shelf]]]:
+    """Yield each file that a person imported, with the format that it was said to be of."""
+    for one in imported:
+        chosen = [f for shelf in shelves for f in shelf.formats if f.id == one.format]
+        yield File(one.path, one.size), [shelf_of(as_chosen(format_)) for format_ in chosen]
 
 
 @dataclass
@@ -135,23 +137,20 @@ class _Reading:
     account: _Account
     memory: Remembered | None
 
-    def of(self, file: File, matching: list[Format]) -> Iterator[Discovery]:
-        """Yield what the formats see in `file`, unless all are known to refuse it."""
-        bearing = [f for f in matching if f.unread or file.size <= f.most_bytes]
-        sniffed = len(bearing) == len(matching) and all(f.accepts for f in bearing)
-        memory = self.memory if sniffed else None
-        if memory is not None and memory.is_refused(file):
+    def of(self, file: File, shelves: list[Shelf]) -> Iterator[Discovery]:
+        """Yield what the formats on `shelves` see in `file`, unless all are known to refuse it."""
+        if self.memory is not None and self.memory.is_refused(file):
             return
+        matching = [format_ for shelf in shelves for format_ in shelf.of(file.path)]
         problems = len(self.account.problems)
-        taken = yield from self._discoveries(file.path, bearing)
+        taken = yield from self._discoveries(file.path, [f for f in matching if f.bears(file.size)])
+        quiet = len(self.account.problems) == problems
         if taken:
             self.account.recognised += 1
-        elif memory is not None and len(self.account.problems) == problems:
-            memory.refuse(file)
-        elif would_be_read(
-            file.path, file.size, [f for f in matching if f not in bearing], self.tree
-        ):
+        elif is_too_large(file, matching, self.tree):
             self.account.omitted.append(Omitted(file.path, Omission.TOO_LARGE))
+        elif self.memory is not None and quiet and all(f.accepts for f in matching):
+            self.memory.refuse(file)
 
     def _discoveries(self, path: str, formats: list[Format]) -> Generator[Discovery, None, int]:
         """Yield what one file shows, of its problems the first few; return how many took it."""
