@@ -59,6 +59,11 @@ class Tree:
         """The paths of the files directly in `folder` (empty: the project's own)."""
         return self._paths.get(folder, [])
 
+    def called(self, *names: str) -> list[str]:
+        """Return the paths of the files with one of these names, folder by folder, in order."""
+        ordered = sorted(names)
+        return [f.files[name].path for f in self.folders for name in ordered if name in f.files]
+
     def resolve(self, folder: str, relative: str) -> str | None:
         """Return the path that `relative` means from `folder`, or None where it leads outside."""
         if relative.startswith("/") or "\\" in relative:
