@@ -29,6 +29,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: tuple[str, ...] = ()
     """Words that name a system other than Linux, or a compiler for one."""
     negative: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    """Words for what is no processor, whoever makes it."""
     vendored: tuple[str, ...] = ()
     """Folders that hold other people's code."""
     portable: tuple[str, ...] = ()

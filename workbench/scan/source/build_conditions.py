@@ -7,6 +7,7 @@ sets, systems, compilers, the width of a pointer. A condition is read for 64-bit
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ OPEN = Truths(None, None)
 ALWAYS = Truths(True, True)
 NEVER = Truths(False, False)
 _MAX_CONDITION = 600
+_MAX_DEPTH = 20
+_AND = ("and", "&&", "-a")
 _ARCHITECTURE = regex(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
 _MAY_NAME = regex(rb"86|[xX]64|[aA][mM][dD]64|[kK]8|[eE][mM]64[tT]|[iI][nN][tT][eE][lL]")
 """What stands in all that `_ARCHITECTURE` matches; without regard to case, this would be slow."""
@@ -52,17 +55,61 @@ _OFF = regex(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\
 @lru_cache(maxsize=4096)
 def truths(condition: str) -> Truths:
     """Return what `condition` comes to; conditions of any build language."""
-    text = condition[:_MAX_CONDITION]
+    return _either(condition[:_MAX_CONDITION], 0)
+
+
+def _either(text: str, depth: int) -> Truths:
+    """What alternatives come to, of which each may ask for several things."""
     group = _GROUP_NEGATED.match(text)
-    if group:
-        return negated(truths(group[1]))
-    parts = _SPLIT.split(text)
-    value = _atom(parts[0])
-    for operator, part in zip(parts[1::2], parts[2::2], strict=False):
-        other = _atom(part)
-        join = _least if operator.lower() in ("and", "&&", "-a") else _most
-        value = Truths(join(value.x86, other.x86), join(value.arm, other.arm))
-    return value
+    if group and _is_closed(group[1]):
+        return negated(_either(group[1], depth + 1))
+    parts = _parts(text)
+    if len(parts) == 1:
+        inside = _enclosed(text)
+        return _either(inside, depth + 1) if inside and depth < _MAX_DEPTH else _atom(text)
+    value: Truths | None = None
+    every = ALWAYS
+    for operator, part in parts:
+        one = _either(part, depth + 1) if depth < _MAX_DEPTH else _atom(part)
+        if operator and operator.lower() not in _AND:
+            value = _joined(_most, value, every)
+            every = ALWAYS
+        every = _joined(_least, every, one)
+    return _joined(_most, value, every)
+
+
+def _joined(join: Callable[[Truth, Truth], Truth], left: Truths | None, right: Truths) -> Truths:
+    return right if left is None else Truths(join(left.x86, right.x86), join(left.arm, right.arm))
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """Return what `text` joins, each with the operator before it; outside of parentheses."""
+    found = []
+    operator, start = "", 0
+    for match in _SPLIT.finditer(text):
+        inside = text[start : match.start()]
+        if inside.count("(") == inside.count(")"):
+            found.append((operator, inside))
+            operator, start = match[1], match.end()
+    return [*found, (operator, text[start:])]
+
+
+def _enclosed(text: str) -> str:
+    """Return what stands in the parentheses around all of `text`; nothing where none do."""
+    plain = text.strip()
+    if not (plain.startswith("(") and plain.endswith(")") and _SPLIT.search(plain)):
+        return ""
+    return plain[1:-1] if _is_closed(plain[1:-1]) else ""
+
+
+def _is_closed(text: str) -> bool:
+    """Whether no parenthesis is closed in `text` that was not opened there."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def negated(value: Truths) -> Truths:

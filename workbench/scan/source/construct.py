@@ -48,7 +48,7 @@ class Construct(
     asks: str = ""
     """A regular expression that must occur in the file, too: what is compared with."""
     hint: str = ""
-    """A simpler regular expression that occurs wherever `pattern` does: prepared faster."""
+    """A simpler regular expression that occurs in whatever `pattern` matches: searched faster."""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -100,11 +100,11 @@ class Vocabulary:
     def triggers(self) -> list[str]:
         """Return regular expressions, one of which a file must match to be worth a look.
 
-        The words come first, then the patterns.
+        The words come first, then the patterns, or what hints at them.
         """
         return [
             *(rf"\b{re.escape(w)}" for w in self._firsts),
-            *(p.pattern.decode() for p, _ in self.patterns),
+            *(c.hint or c.pattern for _, c in self.patterns),
         ]
 
     @cached_property
@@ -143,7 +143,7 @@ class Vocabulary:
 
 
 def _around(pattern: re.Pattern[bytes], data: bytes, ends: list[int]) -> Iterator[re.Match[bytes]]:
-    """Yield the matches of `pattern` that the engine saw end at `ends`, which are in order."""
+    """Yield the matches of `pattern` around `ends`, where the engine saw it, or its hint, end."""
     at = 0
     for end in ends:
         if end <= at:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from importlib.metadata import version
 from platform import machine
 
 from workbench.model.atomic import write_atomically
@@ -66,9 +65,9 @@ def _kept(patterns: Sequence[str], flags: int) -> hyperscan.Database:
     """Return the compiled patterns, from the user's cache folder where they lie there.
 
     Making them takes a fifth of a second and more, reading them nothing. What is damaged, or made
-    for another processor, is refused by the library and made anew.
+    by another version or for another processor, is refused by the library and made anew.
     """
-    key = "\0".join([version("hyperscan"), machine(), str(flags), *patterns])
+    key = "\0".join([machine(), str(flags), *patterns])
     name = f"patterns-{blake2b(key.encode(), digest_size=12).hexdigest()}.hs"
     with suppress(OSError, hyperscan.error):
         data = (cache_folder() / "patterns" / name).read_bytes()

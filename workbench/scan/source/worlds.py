@@ -8,7 +8,7 @@ projects give their own macros are read by the architecture or instruction set t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -31,11 +31,13 @@ def _naming(words: tuple[str, ...]) -> re.Pattern[str]:
 
 _MACROS = architectures().macros
 _WORD = regex(r"__\w+__")
+_NAME = regex(r"[\w.-]+")
 _IS_X86 = _naming(architectures().in_macros.x86)
 _IS_ARM = _naming(architectures().in_macros.arm)
 _IS_OTHER = _naming(architectures().in_macros.other)
 _IS_ELSEWHERE = _naming(architectures().in_macros.elsewhere)
 _IS_NEGATIVE = _naming(architectures().in_macros.negative)
+_IS_DEVICE = _naming(architectures().in_macros.devices)
 
 
 @lru_cache(maxsize=8192)
@@ -51,7 +53,7 @@ def defined(name: str, world: World) -> Truth:
         return True
     if name in _MACROS.neither:
         return False
-    if _IS_NEGATIVE.search(name):
+    if _IS_NEGATIVE.search(name) or _IS_DEVICE.search(name):
         return None
     if _IS_ELSEWHERE.search(name):
         return False
@@ -63,8 +65,11 @@ def defined(name: str, world: World) -> Truth:
     return None
 
 
+@lru_cache(maxsize=8192)
 def names_x86(text: str) -> bool:
     """Whether an x86 architecture or instruction set is named in `text`."""
+    if _IS_DEVICE.search(text):
+        text = " ".join(word for word in _NAME.findall(text) if not _IS_DEVICE.search(word))
     return _IS_X86.search(text) is not None or not _MACROS.some_x86.isdisjoint(_WORD.findall(text))
 
 
@@ -82,17 +87,28 @@ _TOKEN = regex(
     r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)[uUlL]*|([A-Za-z_]\w*)|(&&|\|\||[<>=!]=|<<|>>|[!()<>+\-*/%&|^~?:,])|(\S))"
 )
 _MAX_TOKENS = 400
+_OLDEST_GCC = 4
+"""What Clang says that it is, too."""
 _MAX_DEPTH = 40
+
+
+Known = Mapping[str, bool]
+"""Macros of which it is known whether they hold."""
 
 
 @lru_cache(maxsize=4096)
 def evaluate(condition: str, world: World) -> Truth:
     """Return what an `#if` condition comes to in `world`; None where that is open."""
+    return evaluate_knowing(condition, world, {})
+
+
+def evaluate_knowing(condition: str, world: World, known: Known) -> Truth:
+    """As evaluate, with macros of which more is `known` than their names say."""
     tokens = list(_tokens(condition))
     if not tokens or len(tokens) > _MAX_TOKENS:
         return None
     try:
-        return _Reader(tokens, world).read()
+        return _Reader(tokens, world, known).read()
     except (IndexError, ValueError):
         return None
 
@@ -105,12 +121,16 @@ def _tokens(condition: str) -> Iterator[str]:
 class _Reader:
     """Recursive descent over `||`, `&&`, `!`, parentheses, `defined`; arithmetic is left open."""
 
-    def __init__(self, tokens: list[str], world: World) -> None:
+    def __init__(self, tokens: list[str], world: World, known: Known) -> None:
         self._tokens = tokens
         self._at = 0
         self._depth = 0
         self._world = world
-        self._defined: Callable[[str], Truth] = lambda name: defined(name, world)
+        self._known = known
+
+    def _defined(self, name: str) -> Truth:
+        told = self._known.get(name)
+        return defined(name, self._world) if told is None else told
 
     def read(self) -> Truth:
         value = self._either()
@@ -140,6 +160,7 @@ class _Reader:
 
     def _compared(self) -> Truth:
         """A term; with arithmetic behind it, open unless the macro is not there."""
+        name = self._peek()
         value = self._term()
         start = self._at
         while (sign := self._peek()) and sign not in ("&&", "||", ")", ":"):
@@ -151,6 +172,8 @@ class _Reader:
             return value
         if len(behind) == 2 and behind[0] == "==" and behind[1].isidentifier():
             return self._chosen(behind[1])
+        if name == "__GNUC__" and len(behind) == 2 and behind[1].isdigit():
+            return _of_version(behind[0], int(behind[1]))
         return False if value is False else None
 
     def _chosen(self, name: str) -> Truth:
@@ -200,6 +223,12 @@ class _Reader:
             if open_:
                 inside.append(sign)
         return "".join(inside)
+
+
+def _of_version(sign: str, version: int) -> Truth:
+    """What a comparison of GCC's version comes to, of which none before 4 knows arm64."""
+    older = sign in ("<", "<=", "==") and version < _OLDEST_GCC + (sign == "<")
+    return False if older else None
 
 
 def _number(digits: str) -> Truth:
