@@ -29,22 +29,27 @@ _MAX_CONDITION = 600
 _MAX_DEPTH = 20
 _AND = ("and", "&&", "-a")
 _ARCHITECTURE = regex(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
-_MAY_NAME = regex(rb"86|[xX]64|[aA][mM][dD]64|[kK]8|[eE][mM]64[tT]|[iI][nN][tT][eE][lL]")
-"""What stands in all that `_ARCHITECTURE` matches; without regard to case, this would be slow."""
+SIGNS = (
+    r"(?i)x86|amd64|x64|i[3-6]86|\bk8\b|em64t",
+    r"ARM|AARCH|aarch|SSE|AVX|sse\d|avx\d",
+)
+"""What a file holds in which conditions ask for a processor: regular expressions."""
 _CHOSEN = regex(r"(?i)(?:^|[^a-z])(?:USE|WITH|WITHOUT|ENABLE|DISABLE|BUILD|NO|WANT|OPT)_?[A-Z]")
+# The next four are of text in lower case: without regard to case, searching takes far longer.
 _ELSEWHERE = regex(
-    r"(?i)WIN(?:32|64|DOWS|NT)|MSVC|MINGW|CYGWIN|MSYS|APPLE|DARWIN|\bOSX|MACOS|\bmac\b|\bIOS\b|ANDROID|"
-    r"FREEBSD|OPENBSD|NETBSD|DRAGONFLY|SUNOS|SOLARIS|\bAIX\b|HAIKU|EMSCRIPTEN|XCODE|\bOS2\b|\bQNX|\bzos\b|\bos390\b|\bos400\b"
+    r"win(?:32|64|dows|nt)|ms(?:vc|ys)|mingw|cygwin|apple|darwin|(?:free|open|net)bsd|dragonfly"
+    r"|sunos|solaris|android|macos|haiku|emscripten|xcode"
+    r"|\b(?:osx|mac\b|ios\b|aix\b|os2\b|qnx|zos\b|os390\b|os400\b)"
 )
 _NARROW = regex(
-    r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?4\b|"
-    r"BINARY32|32[-_ ]?BIT|\bm32\b|(?:BITS|BITNESS|ARCH|WORDSIZE|M)\W+32\b|(?:^|[a-z_+])32\b"
+    r"sizeof_(?:void_p|size_t)\W+(?:equal\W+)?4\b|"
+    r"binary32|32[-_ ]?bit|\bm32\b|(?:bits|bitness|arch|wordsize|m)\W+32\b|(?:^|[a-z_+])32\b"
 )
 _WIDE = regex(
-    r"(?i)(?:SIZEOF_VOID_P|SIZEOF_SIZE_T)\W+(?:EQUAL\W+)?8\b|"
-    r"BINARY64|64[-_ ]?BIT|(?:BITS|BITNESS|WORDSIZE)\W+64\b"
+    r"sizeof_(?:void_p|size_t)\W+(?:equal\W+)?8\b|"
+    r"binary64|64[-_ ]?bit|(?:bits|bitness|wordsize)\W+64\b"
 )
-_HERE = regex(r"(?i)(?:\b|_)(?:UNIX|LINUX|IS_GNU\w*|GNU\w*|GCC|CLANG)\b|COMPILER_IS_GNU")
+_HERE = regex(r"(?:\b|_)(?:unix|linux|is_gnu\w*|gnu\w*|gcc|clang)\b|compiler_is_gnu")
 _SPLIT = regex(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
 _NEGATION = regex(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
 _NOT = regex(r"\b(?:NOT|not)\b")
@@ -124,11 +129,6 @@ def names_architecture(condition: str) -> bool:
     return _ARCHITECTURE.search(condition) is not None and names_x86(condition)
 
 
-def may_name_architecture(code: bytes) -> bool:
-    """Whether anything in a file can be a condition of which names_architecture is true."""
-    return _MAY_NAME.search(code) is not None
-
-
 def _atom(text: str) -> Truths:
     value = _named(_NOT.sub(" ", text))
     if _OFF.search(text):
@@ -147,9 +147,14 @@ def _named(text: str) -> Truths:
         if names_architecture(text):
             return Truths(True, False)
         return OPEN if _CHOSEN.search(text) else Truths(None, False)
-    if names_other(text) or _ELSEWHERE.search(text) or _NARROW.search(text):
+    low = text.lower()
+    if names_other(text) or _ELSEWHERE.search(low):
         return NEVER
-    if _WIDE.search(text) or _HERE.search(text):
+    if ("32" in low or "4" in low) and _NARROW.search(low):
+        return NEVER
+    if ("64" in low or "8" in low) and _WIDE.search(low):
+        return ALWAYS
+    if _HERE.search(low):
         return ALWAYS
     return OPEN
 

@@ -63,20 +63,25 @@ _LINE = 400
 _MAX_USES = 60
 
 
+def checked_variables(text: BuildText) -> frozenset[str]:
+    """Return the variables that say whether a compiler takes some flag."""
+    if text.kind is not Kind.CMAKE:
+        return frozenset()
+    return frozenset(m[1].decode("latin-1") for m in _CHECKED.finditer(text.code))
+
+
 class Guards:
     """The guards of everything in one file."""
 
-    def __init__(self, text: BuildText) -> None:
-        checked = frozenset(m[1].decode("latin-1") for m in _CHECKED.finditer(text.code))
-        self.choices = Choices(text, checked)
+    def __init__(self, text: BuildText, choices: Choices) -> None:
+        self._choices = choices
         self._text = text
-        self._arm = self.choices.name_arm or _assigns_for_arm(text)
+        self._arm = choices.name_arm or _assigns_for_arm(text)
         self._by_variable: dict[tuple[str, str], Guard | None] = {}
-        self._targets = list(_TARGET.finditer(text.code)) if text.kind is Kind.MAKE else []
 
     def condition(self, offset: int) -> str:
         """Return the condition around `offset` that keeps it from arm64; empty where none does."""
-        for branch in self.choices.around(offset):
+        for branch in self._choices.around(offset):
             if branch.reached.arm is not True:
                 return branch.condition or "else"
         return ""
@@ -88,7 +93,7 @@ class Guards:
     def _of(self, offset: int, construct: Construct, *, follow: bool) -> Guard | None:
         if self._is_removed(offset) or is_told(self._text, offset):
             return None
-        around = list(self.choices.around(offset))
+        around = list(self._choices.around(offset))
         about = [
             *(b.reached for b in around),
             *self._line(offset),
@@ -146,6 +151,10 @@ class Guards:
                 yield NEVER
             elif "-" in name:  # Linux-x86_64_CFLAGS
                 yield truths(name)
+
+    @cached_property
+    def _targets(self) -> list[re.Match[bytes]]:
+        return list(_TARGET.finditer(self._text.code))
 
     def _recipe(self, offset: int) -> Iterator[Truths]:
         """What the target of a recipe is named for."""

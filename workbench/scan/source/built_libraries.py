@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,12 +15,12 @@ from workbench.scan.source.native_loads import lies_in_tests, loaded
 from workbench.scan.tree import Tree
 
 _TARGETS = {
-    "CMakeLists.txt": re.compile(
+    "CMakeLists.txt": regex(
         r"(?i:\badd_library)\s*\(\s*([\w.+-]{1,80})\s+"
         r"(?!(?:STATIC|INTERFACE|OBJECT|ALIAS|(?:\w+\s+)?IMPORTED)\b)"
     ),
-    "meson.build": re.compile(r"\b(?:shared_)?(?:library|module)\s*\(\s*'([\w.+-]{1,80})'"),
-    "Makefile.am": re.compile(r"(?m)^lib(\w{1,80})_la_SOURCES\b"),
+    "meson.build": regex(r"\b(?:shared_)?(?:library|module)\s*\(\s*'([\w.+-]{1,80})'"),
+    "Makefile.am": regex(r"(?m)^lib(\w{1,80})_la_SOURCES\b"),
 }
 """How each kind of build file names what programs load, less `lib` and the ending."""
 _COMMENT = regex(r"(?m)(?:^|[ \t])#.*$")

@@ -49,10 +49,10 @@ _VECTOR = "x86-intrinsic"
 _CONSTANT = "_MM_"
 """What is handed to intrinsics of every width: it says nothing beside one."""
 _TRANSLATED = {
-    r"(?i)sse2neon[._]": "sse2neon",
-    r"(?i)neon2sse": "sse2neon",
-    r"(?i)\bsimde[/_-]": "simde",
-    r"(?i)avx2ki\.h": "simde",
+    r"(?:sse2neon|SSE2NEON)[._]": "sse2neon",
+    r"neon2sse|NEON2SSE": "sse2neon",
+    r"\b(?:simde|SIMDE)[/_-]": "simde",
+    r"(?:avx2ki|AVX2KI)\.h": "simde",
 }
 """What shows that a header is included that gives x86 names on Arm, and which names it gives."""
 _GIVES = ("", "sse2neon", "simde")

@@ -23,9 +23,10 @@ class Dialect(StrEnum):
 
 _NAMES = ("x86", "arm", "other")
 _INSTRUCTIONS = [
-    re.compile("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
+    regex("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
 ]
-_SIGNS = [re.compile("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_SIGNS = [regex("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_KEYWORD = regex(rb"\w+")
 _WORD = regex(rb"[a-z][a-z0-9_.]*")
 _X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""

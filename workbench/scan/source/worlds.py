@@ -26,7 +26,8 @@ class World(StrEnum):
 
 
 def _naming(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|_|\b)_*(?:{'|'.join(words)})(?:_|$|\b)", re.IGNORECASE)
+    """Of text in lower case: without regard to case, searching takes five times as long."""
+    return regex(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])")
 
 
 _MACROS = architectures().macros
@@ -53,14 +54,15 @@ def defined(name: str, world: World) -> Truth:
         return True
     if name in _MACROS.neither:
         return False
-    if _IS_NEGATIVE.search(name) or _IS_DEVICE.search(name):
+    low = name.lower()
+    if _IS_NEGATIVE.search(low) or _IS_DEVICE.search(low):
         return None
-    if _IS_ELSEWHERE.search(name):
+    if _IS_ELSEWHERE.search(low):
         return False
-    x86, arm = _IS_X86.search(name) is not None, _IS_ARM.search(name) is not None
+    x86, arm = _IS_X86.search(low) is not None, _IS_ARM.search(low) is not None
     if x86 != arm:
         return None if x86 is (world is World.X86) else False
-    if not x86 and _IS_OTHER.search(name):
+    if not x86 and _IS_OTHER.search(low):
         return False
     return None
 
@@ -68,19 +70,21 @@ def defined(name: str, world: World) -> Truth:
 @lru_cache(maxsize=8192)
 def names_x86(text: str) -> bool:
     """Whether an x86 architecture or instruction set is named in `text`."""
-    if _IS_DEVICE.search(text):
-        text = " ".join(word for word in _NAME.findall(text) if not _IS_DEVICE.search(word))
-    return _IS_X86.search(text) is not None or not _MACROS.some_x86.isdisjoint(_WORD.findall(text))
+    low = text.lower()
+    if _IS_DEVICE.search(low):
+        text = " ".join(w for w in _NAME.findall(text) if not _IS_DEVICE.search(w.lower()))
+        low = text.lower()
+    return _IS_X86.search(low) is not None or not _MACROS.some_x86.isdisjoint(_WORD.findall(text))
 
 
 def names_arm(text: str) -> bool:
     """Whether a 64-bit Arm architecture or instruction set is named in `text`."""
-    return _IS_ARM.search(text) is not None
+    return _IS_ARM.search(text.lower()) is not None
 
 
 def names_other(text: str) -> bool:
     """Whether an architecture other than x86 and 64-bit Arm is named in `text`."""
-    return _IS_OTHER.search(text) is not None
+    return _IS_OTHER.search(text.lower()) is not None
 
 
 _TOKEN = regex(
