@@ -123,6 +123,28 @@ class TestYaml:
         with pytest.raises(Unreadable, match="nested too deeply or too large"):
             read_yaml(document("\n".join(lines)))
 
+    def test_that_an_anchor_may_be_given_twice(self):
+        (node,) = read_yaml(document("a: &x 1\nb: *x\nc: &x [2, &y 3]\nd: *x\ne: *y\n"))
+        assert node.plain() == {"a": "1", "b": "1", "c": ["2", "3"], "d": ["2", "3"], "e": "3"}
+
+    def test_that_an_alias_of_what_holds_it_is_refused(self):
+        with pytest.raises(Unreadable, match="nested too deeply"):
+            read_yaml(document("a: &x [1, *x]\n"))
+
+    def test_that_no_call_of_the_parser_reads_much(self, monkeypatch):
+        """Between two of them a scan can be ended: one for each event, never one for a file."""
+        asked = []
+        ask = yaml.CSafeLoader.get_event
+
+        class Counting(yaml.CSafeLoader):
+            def get_event(self):
+                asked.append(1)
+                return ask(self)
+
+        monkeypatch.setattr("workbench.scan.syntax.read_yaml._Loader", Counting)
+        read_yaml(document("- a: 1\n" * 1000))
+        assert len(asked) > 4000
+
     @pytest.mark.parametrize("text", ["a: [", "a: b: c", "\t- x", "a: *nowhere", "[" * 5000])
     def test_that_broken_text_is_refused(self, text):
         with pytest.raises(Unreadable, match=r"not (valid|readable) YAML"):
