@@ -118,7 +118,7 @@ def test_that_assembly_files_are_told_by_what_is_in_them(tmp_path, name, text, f
 def test_that_both_engines_choose_the_same_files(monkeypatch, places):
     texts = [b"int x;", b"__m128i x;", b"#include <asm/io.h>", b"x = _mm_add_ps(a);", b"#error a"]
     texts += [b'asm volatile ("nop")', b"// plain", b"_mm_slot", b"long  double d;", b"rdtsc"]
-    texts += [b"__m128i a = _mm_pause(); __m128i b; // SSE2NEON.h", b"SimDe/x86 x-simde_"]
+    texts += [b"__m128i a = _mm_pause(); __m128i b; // SSE2NEON.h", b"SIMDE/x86 x-simde_"]
     look = next(look for look in LOOKS if look.family == "c")
     patterns = [*look.triggers(), *look.hints()]
     fast = [{n for n, _ in engine.compiled(patterns, places)(text)} for text in texts]

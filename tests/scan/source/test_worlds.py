@@ -33,6 +33,13 @@ from workbench.scan.source.worlds import World, defined, evaluate
         ("defined(_WIN32)", False, False),
         ("!(defined(__i386__) || defined(__x86_64__))", False, True),
         ("__has_include(<immintrin.h>)", None, None),
+        ("__GNUC__ < 4", False, False),
+        ("defined(__GNUC__) && __GNUC__ <= 3", False, False),
+        ("__GNUC__ == 4", None, None),
+        ("CFG_ARCH == CFG_ARCH_IA32 || CFG_ARCH == CFG_ARCH_IA32E", None, False),
+        ("GPU_VENDOR == VENDOR_INTEL", None, None),
+        ("defined(GPU_INTEL)", None, None),
+        ("CPU_VENDOR == CPU_INTEL", None, False),
     ],
 )
 def test_that_a_condition_is_answered_for_each_world(condition, x86, arm):

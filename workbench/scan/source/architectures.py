@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 
 
 class Macros(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -29,6 +30,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: tuple[str, ...] = ()
     """Words that name a system other than Linux, or a compiler for one."""
     negative: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    """Words for what is no processor, whoever makes it."""
     vendored: tuple[str, ...] = ()
     """Folders that hold other people's code."""
     portable: tuple[str, ...] = ()
@@ -71,4 +74,4 @@ class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
 def architectures() -> Architectures:
     """Return what the file says. Raises msgspec.ValidationError where it is not as described."""
     data = (resources() / "source" / "architectures.toml").read_bytes()
-    return msgspec.toml.decode(data, type=Architectures)
+    return decode(data, Architectures)

@@ -9,6 +9,7 @@ from workbench.model.regex import regex
 from workbench.scan.source.branches import Branches
 from workbench.scan.source.c_look import guard_at
 from workbench.scan.source.c_text import CText
+from workbench.scan.source.engine import Mark
 from workbench.scan.source.go_build import built
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.inline_asm import Dialect, dialect_of, first_x86
@@ -38,7 +39,7 @@ _ENOUGH = 24_000
 """Bytes that are looked at: an architecture shows at once, and tables of data are long."""
 
 
-def look(path: str, data: bytes) -> Looked:
+def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:  # noqa: ARG001
     """Return one hit for a file of x86 assembly, at its first instruction."""
     name = path.rpartition("/")[2].lower()
     code = _COMMENT.sub(_blank, data)

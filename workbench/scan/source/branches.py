@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from workbench.model.regex import regex
@@ -12,7 +14,10 @@ from workbench.scan.source.c_text import CText
 from workbench.scan.source.worlds import Truth, World, evaluate, names_arm, names_x86
 
 _CODE = regex(rb"^[ \t]*(?:[^#\s]|#[ \t]*(?:define|include)\b)[^\n]*", re.MULTILINE)
-_GUARDED = regex(rb"\s*#[ \t]*define[ \t]+(\w+)")
+_GUARDED = regex(rb"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)*+#[ \t]*define[ \t]+(\w+)")
+_BEHIND = 4096
+"""Bytes behind an `#ifndef` in which what it guards is defined."""
+_JOINED = regex(rb"\\\r?\n")
 _ARM_CODE = regex(rb"\barm_neon\.h|\bvld1q_|\b__aarch64__\b|\b__ARM_NEON\b")
 _BODY = 20_000
 """Bytes of a branch that are searched for code for Arm."""
@@ -95,6 +100,11 @@ class Branches:
         after = bisect_right(self._marks, directive)
         return self._places[min(after, len(self._places) - 1)]
 
+    def conditionals(self) -> list[Conditional]:
+        """Return those around which anything stands, the outer ones before the inner ones."""
+        found = {id(c): c for place in self._places for c, _ in place.around}
+        return list(found.values())
+
     def _read(self, text: CText) -> None:
         stack: list[tuple[Conditional, Branch]] = []
         ignored = 0
@@ -110,8 +120,9 @@ class Branches:
                 continue
             if word.startswith("if"):
                 conditional = Conditional()
-                behind = text.code_behind(end) if word == "ifndef" else b""
-                branch = _branch(word, rest, end, conditional, behind)
+                branch = _branch(word, rest, end, conditional)
+                if word == "ifndef" and _is_guard(rest, text.data, end):
+                    branch.x86 = branch.arm = conditional.x86 = conditional.arm = True
                 stack.append((conditional, branch))
             elif stack:
                 conditional, before = stack.pop()
@@ -125,40 +136,34 @@ class Branches:
             branch.end = len(text.data)
 
 
-def _branch(
-    word: str, rest: bytes, start: int, conditional: Conditional, behind: bytes = b""
-) -> Branch:
+def _branch(word: str, rest: bytes, start: int, conditional: Conditional) -> Branch:
     """Add the branch that `#word rest` opens; it is reached where all before it are not."""
-    text = " ".join(
-        rest[:_MAX_CONDITION]
-        .replace(b"\\\r\n", b" ")
-        .replace(b"\\\n", b" ")
-        .decode("latin-1")
-        .split()
-    )
-    condition = {
-        "ifdef": f"defined({text})",
-        "ifndef": f"!defined({text})",
-        "elifdef": f"defined({text})",
-        "elifndef": f"!defined({text})",
-        "else": "else",
-    }.get(word, text)
-    own_x86: Truth = True if word == "else" else evaluate(condition, World.X86)
-    own_arm: Truth = True if word == "else" else evaluate(condition, World.ARM)
+    condition, x86, arm = _condition(word, rest[:_MAX_CONDITION])
     branch = Branch(
-        start, condition, _reached(own_x86, conditional.x86), _reached(own_arm, conditional.arm)
+        start, condition, _reached(x86, conditional.x86), _reached(arm, conditional.arm)
     )
-    if word == "ifndef" and _is_guard(rest, behind):
-        branch.x86 = branch.arm = True
     conditional.x86 = _either(conditional.x86, branch.x86)
     conditional.arm = _either(conditional.arm, branch.arm)
     conditional.branches.append(branch)
     return branch
 
 
-def _is_guard(name: bytes, behind: bytes) -> bool:
-    """Whether `#ifndef name` is there so that a header is read once."""
-    defines = _GUARDED.match(behind)
+@lru_cache(maxsize=4096)
+def _condition(word: str, rest: bytes) -> tuple[str, Truth, Truth]:
+    """Return what `#word rest` asks for, and what that comes to in either world."""
+    if word == "else":
+        return word, True, True
+    text = " ".join(_JOINED.sub(b" ", rest).decode("latin-1").split())
+    if word.endswith("ndef"):
+        text = f"!defined({text})"
+    elif word.endswith("def"):
+        text = f"defined({text})"
+    return text, evaluate(text, World.X86), evaluate(text, World.ARM)
+
+
+def _is_guard(name: bytes, data: bytes, behind: int) -> bool:
+    """Whether `#ifndef name`, which ends at `behind`, is there so that a header is read once."""
+    defines = _GUARDED.match(data, behind, behind + _BEHIND)
     return defines is not None and defines[1] == name.strip()
 
 
@@ -166,6 +171,14 @@ def _reached(own: Truth, before: Truth) -> Truth:
     if own is False or before is True:
         return False
     return None if own is None or before is None else True
+
+
+def reached(own: Truth, before: Iterable[Truth]) -> Truth:
+    """Return whether a branch is taken that is `own`, where those `before` it were as told."""
+    value: Truth = False
+    for other in before:
+        value = _either(value, other)
+    return _reached(own, value)
 
 
 def _either(left: Truth, right: Truth) -> Truth:

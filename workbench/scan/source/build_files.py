@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,10 +100,10 @@ def kind_of(path: str) -> Kind | None:
 
 
 _BLANK = bytes(b if b in b"\n" else 0x20 for b in range(256))
-_HASH = regex(rb"(?:^|(?<=[ \t;(\[{]))#[^\n]*", re.MULTILINE)
-_HASH_OR_BRACKETS = regex(rb"#\[(=*)\[[\s\S]*?(?:\]\1\]|\Z)|" + _HASH.pattern, re.MULTILINE)
-_DNL = regex(rb"\bdnl\b[^\n]*|" + _HASH.pattern, re.MULTILINE)
-_SLASHES = regex(rb"/\*[\s\S]*?(?:\*/|\Z)|(?:^|(?<=[\s;{]))//[^\n]*", re.MULTILINE)
+_HASH = regex(rb"#(?<![^\n \t;(\[{]#)[^\n]*")
+_HASH_OR_BRACKETS = regex(rb"#\[(=*)\[[\s\S]*?(?:\]\1\]|\Z)|" + _HASH.pattern)
+_DNL = regex(rb"dnl(?<=\bdnl)\b[^\n]*|" + _HASH.pattern)
+_SLASHES = regex(rb"/\*[\s\S]*?(?:\*/|\Z)|//(?<![^\s;{]//)[^\n]*")
 _XML = regex(rb"<!--[\s\S]*?(?:-->|\Z)")
 _COMMENTS = {
     Kind.CMAKE: _HASH_OR_BRACKETS,

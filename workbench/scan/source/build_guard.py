@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from workbench.model.regex import regex
+from workbench.scan.source.build_asking import TRIES, Functions, is_told, is_tried, looks_for
 from workbench.scan.source.build_choices import Branch, Choices
 from workbench.scan.source.build_conditions import NEVER, Truths, truths
 from workbench.scan.source.build_files import BuildText, Kind
@@ -54,26 +56,32 @@ _NO_WIDTH = regex(r"(?i)crc32|adler32")
 _ANSWERED = regex(rb"(?i)aarch_?64|arm64")
 _PARENTHESIS = regex(rb"[()]")
 _NAME = regex(rb"[\w.]+[ \t]*$")
+_LIBRARY = "x86-library"
 _FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
 _NAMES_ARM = regex(rb"(?i)aarch_?64|arm64|-march=armv8|-mcpu=(?:neoverse|cortex)")
 _LINE = 400
 _MAX_USES = 60
 
 
+def checked_variables(text: BuildText) -> frozenset[str]:
+    """Return the variables that say whether a compiler takes some flag."""
+    if text.kind is not Kind.CMAKE:
+        return frozenset()
+    return frozenset(m[1].decode("latin-1") for m in _CHECKED.finditer(text.code))
+
+
 class Guards:
     """The guards of everything in one file."""
 
-    def __init__(self, text: BuildText) -> None:
-        checked = frozenset(m[1].decode("latin-1") for m in _CHECKED.finditer(text.code))
-        self.choices = Choices(text, checked)
+    def __init__(self, text: BuildText, choices: Choices) -> None:
+        self._choices = choices
         self._text = text
-        self._arm = self.choices.name_arm or _assigns_for_arm(text)
+        self._arm = choices.name_arm or _assigns_for_arm(text)
         self._by_variable: dict[tuple[str, str], Guard | None] = {}
-        self._targets = list(_TARGET.finditer(text.code)) if text.kind is Kind.MAKE else []
 
     def condition(self, offset: int) -> str:
         """Return the condition around `offset` that keeps it from arm64; empty where none does."""
-        for branch in self.choices.around(offset):
+        for branch in self._choices.around(offset):
             if branch.reached.arm is not True:
                 return branch.condition or "else"
         return ""
@@ -83,17 +91,21 @@ class Guards:
         return self._of(offset, construct, follow=True)
 
     def _of(self, offset: int, construct: Construct, *, follow: bool) -> Guard | None:
-        if self._is_removed(offset):
+        if self._is_removed(offset) or is_told(self._text, offset):
             return None
-        around = list(self.choices.around(offset))
-        about = [*(b.reached for b in around), *self._line(offset)]
+        around = list(self._choices.around(offset))
+        about = [
+            *(b.reached for b in around),
+            *self._line(offset),
+            *self._functions.around(offset),
+        ]
         if any(value.x86 is False for value in about):
             return None
         if any(value.arm is False for value in about):
             return self._left_out(around, construct)
-        if construct.rule not in _FLAG_RULES and construct.rule != "x86-library":
+        if construct.rule not in _FLAG_RULES and construct.rule != _LIBRARY:
             return Guard.PORTED if _ANSWERED.search(self._text.code) else _open(about)
-        if self._is_checked(offset):
+        if self._is_checked(offset) or (construct.rule == _LIBRARY and looks_for(self._text)):
             return Guard.FALLBACK
         if construct.rule in _FLAG_RULES and _NAMES_ARM.search(self._code_line(offset)):
             return Guard.PORTED
@@ -140,6 +152,10 @@ class Guards:
             elif "-" in name:  # Linux-x86_64_CFLAGS
                 yield truths(name)
 
+    @cached_property
+    def _targets(self) -> list[re.Match[bytes]]:
+        return list(_TARGET.finditer(self._text.code))
+
     def _recipe(self, offset: int) -> Iterator[Truths]:
         """What the target of a recipe is named for."""
         at = bisect_right(self._targets, offset, key=re.Match.start)
@@ -158,11 +174,17 @@ class Guards:
             for name, inside in _calls(code, offset)
         )
 
+    @cached_property
+    def _functions(self) -> Functions:
+        return Functions(self._text)
+
     def _is_checked(self, offset: int) -> bool:
         """Whether the compiler is asked first if it takes the flag."""
         code = self._text.code
+        if is_tried(self._text, offset) or self._functions.try_at(offset):
+            return True
         for name, inside in _calls(code, offset):
-            if _CHECK.search(name) or _CALL.match(inside):
+            if _CHECK.search(name) or _CALL.match(inside) or TRIES.match(inside):
                 return True
             if name.lower().endswith("find_package") and "REQUIRED" not in inside:
                 return b"REQUIRED" not in code[offset : offset + 200].split(b")")[0]

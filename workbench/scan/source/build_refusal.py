@@ -21,6 +21,7 @@ _STOPS = regex(
 _SPACE = regex(rb"\s*")
 _ASKS = regex(r"(?i)uname|arch|machine|processor|cpu|hosttype|\bhost\b|target|platform")
 _ANSWERED = regex(rb"(?i)aarch_?64|arm64")
+_STOPPED = (Guard.REFUSED, Guard.CONDITIONAL)
 _SCRIPTS = (Kind.SHELL, Kind.CI)
 
 
@@ -36,7 +37,9 @@ def missing_branches(text: BuildText, choices: Choices) -> Iterator[tuple[int, G
         if named is None:
             continue
         guard = _guard(choice, named, text)
-        if guard is Guard.REFUSED or text.kind in _SCRIPTS:
+        if guard is Guard.REFUSED and _is_asked_for(named):
+            guard = Guard.CONDITIONAL
+        if guard in _STOPPED or text.kind in _SCRIPTS:
             space = _SPACE.match(text.code, named.start)
             yield space.end() if space else named.start, guard, named.condition
 
@@ -52,6 +55,16 @@ def _is_x86(branch: Branch, text: BuildText) -> bool:
         _ASKS.search(branch.condition) is not None
         or _ASKS.search(head.decode("latin-1")) is not None
     )
+
+
+def _is_asked_for(branch: Branch) -> bool:
+    """Whether something else than the processor decides if the choice is met at all."""
+    around = branch.parent
+    while around is not None:
+        if around.reached.arm is None:
+            return True
+        around = around.parent
+    return False
 
 
 def _guard(choice: Choice, named: Branch, text: BuildText) -> Guard:

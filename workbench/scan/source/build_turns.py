@@ -37,6 +37,8 @@ _SHELL = regex(
     rb"|(?:^|;;|\bin[ \t])[ \t]*\(?([\w*?.|\"' \t\[\]$@{}+/-]{1,120})\)",
     re.MULTILINE,
 )
+_NARROW = regex(r"\bi(?:\*|\?|\[[\d-]+\])86")
+"""`i*86`: 32-bit x86."""
 _ENTRY = regex(rb"select[ \t\n]*\([ \t\n]*\{|\"([^\"\n]+)\"[ \t\n]*:|\}[ \t\n]*[,)]")
 _TABLE = regex(rb"^[ \t]*\[([^\]\n]+)\]", re.MULTILINE)
 _CONFIG = regex(rb"^[ \t]*(?:build|test|run|common)(?::(\S+))?[ \t][^\n]*", re.MULTILINE)
@@ -104,7 +106,7 @@ def _shell(code: bytes) -> Iterator[Turned]:
             open_.append(True)
             yield Turn.IF, match.start(), "in none of the cases"
         elif open_ and open_[-1]:
-            named = _plain(pattern).strip("\"' ")
+            named = _NARROW.sub("i386", _plain(pattern).strip("\"' "))
             turn = Turn.ELSE if set(named) <= set("*") else Turn.ELIF
             yield turn, match.start(), " || ".join(named.replace("*", " ").split("|"))
 

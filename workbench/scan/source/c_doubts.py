@@ -9,7 +9,7 @@ from functools import cache
 from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 from workbench.scan.source.c_text import CText
-from workbench.scan.source.inline_asm import Dialect, dialect
+from workbench.scan.source.inline_asm import Dialect, statement
 from workbench.scan.source.worlds import names_arm, names_other, names_x86
 
 _QUOTED = regex(rb'"([^"\n]{0,200})"')
@@ -19,18 +19,27 @@ _SIGNED = regex(rb"\b(?:un)?signed[ \t]+\Z")
 _DECLARED = regex(rb"\w[ \t*]+\Z")
 _SCOPE = 3000
 """Bytes before a place in which the variable that stands there is declared."""
+_CONDITION = regex(rb"[ \t]*#[ \t]*(?:el)?if\b")
 _FOR_ARM = regex(rb"(?i)aarch64|arm64")
 
 
 def is_meant(construct: str, text: CText, start: int, found: bytes) -> bool:
     """Whether what was `found` at `start` is what the construct is about."""
+    if found.startswith(b"__builtin_") and _is_asked_for(text, start):
+        return False
     doubt = _DOUBTS.get(construct)
     return doubt is None or doubt(text, start, found)
 
 
+def _is_asked_for(text: CText, start: int) -> bool:
+    """Whether it stands in a condition: `#if HAS_BUILTIN(__builtin_ia32_addcarryx_u64)`."""
+    line = text.data.rfind(b"\n", 0, start) + 1
+    return _CONDITION.match(text.data, line) is not None
+
+
 def _may_be_x86_assembly(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
     """What no word tells is left to the place where it stands."""
-    return dialect(text.data, start) in (Dialect.X86, Dialect.UNTOLD)
+    return text.once(statement, start).dialect in (Dialect.X86, Dialect.UNTOLD)
 
 
 def _is_x86_target(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001

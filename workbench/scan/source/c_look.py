@@ -15,8 +15,9 @@ from workbench.scan.source.construct import Construct, Vocabulary, constructs
 from workbench.scan.source.engine import MOST_MARKS, Mark, Marker, compiled
 from workbench.scan.source.functions import Functions, function_at
 from workbench.scan.source.hit import Guard, Hit, Looked
-from workbench.scan.source.inline_asm import Dialect, dialect, end_of
+from workbench.scan.source.inline_asm import Dialect, statement
 from workbench.scan.source.named import architecture_in
+from workbench.scan.source.own_macros import settle
 from workbench.scan.source.patience import Patience
 from workbench.scan.source.worlds import World, names_x86
 
@@ -27,7 +28,8 @@ _TYPE = regex(rb"\btypedef\b[^;{}\n]{1,200}\Z")
 _ENDS = regex(rb"\w+[ \t]*;")
 _BODY = regex(rb"\w*[ \t\n]*\((?:[^(){};]|\([^(){};]{0,200}\)){0,400}\)[ \t\n]*\{")
 _BEFORE = 200
-_INCLUDE = regex(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]", re.MULTILINE)
+_INCLUDE = regex(rb"#[ \t]*include[ \t]*[<\"]([\w./+-]+)[>\"]")
+_CONDITION = regex(rb"#[ \t]*(?:el)?if(?:n?def)?\b((?:[^\n\\]++|\\\r?\n|\\.)*+)")
 _MANY = 40
 """Hits in one file from which on it is read as a whole for its functions."""
 _ERROR = r"^[ \t]*#[ \t]*error\b"
@@ -39,16 +41,18 @@ _ARM_CODE = (
 )
 _NEON = frozenset({0, 3, 5, 6})
 """Those of them that are vector code."""
+_HANGING = (Guard.CONDITIONAL, Guard.REFUSED)
+"""Guards that may hang on macros of the file's own."""
 _BRANCH = "x86-branch"
 _ASM = "asm"
 _VECTOR = "x86-intrinsic"
 _CONSTANT = "_MM_"
 """What is handed to intrinsics of every width: it says nothing beside one."""
 _TRANSLATED = {
-    r"(?i)sse2neon[._]": "sse2neon",
-    r"(?i)neon2sse": "sse2neon",
-    r"(?i)\bsimde[/_-]": "simde",
-    r"(?i)avx2ki\.h": "simde",
+    r"(?:sse2neon|SSE2NEON)[._]": "sse2neon",
+    r"neon2sse|NEON2SSE": "sse2neon",
+    r"\b(?:simde|SIMDE)[/_-]": "simde",
+    r"(?:avx2ki|AVX2KI)\.h": "simde",
 }
 """What shows that a header is included that gives x86 names on Arm, and which names it gives."""
 _GIVES = ("", "sse2neon", "simde")
@@ -94,10 +98,10 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
     translated = arm + len(_ARM_CODE)
     patience, rest = Patience(_PATIENCE), Patience(_PATIENCE)
     met = list(_met(text, marks, patience))
-    taken = [m for m in _INCLUDE.finditer(data) if architecture_in(_plain(m[1])) == "x86"]
+    taken = [m for m in _INCLUDE.finditer(data) if _is_of_x86(m)]
     hits: list[Hit] = []
     takes_in: tuple[tuple[str, Guard], ...] = ()
-    if met or error in kinds or taken:
+    if met or taken or (error in kinds and _chooses_x86(data)):
         branches = Branches(text)
         neon = any(kind - arm in _NEON for kind in kinds)
         hits = [
@@ -146,6 +150,7 @@ def _hits(
     functions = Functions(text.code) if len(met) > _MANY else None
     places = sorted(offset for offset, _, _ in met)
     guards: dict[int, Guard] = {}
+    settled = False
     seen: set[tuple[int, str]] = set()
     for offset, construct, word in met:
         if patience.ends():
@@ -166,7 +171,12 @@ def _hits(
             continue
         guard = guards.get(id(place))
         if guard is None:
-            guard = guards[id(place)] = guard_at(place, text)
+            guard = guard_at(place, text)
+            if guard in _HANGING and not settled:
+                settled = True
+                settle(text, branches)
+                guard = guard_at(place, text)
+            guards[id(place)] = guard
         if neon and guard is Guard.ALONE and construct.rule == _VECTOR:
             guard = Guard.PORTED
         if construct.asked_first and guard is Guard.CONDITIONAL:
@@ -180,7 +190,7 @@ def _told_x86(text: CText, offset: int, place: Place) -> bool:
 
     Macros may hand over the very instruction: `__asm__(op " %1,%0" ...)`.
     """
-    if dialect(text.data, offset) is Dialect.X86:
+    if text.once(statement, offset).dialect is Dialect.X86:
         return True
     return place.truth(World.ARM) is False and names_x86(place.condition)
 
@@ -230,7 +240,7 @@ def _met(
         if construct.id == _ASM:
             if start < asm_ends:
                 continue  # none stands in another one
-            asm_ends = end_of(text.data, start)
+            asm_ends = text.once(statement, start).end
         if said not in own and is_meant(construct.id, text, start, found):
             yield start, construct, " ".join(found.decode("latin-1").split())[:60]
 
@@ -241,6 +251,19 @@ def _is_given(text: CText, start: int) -> bool:
     if _GIVEN.search(before) or (_ENDS.match(text.data, start) and _TYPE.search(before)):
         return True
     return _BODY.match(text.data, start) is not None and not function_at(text, start)
+
+
+def _chooses_x86(data: bytes) -> bool:
+    """Whether a condition names x86; else no `#error` refuses other architectures."""
+    return any(names_x86(_plain(match[1])) for match in _CONDITION.finditer(data))
+
+
+def _is_of_x86(include: re.Match[bytes]) -> bool:
+    """Whether the header is named for x86, and the sign is the first on its line."""
+    if architecture_in(_plain(include[1])) != "x86":
+        return False
+    line = include.string.rfind(b"\n", 0, include.start()) + 1
+    return not include.string[line : include.start()].strip()
 
 
 def _taken_in(

@@ -10,15 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from workbench.model.regex import regex
 
+T = TypeVar("T")
+
 _OPAQUE = regex(
-    rb"//(?:[^\n\\]|\\[\s\S]?)*"
-    rb"|/\*[\s\S]*?(?:\*/|\Z)"
+    rb"//(?:[^\n\\]++|\\[\s\S]?)*+"
+    rb"|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?"
     rb'|R"([^()\\\s]{0,16})\([\s\S]*?(?:\)\1"|\Z)'
-    rb'|"(?:[^"\\\n]|\\[\s\S])*"?'
+    rb'|"(?:[^"\\\n]++|\\[\s\S])*+"?'
     rb"|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\.){1,8}'"
 )
 _CYTHON = regex(
@@ -80,6 +82,14 @@ class CText:
         """Returns the number (from 1) of the line that holds the byte at an offset."""
         self._asked = 0
         self._read = False
+        self._known: dict[object, object] = {}
+
+    def once(self, read: Callable[[bytes, int], T], offset: int) -> T:
+        """Return `read(data, offset)`, read once."""
+        key = (read, offset)
+        if key not in self._known:
+            self._known[key] = read(self.data, offset)
+        return cast("T", self._known[key])
 
     @cached_property
     def code(self) -> bytes:
@@ -121,12 +131,6 @@ class CText:
         if self._read or self._asked > _ASKED:
             return self.code[start:offset]
         return _OPAQUE.sub(_blank, self.data[start:offset])
-
-    def code_behind(self, offset: int) -> bytes:
-        """Return the code of the lines behind `offset`, where no comment nor string is open."""
-        if self._read:
-            return self.code[offset : offset + _BEHIND]
-        return _OPAQUE.sub(_blank, self.data[offset : offset + _BEHIND])
 
     def directives(self) -> Iterator[Directive]:
         """Yield the conditionals and errors of the preprocessor that stand outside comments."""

@@ -9,9 +9,10 @@ from functools import cache, cached_property
 
 import msgspec
 
+from workbench.model.regex import regex
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 from workbench.scan.source.engine import Mark
-from workbench.scan.source.needed_words import needed_words
 from workbench.scan.source.trie import trie
 
 
@@ -48,7 +49,7 @@ class Construct(
     asks: str = ""
     """A regular expression that must occur in the file, too: what is compared with."""
     hint: str = ""
-    """A simpler regular expression that occurs wherever `pattern` does: prepared faster."""
+    """A simpler regular expression that occurs in whatever `pattern` matches: searched faster."""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ class _File(msgspec.Struct, frozen=True):
 def constructs(family: str) -> tuple[Construct, ...]:
     """Return the constructs of `resources/source/FAMILY.toml`. Raises msgspec.ValidationError."""
     data = (resources() / "source" / f"{family}.toml").read_bytes()
-    file = msgspec.toml.decode(data, type=_File)
+    file = decode(data, _File)
     return sum((constructs(other) for other in file.includes), file.construct)
 
 
@@ -81,13 +82,23 @@ class Vocabulary:
         )
         self._known: dict[bytes, Construct | None] = {}
         words = [*self._exact, *(start for start, _ in self._starts)]
-        self.words = re.compile(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
-        self.patterns = [(re.compile(c.pattern.encode()), c) for c in family if c.pattern]
+        self.words = regex(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
+        self.patterns = [(regex(c.pattern.encode()), c) for c in family if c.pattern]
 
     @cached_property
-    def needing(self) -> list[tuple[re.Pattern[bytes], Construct, tuple[bytes, ...]]]:
-        """The patterns with the words of which one must occur, where that can be told."""
-        return [(p, c, needed_words(p)) for p, c in self.patterns]
+    def signs(self) -> list[str]:
+        """What a file holds where one of `patterns` matches: a regular expression for each."""
+        return [c.hint or c.asks or c.pattern for _, c in self.patterns]
+
+    def possible(self, marks: Iterable[Mark] | None) -> list[tuple[re.Pattern[bytes], Construct]]:
+        """Return the patterns that can match where the engine gave `marks` for `signs`.
+
+        All of them where it was not asked.
+        """
+        if marks is None:
+            return self.patterns
+        met = {number for number, _ in marks}
+        return [pair for number, pair in enumerate(self.patterns) if number in met]
 
     def of_word(self, word: bytes) -> Construct | None:
         """Return the construct that the identifier `word` belongs to."""
@@ -100,11 +111,11 @@ class Vocabulary:
     def triggers(self) -> list[str]:
         """Return regular expressions, one of which a file must match to be worth a look.
 
-        The words come first, then the patterns.
+        The words come first, then the patterns, or what hints at them.
         """
         return [
             *(rf"\b{re.escape(w)}" for w in self._firsts),
-            *(p.pattern.decode() for p, _ in self.patterns),
+            *(c.hint or c.pattern for _, c in self.patterns),
         ]
 
     @cached_property
@@ -115,7 +126,8 @@ class Vocabulary:
     @cached_property
     def _firsts(self) -> list[str]:
         words = [*self._exact, *(start for start, _ in self._starts)]
-        return [w for w in words if not any(w != v and w.startswith(v) for v in words)]
+        known = set(words)
+        return [w for w in words if known.isdisjoint(w[:end] for end in range(1, len(w)))]
 
     def met(
         self, data: bytes, marks: Iterable[Mark]
@@ -143,7 +155,7 @@ class Vocabulary:
 
 
 def _around(pattern: re.Pattern[bytes], data: bytes, ends: list[int]) -> Iterator[re.Match[bytes]]:
-    """Yield the matches of `pattern` that the engine saw end at `ends`, which are in order."""
+    """Yield the matches of `pattern` around `ends`, where the engine saw it, or its hint, end."""
     at = 0
     for end in ends:
         if end <= at:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from importlib.metadata import version
 from platform import machine
 
 from workbench.model.atomic import write_atomically
@@ -14,6 +13,7 @@ from workbench.model.errors import WorkbenchError
 from workbench.model.old_files import clear_old
 from workbench.model.places import cache_folder
 from workbench.model.regex import regex
+from workbench.scan.source.needed_words import may_match, needed_words
 from workbench.scan.source.trie import trie
 
 Mark = tuple[int, int]
@@ -66,9 +66,9 @@ def _kept(patterns: Sequence[str], flags: int) -> hyperscan.Database:
     """Return the compiled patterns, from the user's cache folder where they lie there.
 
     Making them takes a fifth of a second and more, reading them nothing. What is damaged, or made
-    for another processor, is refused by the library and made anew.
+    by another version or for another processor, is refused by the library and made anew.
     """
-    key = "\0".join([version("hyperscan"), machine(), str(flags), *patterns])
+    key = "\0".join([machine(), str(flags), *patterns])
     name = f"patterns-{blake2b(key.encode(), digest_size=12).hexdigest()}.hs"
     with suppress(OSError, hyperscan.error):
         data = (cache_folder() / "patterns" / name).read_bytes()
@@ -92,17 +92,24 @@ _WORD = regex(r"\\b(\w+)")
 
 
 def _compiled_re(patterns: Sequence[str], places: bool) -> Marker:
-    """Words share one expression in the shape of a trie; each other pattern is one of its own."""
+    """Words share one expression in the shape of a trie; each other pattern is one of its own.
+
+    Such a one is tried where a word that it needs occurs in the file.
+    """
     numbers = {m[1]: n for n, p in enumerate(patterns) if (m := _WORD.fullmatch(p))}
     known = set(numbers.values())
     words = re.compile(rf"\b{trie(list(numbers))}".encode()) if numbers else None
-    others = [(n, re.compile(p.encode(), re.M)) for n, p in enumerate(patterns) if n not in known]
+    others = [
+        (number, compiled, needed_words(compiled))
+        for number, pattern in enumerate(patterns)
+        if number not in known and (compiled := re.compile(pattern.encode(), re.MULTILINE))
+    ]
 
     def mark(data: bytes) -> list[Mark]:
         marks: set[Mark] = set()
         met: set[int] = set()
-        for number, pattern in [(-1, words), *others]:
-            for match in pattern.finditer(data) if pattern else ():
+        for number, pattern, needed in [(-1, words, ()), *others]:
+            for match in pattern.finditer(data) if pattern and may_match(needed, data) else ():
                 which = numbers[match[0].decode()] if number < 0 else number
                 if places or which not in met:
                     marks.add((which, match.end()))

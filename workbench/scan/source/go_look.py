@@ -9,6 +9,7 @@ from msgspec import structs
 
 from workbench.model.regex import regex
 from workbench.scan.source.c_text import line_starts
+from workbench.scan.source.engine import Mark
 from workbench.scan.source.go_build import built
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.line_text import Comments
@@ -42,8 +43,11 @@ def always(path: str) -> bool:
     return _BY_NAME.search(path) is not None
 
 
-def look(path: str, data: bytes) -> Looked:
-    """Return the hits of one file: its constraint, and what it asks at run time."""
+def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
+    """Return the hits of one file: its constraint, and what it asks at run time.
+
+    `marks` are what the engine gave for `triggers`.
+    """
     here = built(path, data)
     line_at = line_starts(data)
     if here.x86 and not here.arm:
@@ -55,7 +59,7 @@ def look(path: str, data: bytes) -> Looked:
             hit = Hit("go-constraint", line_at(tagged.offset), Guard.ALONE, tagged.text[:60])
             return Looked(path, _PATTERNS.family, (hit,))
         return Looked(path, _PATTERNS.family)
-    looked = _PATTERNS.look(path, data) if here.x86 else Looked(path, _PATTERNS.family)
+    looked = _PATTERNS.look(path, data, marks) if here.x86 else Looked(path, _PATTERNS.family)
     hits = (*looked.hits, *(_cgo(data) if here.x86 and here.arm else ()))
     stands_in = here.arm and not here.x86
     return structs.replace(

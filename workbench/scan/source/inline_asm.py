@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
@@ -22,14 +23,16 @@ class Dialect(StrEnum):
 
 _NAMES = ("x86", "arm", "other")
 _INSTRUCTIONS = [
-    re.compile("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
+    regex("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
 ]
-_SIGNS = [re.compile("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_SIGNS = [regex("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_KEYWORD = regex(rb"\w+")
 _WORD = regex(rb"[a-z][a-z0-9_.]*")
 _X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
 )
 _DIRECTIVES_ONLY = regex(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
+_KEYWORD = regex(rb"\w+")
 _NAME_ONLY = regex(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
 _STRING = regex(rb'"((?:[^"\\]|\\[\s\S])*)"')
 _QUALIFIERS = regex(
@@ -38,11 +41,21 @@ _QUALIFIERS = regex(
 _MAX_BODY = 20_000
 
 
-def dialect(data: bytes, start: int) -> Dialect:
-    """Return what the assembly statement whose keyword begins at `start` is written for."""
+class Statement(NamedTuple):
+    """An assembly statement: where it ends, or is given up, and what it is written for."""
+
+    end: int
+    dialect: Dialect
+
+
+def statement(data: bytes, start: int) -> Statement:
+    """Return the assembly statement whose keyword begins at `start`."""
     body, braces = _body(data, start)
-    if braces:
-        return dialect_of(body)
+    return Statement(start + len(body) + 1, dialect_of(body) if braces else _dialect(body))
+
+
+def _dialect(body: bytes) -> Dialect:
+    """Return what a statement is written for of which this stands in the parentheses."""
     template = b"\n".join(match[1] for match in _STRING.finditer(_template(body)))
     if _NAME_ONLY.fullmatch(template) and dialect_of(template) is not Dialect.X86:
         return Dialect.PORTABLE
@@ -54,18 +67,13 @@ def dialect(data: bytes, start: int) -> Dialect:
     return found
 
 
-def end_of(data: bytes, start: int) -> int:
-    """Return where the assembly statement whose keyword begins at `start` ends, or is given up."""
-    return start + len(_body(data, start)[0]) + 1
-
-
 def dialect_of(text: bytes) -> Dialect:
     """Weigh the words: some instructions are spelt alike on several architectures."""
     words = set(_WORD.findall(text))
-    x86, arm, other = (
-        sum(_is_instruction(word, place) for word in words) + len(set(sign.findall(text)))
-        for place, sign in enumerate(_SIGNS)
-    )
+    x86, arm, other = (len(set(sign.findall(text))) for sign in _SIGNS)
+    for word in words:
+        of_x86, of_arm, of_other = _instruction_of(word)
+        x86, arm, other = x86 + of_x86, arm + of_arm, other + of_other
     if not (x86 or arm or other):
         return Dialect.UNTOLD
     if x86 >= max(arm, other):
@@ -74,18 +82,20 @@ def dialect_of(text: bytes) -> Dialect:
 
 
 @lru_cache(maxsize=65536)
-def _is_instruction(word: bytes, place: int) -> bool:
-    return _INSTRUCTIONS[place].fullmatch(word) is not None
+def _instruction_of(word: bytes) -> tuple[bool, bool, bool]:
+    """Whether `word` is an instruction of x86, of Arm, and of others."""
+    x86, arm, other = (known.fullmatch(word) is not None for known in _INSTRUCTIONS)
+    return x86, arm, other
 
 
 def first_x86(text: bytes) -> int:
     """Return the offset of the first word that x86 assembly has; 0 where there is none."""
-    return next((m.start() for m in _WORD.finditer(text) if _is_instruction(m[0], 0)), 0)
+    return next((m.start() for m in _WORD.finditer(text) if _instruction_of(m[0])[0]), 0)
 
 
 def _body(data: bytes, start: int) -> tuple[bytes, bool]:
     """Return what stands in the parentheses, or in the braces or on the line, and whether that."""
-    word = re.compile(rb"\w+").match(data, start)
+    word = _KEYWORD.match(data, start)
     at = _QUALIFIERS.match(data, word.end() if word else start).end()  # type: ignore[union-attr]
     opening = data[at : at + 1]
     if opening == b"{":
@@ -107,9 +117,12 @@ def _closing(data: bytes, at: int, opening: bytes, closing: bytes) -> int:
     return min(len(data), at + _MAX_BODY)
 
 
+_TEMPLATE_END = regex(rb'"(?:[^"\\]|\\[\s\S])*"|:')
+
+
 def _template(body: bytes) -> bytes:
     """Return the part of the body before the first colon that is not in a string."""
-    for match in re.finditer(rb'"(?:[^"\\]|\\[\s\S])*"|:', body):
+    for match in _TEMPLATE_END.finditer(body):
         if match[0] == b":":
             return body[: match.start()]
     return body

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from workbench.model.regex import regex
+
 _STRING = rb'"(?:[^"\\\n]|\\[\s\S])*"?'
 _SINGLE = rb"'(?:[^'\\\n]|\\.)*'"
 _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
@@ -13,14 +15,14 @@ _KEPT = bytes(b if b in b"\n" else 0x20 for b in range(256))
 class Comments(Enum):
     """How a family of languages writes comments; strings are told so that none begins in one."""
 
-    SLASHES = re.compile(
+    SLASHES = regex(
         rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|" + _STRING + rb"|`[^`]*`?|'(?:[^'\\\n]|\\.)'"
     )
-    QUOTED = re.compile(rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|" + _STRING + rb"|`[^`]*`?|" + _SINGLE)
-    QUOTED_OR_HASH = re.compile(
+    QUOTED = regex(rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|" + _STRING + rb"|`[^`]*`?|" + _SINGLE)
+    QUOTED_OR_HASH = regex(
         rb"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|#(?!\[)[^\n]*|" + _STRING + rb"|" + _SINGLE
     )
-    HASH = re.compile(
+    HASH = regex(
         rb'"""[\s\S]*?(?:"""|\Z)|\'\'\'[\s\S]*?(?:\'\'\'|\Z)|#[^\n]*|' + _STRING + rb"|" + _SINGLE
     )
 

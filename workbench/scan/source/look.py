@@ -59,16 +59,6 @@ class Look:
         return compiled([*triggers, *self.hints()], self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unmarked:
-    """A look that finds its places by itself."""
-
-    look: Callable[[str, bytes], Looked]
-
-    def __call__(self, path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:  # noqa: ARG002
-        return self.look(path, data)
-
-
 _C_LIKE = (
     *(".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm", ".cu", ".cl", ".i"),
     *(".h", ".hh", ".hpp", ".hxx", ".cuh", ".inl", ".inc", ".ipp", ".tpp", ".tcc"),
@@ -107,24 +97,24 @@ LOOKS: tuple[Look, ...] = (
         assembly.FAMILY,
         (".s", ".S", ".asm", ".nasm", ".yasm", ".sx"),
         None,
-        _Unmarked(assembly.look),
+        assembly.look,
     ),
-    Look("go", (".go",), go_look.triggers, _Unmarked(go_look.look), go_look.always),
-    Look("rust", (".rs",), rust_look.triggers, _Unmarked(rust_look.look)),
-    *(Look(x.family, suffixes, x.triggers, _Unmarked(x.look)) for x, suffixes in _PATTERNS),
+    Look("go", (".go",), go_look.triggers, go_look.look, go_look.always),
+    Look("rust", (".rs",), rust_look.triggers, rust_look.look),
+    *(Look(x.family, suffixes, x.triggers, x.look) for x, suffixes in _PATTERNS),
     Look(
         build_look.BUILD,
         (),
-        build_look.triggers,
-        _Unmarked(build_look.look_at_build),
+        build_look.build_triggers,
+        build_look.look_at_build,
         build_look.is_guess,
         source=False,
     ),
     Look(
         build_look.SCRIPT,
         (),
-        build_look.triggers,
-        _Unmarked(build_look.look_at_script),
+        build_look.script_triggers,
+        build_look.look_at_script,
         source=False,
     ),
 )
@@ -132,8 +122,8 @@ LOOKS: tuple[Look, ...] = (
 _SHELL = Look(
     build_look.BUILD,
     (),
-    build_look.triggers,
-    _Unmarked(build_look.look_at_shell),
+    build_look.build_triggers,
+    build_look.look_at_shell,
     source=False,
 )
 _INTERPRETER = regex(rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S+[ \t]+)*(?:\S*/)?)?([a-z]+)")

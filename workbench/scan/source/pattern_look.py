@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +11,9 @@ from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 from workbench.scan.source.c_text import line_starts
 from workbench.scan.source.construct import Construct, Means, Vocabulary, constructs
+from workbench.scan.source.engine import Mark
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.line_text import Comments, without_comments
-from workbench.scan.source.needed_words import may_match
 from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _LITERAL = regex(rb"""["']([\w.+/-]{1,80})["']""")
@@ -94,18 +94,21 @@ class PatternLook:
 
     def triggers(self) -> list[str]:
         """Return what makes a file worth a look."""
-        every = self.vocabulary.constructs.values()
-        return [c.hint or c.asks or c.pattern for c in every if c.pattern]
+        return self.vocabulary.signs
 
-    def look(self, path: str, data: bytes) -> Looked:
-        """Return the hits of one file, at most one a line and construct."""
+    def look(self, path: str, data: bytes, marks: Iterable[Mark] | None = None) -> Looked:
+        """Return the hits of one file, at most one a line and construct.
+
+        `marks` are what the engine gave for `triggers`.
+        """
+        possible = self.vocabulary.possible(marks)
+        if not possible:
+            return Looked(path, self.family)
         code = without_comments(data, self.comments)
         line_at = line_starts(data)
         hits: dict[tuple[int, str], Hit] = {}
         problem = ""
-        for pattern, construct, needed in self.vocabulary.needing:
-            if not may_match(needed, code):
-                continue
+        for pattern, construct in possible:
             asks = self._asks.get(construct.id)
             if asks is not None and not asks.search(code):
                 continue

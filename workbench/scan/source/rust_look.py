@@ -11,6 +11,7 @@ from msgspec import structs
 from workbench.model.regex import regex
 from workbench.scan.source.blocks import heads
 from workbench.scan.source.construct import Construct
+from workbench.scan.source.engine import Mark
 from workbench.scan.source.hit import Guard, Looked
 from workbench.scan.source.inline_asm import Dialect, dialect_of
 from workbench.scan.source.line_text import Comments, without_comments
@@ -56,9 +57,12 @@ def triggers() -> list[str]:
     return [*_PATTERNS.triggers(), r"\btarget_(?:arch|feature)\b"]
 
 
-def look(path: str, data: bytes) -> Looked:
-    """Return the hits of one file, and which files it takes in for x86 only."""
-    looked = _PATTERNS.look(path, data)
+def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
+    """Return the hits of one file, and which files it takes in for x86 only.
+
+    `marks` are what the engine gave for `triggers`.
+    """
+    looked = _PATTERNS.look(path, data, marks)
     code = without_comments(data, Comments.SLASHES)
     leads = dict(_leads(path, code)) if b"target_" in code else {}
     arm = _is_for_arm(code)
