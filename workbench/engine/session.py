@@ -35,9 +35,10 @@ from workbench.project.folder import ProjectFolder
 from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.scan.fold import Fold
 from workbench.scan.installed_runtimes import installed_runtime
-from workbench.scan.scanner import Read, Walked, scan
+from workbench.scan.scanner import Read, scan
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.systems import held_system
+from workbench.scan.walk import Walked
 
 BATCH_SECONDS = 0.05
 """How often a running scan hands over what it has: often enough to look live."""

@@ -54,6 +54,10 @@ class Format:
     of_host: bool = False
     """Whether what it lists is installed on a host, which somebody has to name."""
 
+    def bears(self, size: int) -> bool:
+        """Whether a file of `size` bytes is not too large to be read."""
+        return self.unread or size <= self.most_bytes
+
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""
         return named_like(path, self.patterns)

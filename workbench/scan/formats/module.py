@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -280,7 +281,12 @@ def _declared(path: str, tree: Tree) -> Declared:
 
 
 def _manifest(path: str) -> Manifest:
-    return _INDEX.of(path.rpartition("/")[2])[0]
+    return _manifest_named(path.rpartition("/")[2])
+
+
+@lru_cache(maxsize=1024)
+def _manifest_named(name: str) -> Manifest:
+    return _INDEX.of(name)[0]
 
 
 FORMAT = Format(

@@ -17,10 +17,11 @@ from workbench.scan.source.construct import Construct, Means, constructs
 from workbench.scan.source.go_package import Answer
 from workbench.scan.source.hit import Guard, Hit, Looked
 from workbench.scan.source.led import Led
-from workbench.scan.source.named import Twins, architecture_in, is_elsewhere, is_vendored
+from workbench.scan.source.named import architecture_in, is_elsewhere, is_vendored
 from workbench.scan.source.native_loads import Natives
 from workbench.scan.source.selected import Selected
 from workbench.scan.source.taken_in import TakenIn
+from workbench.scan.source.twins import Twins
 
 _TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
