@@ -81,9 +81,8 @@ _GO_BYTES = 512 * 1024
 
 def extension(path: str) -> str:
     """Return the part of the file's name behind the last dot, case kept."""
-    name = path.rpartition("/")[2]
-    stem, dot, ending = name.rpartition(".")
-    return ending if dot and stem else ""
+    stem, _, ending = path.rpartition(".")
+    return "" if not stem or stem.endswith("/") or "/" in ending else ending
 
 
 def languages_in(path: str) -> frozenset[str]:
@@ -111,7 +110,9 @@ def languages_of(sources: Iterable[str], declared: Container[str], tree: Tree) -
     alone, their text decides.
     """
     paths = list(sources)
-    counts = Counter(_LANGUAGE.get(extension(path), _HEADER) for path in paths)
+    counts: Counter[str] = Counter()
+    for ending, count in Counter(map(extension, paths)).items():
+        counts[_LANGUAGE.get(ending, _HEADER)] += count
     headers = counts.pop(_HEADER, 0)
     if headers and not any(counts[name] for name in ("c", "c++", "objective-c", "cuda")):
         counts[_language_of_headers(paths, tree)] += headers

@@ -22,7 +22,7 @@ from workbench.scan.source.go_project import go_answers
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import look_for
 from workbench.scan.source.named import architectures_in
-from workbench.scan.source.native_loads import Natives
+from workbench.scan.source.native_loads import BUILDS, Natives
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.source.taken_in import TakenIn
 from workbench.scan.source.twins import Twins
@@ -180,7 +180,7 @@ class Inspection:
         found = findings(
             *(seen, Twins(tree, self._for_arm), modules.of),
             go_answers(tree, seen),
-            Natives(binaries, modules.of, tree.sizes),
+            Natives(binaries, modules.of, tree.called(*BUILDS)),
             OwnLibraries(tree, seen, modules.of, taken),
             taken,
         )
