@@ -163,3 +163,8 @@ def test_that_an_assembler_written_in_c_plus_plus_is_found(tmp_path):
 )
 def test_that_what_steers_tests_is_of_the_tests(path, scope):
     assert scope_of(path) is scope
+
+
+def test_that_a_name_like_a_register_is_none_where_nothing_holds_registers(tmp_path):
+    found, _ = inspected(tmp_path, {"table.c": "int f(void) { return tbl->eip + entry.eip; }\n"})
+    assert found == []
