@@ -13,13 +13,15 @@ from workbench.scan.shell.shell import commands
 
 _AUTOMATIC = frozenset({"TARGETARCH", "TARGETPLATFORM"})
 _COMPILER_TARGET = "GOARCH"
-_SOURCE = regex(r"\bdeb(?:-src)?\s+\[[^\]\n]{0,200}?\barch=((?:amd64|i386)(?:,(?:amd64|i386))*)[\s\]]")
+_SOURCE = regex(
+    r"\bdeb(?:-src)?\s+\[[^\]\n]{0,200}?\barch=((?:amd64|i386)(?:,(?:amd64|i386))*)[\s\]]"
+)
 _ASKS = regex(r"(?i)arm64|aarch64|TARGETARCH|\buname\s+-[mp]|dpkg\s+--print-arch|\barch\)")
 """What shows that a script tells the architectures apart."""
 
 
 def architecture_traits(file: Dockerfile) -> Iterator[tuple[int, Trait]]:
-    """Yield lines and the traits `platform-default`, `build-arch`, `package-source`, `copied-file`."""
+    """Yield lines and what is fixed there: a default, a compiler, a package source, a file."""
     for stage in file.stages:
         for instruction in stage.instructions:
             if instruction.keyword == "ARG":
