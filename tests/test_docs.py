@@ -16,7 +16,7 @@ from workbench.knowledge.rules import Rule, When
 from workbench.model.component import Component, Kind, Occurrence, Origin, Sighting
 from workbench.model.status import Status
 from workbench.scan.document import Document
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 from workbench.scan.scanner import scan
 from workbench.scan.tree import Tree
 
@@ -36,7 +36,7 @@ def rows() -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 def test_that_every_format_is_in_the_table_and_every_row_is_a_format():
-    assert sorted(rows()) == sorted(f.id for f in FORMATS)
+    assert sorted(rows()) == sorted(f.id for f in every_format())
     assert {maker for _, maker in rows().values()} == {"tool", "docs"}
 
 
@@ -48,7 +48,7 @@ def read_by() -> set[tuple[str, str]]:
         for event in scan(FIXTURES)
         if isinstance(event, Sighting)
     }
-    for format_ in FORMATS:
+    for format_ in every_format():
         if not format_.patterns:
             for path in rows()[format_.id][0]:
                 document = Document(path, (FIXTURES / path).read_bytes())
@@ -58,7 +58,7 @@ def read_by() -> set[tuple[str, str]]:
     return seen
 
 
-@pytest.mark.parametrize("id_", [f.id for f in FORMATS])
+@pytest.mark.parametrize("id_", [f.id for f in every_format()])
 def test_that_the_files_that_prove_a_format_are_read_by_it_and_say_how_they_were_made(id_, read_by):
     files, _ = rows()[id_]
     assert files

@@ -9,11 +9,11 @@ from tests.scan.reading import FIXTURES
 from workbench.model.component import Sighting
 from workbench.model.problem import Problem
 from workbench.scan.format import Format
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 from workbench.scan.imported import Imported
 from workbench.scan.scanner import scan
 
-READERS: dict[str, Format] = {format_.id: format_ for format_ in FORMATS}
+READERS: dict[str, Format] = {format_.id: format_ for format_ in every_format()}
 
 
 @dataclass(frozen=True)

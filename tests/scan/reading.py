@@ -7,7 +7,6 @@ from pathlib import Path
 from workbench.model.component import Sighting
 from workbench.model.problem import Problem
 from workbench.scan.format import Format
-from workbench.scan.formats import FORMATS
 from workbench.scan.scanner import scan
 from workbench.scan.source.inspect import ID as SOURCE
 from workbench.scan.tree import Tree
@@ -16,13 +15,13 @@ from workbench.scan.walk import File, walk
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
-def sightings(root: Path, formats: tuple[Format, ...] = FORMATS) -> list[Sighting]:
+def sightings(root: Path, formats: tuple[Format, ...] | None = None) -> list[Sighting]:
     """What the formats see; what the look at sources adds has tests of its own."""
     events = scan(root, formats=formats)
     return [e for e in events if isinstance(e, Sighting) and e.occurrence.reader != SOURCE]
 
 
-def problems(root: Path, formats: tuple[Format, ...] = FORMATS) -> list[Problem]:
+def problems(root: Path, formats: tuple[Format, ...] | None = None) -> list[Problem]:
     return [event for event in scan(root, formats=formats) if isinstance(event, Problem)]
 
 

@@ -3,7 +3,7 @@
 from tests.scan.folders import sightings, traits
 from tests.scan.scanned import FIXTURES, scan_files, scan_folder
 from workbench.model.component import Kind, Scope
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 
 VENDORED = FIXTURES / "go" / "vendored"
 WORKSPACE = FIXTURES / "go" / "workspace"
@@ -92,7 +92,7 @@ def test_that_a_second_module_file_serves_the_build(tmp_path):
 
 
 def test_that_cgo_is_noted_on_the_module_that_uses_it():
-    seen = sightings(WORKSPACE, *FORMATS)
+    seen = sightings(WORKSPACE, *every_format())
     modules = {s.name: s.occurrence for s in seen if s.kind is Kind.APPLICATION}
     assert modules.keys() == {"api", "worker"}
     by_cgo = {s.name: traits(s, "cgo") for s in seen if s.kind is Kind.APPLICATION}

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.scan.reading import FIXTURES, row, sightings, write
-from workbench.engine.list_files import IMPORTABLE, look_at_list
+from workbench.engine.list_files import importable, look_at_list
 from workbench.model.component import Kind, Sighting
 from workbench.model.errors import WorkbenchError
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.formats import FORMATS
 from workbench.scan.imported import Imported
 from workbench.scan.scanner import scan
 from workbench.scan.tree import Tree
@@ -48,7 +47,7 @@ FORMAT_OF = {
 
 def read(name: str, data: bytes, host: str = "", system: str = "") -> list[Sighting]:
     said = Imported(path=name, size=len(data), format="", host=host, system=system)
-    format_ = IMPORTABLE[FORMAT_OF[name]]
+    format_ = importable()[FORMAT_OF[name]]
     found = format_.read(Document(name, data), Tree(Path("nowhere"), [], [said]))
     return [event for event in found if isinstance(event, Sighting)]
 
@@ -193,7 +192,7 @@ HOSTILE = [
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
 def test_that_no_content_makes_a_reader_or_its_recognition_crash_or_hang(data):
-    for format_ in IMPORTABLE.values():
+    for format_ in importable().values():
         document = Document("x.json", data)
         tree = Tree(Path("nowhere"), [])
         for work in (lambda: format_.accepts(document), lambda: list(format_.read(document, tree))):  # noqa: B023
@@ -204,7 +203,7 @@ def test_that_no_content_makes_a_reader_or_its_recognition_crash_or_hang(data):
 def test_that_imported_lists_are_counted_among_what_was_read(tmp_path):
     (tmp_path / "kept.txt").write_text("curl-8.3.0-1.amzn2.0.5.x86_64\n")
     said = Imported(path="kept.txt", size=30, format="rpm-list", host="web-1")
-    *events, coverage = scan(tmp_path, imported=(said,), formats=FORMATS)
+    *events, coverage = scan(tmp_path, imported=(said,))
     assert ("rpm-list", 1) in coverage.readers
     assert [e.purl for e in events if isinstance(e, Sighting)][-1].startswith("pkg:rpm/amzn/curl@")
 

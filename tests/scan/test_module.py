@@ -5,7 +5,6 @@ import pytest
 from tests.scan.folders import runtimes, sightings, traits, write
 from workbench.model.component import Kind, Origin
 from workbench.model.problem import Problem
-from workbench.scan.formats import FORMATS
 from workbench.scan.formats.module import FORMAT
 from workbench.scan.scanner import scan
 
@@ -289,7 +288,7 @@ def test_that_a_broken_manifest_is_one_problem_and_still_a_module(tmp_path):
         tmp_path,
         {"m/pyproject.toml": "[project\n", "m/a.py": "", "n/pom.xml": "<a", "n/A.java": ""},
     )
-    events = list(scan(tmp_path, formats=FORMATS))
+    events = list(scan(tmp_path))
     problems = [e.path for e in events if isinstance(e, Problem)]
     assert problems == ["m/pyproject.toml", "n/pom.xml"]
     found = {s.purl for s in sightings(tmp_path, FORMAT) if s.kind is Kind.APPLICATION}

@@ -12,12 +12,12 @@ from workbench.engine.session import Session
 from workbench.report.exporters.cyclonedx import export
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.fold import Fold
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 from workbench.scan.sbom.identity import identity_of_name, identity_of_purl
 from workbench.scan.tree import Tree
 
 SBOM = FIXTURES / "sbom"
-READERS = {f.id: f for f in FORMATS}
+READERS = {f.id: f for f in every_format()}
 FILES = {
     "image.cdx.json": "cyclonedx",
     "image.syft.json": "syft",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -23,13 +24,17 @@ from workbench.project.purchased_csv import (
 from workbench.project.table import Table, read_table
 from workbench.scan.document import MAX_LIST_BYTES, Document, Unreadable
 from workbench.scan.format import Format
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 from workbench.scan.hosts.shown_system import OS_RELEASE
 from workbench.scan.imported import Imported
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
 
-IMPORTABLE: dict[str, Format] = {f.id: f for f in FORMATS if f.importable}
+
+@cache
+def importable() -> dict[str, Format]:
+    """Return the formats that people import files of, by their ids."""
+    return {format_.id: format_ for format_ in every_format() if format_.importable}
 
 
 class ListLook(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +69,7 @@ def look_at_list(path: Path, format_: str = "", *, host: str = "", os: str = "")
         raise WorkbenchError(_not_recognised(path, document))
     if len(formats) > 1 or formats == (TABLE,):
         return ListLook(path=path, formats=formats)
-    return _looked(path, document, IMPORTABLE[formats[0]], host, os)
+    return _looked(path, document, importable()[formats[0]], host, os)
 
 
 def table_at(path: Path, sheet: str = "") -> Table:
@@ -142,7 +147,9 @@ def _recognised(path: Path, document: Document) -> tuple[str, ...]:
     if _is_table(path, document):
         return (TABLE,)
     try:
-        return tuple(f.id for f in IMPORTABLE.values() if f.accepts is None or f.accepts(document))
+        return tuple(
+            f.id for f in importable().values() if f.accepts is None or f.accepts(document)
+        )
     except Unreadable as error:
         raise WorkbenchError(f"{path}: {error.reason}: choose another file") from None
 
@@ -157,7 +164,7 @@ def _is_table(path: Path, document: Document) -> bool:
 
 
 def _chosen(format_: str) -> str:
-    if format_ in IMPORTABLE or format_ == TABLE:
+    if format_ in importable() or format_ == TABLE:
         return format_
     raise WorkbenchError(f"{format_!r} is no format of a list: {_what_is_read()}")
 
@@ -169,7 +176,7 @@ def _not_recognised(path: Path, document: Document) -> str:
 
 
 def _what_is_read() -> str:
-    known = [*((f.id, f.title) for f in IMPORTABLE.values()), (TABLE, "CSV or XLSX of products")]
+    known = [*((f.id, f.title) for f in importable().values()), (TABLE, "CSV or XLSX of products")]
     return "one of " + ", ".join(f"{id_} ({title})" for id_, title in known)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from functools import cache
 from typing import Any
 
 import msgspec
+import tomli
 
 from workbench.model.resources import resources
 
@@ -110,4 +110,4 @@ def services() -> dict[str, Service]:
 
 def _read(name: str) -> dict[str, Any]:
     text = (resources() / _FOLDER / name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from workbench.model.image import ImageReference
 from workbench.model.resources import resources
@@ -34,7 +35,7 @@ def jdk_of_image(image: ImageReference) -> str:
 @cache
 def _data() -> list[dict[str, object]]:
     path = resources() / "runtimes" / "jdks.toml"
-    entries: list[dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8"))["jdk"]
+    entries: list[dict[str, object]] = tomli.loads(path.read_text(encoding="utf-8"))["jdk"]
     return entries
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 from msgspec.structs import replace
 
 from workbench.knowledge.compute import Verdict, verdict
@@ -230,5 +230,5 @@ def _edits(setting: Setting, proposal: Proposal, after: str) -> tuple[Edit, ...]
 @cache
 def _by_role() -> dict[str, Proposal]:
     text = (resources() / "infrastructure" / "changes.toml").read_text(encoding="utf-8")
-    entries = msgspec.convert(tomllib.loads(text)["change"], tuple[Proposal, ...])
+    entries = msgspec.convert(tomli.loads(text)["change"], tuple[Proposal, ...])
     return {role: proposal for proposal in entries for role in proposal.roles}

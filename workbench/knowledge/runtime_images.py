@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from workbench.model.image import ImageReference
 from workbench.model.regex import regex
@@ -44,7 +45,7 @@ def _version(match: re.Match[str] | None) -> str:
 @cache
 def _known() -> tuple[_Image, ...]:
     path = resources() / "runtimes" / "images.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomli.loads(path.read_text(encoding="utf-8"))
     return tuple(
         _Image(
             runtime=entry["runtime"],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from workbench.model.resources import resources
 
@@ -36,5 +37,5 @@ def _known() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     path = resources() / "runtimes" / "packages.toml"
     return tuple(
         (entry["runtime"], entry.get("jdk", ""), re.compile(entry["package"]))
-        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["package"]
+        for entry in tomli.loads(path.read_text(encoding="utf-8"))["package"]
     )

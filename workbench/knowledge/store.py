@@ -13,6 +13,7 @@ from workbench.knowledge.catalog import AdviceEntry, Claim, Product
 from workbench.knowledge.rules import Rule
 from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
+from workbench.model.toml import decode
 
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -115,7 +116,7 @@ def _read(path: Path, origin: str) -> KnowledgeFile:
 def parse_knowledge(data: bytes) -> KnowledgeFile:
     """Parse the content of a knowledge file. Raises ValueError saying what is wrong in it."""
     try:
-        read = msgspec.toml.decode(data, type=KnowledgeFile)
+        read = decode(data, KnowledgeFile)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     _check(read)

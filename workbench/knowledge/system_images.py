@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from workbench.knowledge.systems import System, system_called
 from workbench.model.image import ImageReference
@@ -66,7 +67,7 @@ def _version(match: re.Match[str]) -> str:
 @cache
 def _known() -> _Known:
     path = resources() / "systems" / "images.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomli.loads(path.read_text(encoding="utf-8"))
     return _Known(
         images=tuple(
             _Image(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.purl import make_purl
 from workbench.model.regex import regex
@@ -110,7 +110,7 @@ def system_named(words: str) -> System | None:
 def known_systems() -> tuple[KnownSystem, ...]:
     """Return the table, in its order."""
     text = (resources() / "systems" / "systems.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["system"], tuple[KnownSystem, ...])
+    return msgspec.convert(tomli.loads(text)["system"], tuple[KnownSystem, ...])
 
 
 @cache

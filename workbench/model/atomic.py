@@ -17,10 +17,14 @@ if sys.platform == "darwin":
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to where the user asked for it; a link is followed to the file it means.
 
-    Raises WorkbenchError where the place cannot be written.
+    A pipe or a device (`/dev/null`) is written to, never replaced. Raises WorkbenchError where the
+    place cannot be written.
     """
     try:
-        replace_file(path.resolve(), data)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+        else:
+            replace_file(path.resolve(), data)
     except OSError as error:
         raise WorkbenchError(
             f"cannot write {path}: {error.strerror or error}; choose a place that you may write to"

@@ -33,6 +33,8 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
     NAMED = "named"
     SELECTED = "selected"
+    OPTIONAL = "optional"
+    UNLISTED = "unlisted"
     ELSEWHERE = "elsewhere"
     HARMLESS = "harmless"
     NEEDS = "needs"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import polib
-
 from workbench.model.regex import regex
 from workbench.model.resources import resources
 
@@ -75,6 +73,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 @cache
 def _messages(code: str) -> dict[tuple[str, str], str]:
     """Read every `resources/translations/CODE/*.po`; English needs none."""
+    import polib  # English goes without
+
     messages: dict[tuple[str, str], str] = {}
     for path in sorted((resources() / "translations" / code).glob("*.po")):
         for entry in polib.pofile(str(path)).translated_entries():

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
-import tomlkit
-from tomlkit.items import AoT, InlineTable
 
 from workbench.model.regex import regex
 from workbench.model.run import ColumnMapping, RunFile
 from workbench.scan.document import Unreadable
 from workbench.scan.syntax.node import Node
 
+if TYPE_CHECKING:
+    from tomlkit.items import AoT, InlineTable
+
 _SHA256 = regex(r"[0-9a-f]{64}|")
 
 
 def file_tables(files: Iterable[RunFile]) -> AoT:
     """Return one table for each of `files`."""
+    import tomlkit  # reading, which every scan does, goes without
+
     tables = tomlkit.aot()
     for file in files:
         table = tomlkit.table()
@@ -55,6 +59,8 @@ def _file(node: Node, own: str) -> RunFile:
 
 def _columns_table(columns: ColumnMapping) -> InlineTable:
     """On one line, only what is not the usual: the table of the file stays short."""
+    import tomlkit
+
     table = tomlkit.inline_table()
     plain = msgspec.to_builtins(columns)
     usual = msgspec.to_builtins(ColumnMapping(time=columns.time))

@@ -16,8 +16,6 @@ from workbench.project.lock import LOCK_NAME, locked, not_writable
 from workbench.project.purchased import SETTINGS_PATH, Purchased
 from workbench.project.runs import RunStore
 from workbench.project.settings import MAX_BYTES, Question, Settings, parse_settings
-from workbench.project.settings_results import with_columns, with_graviton, with_question
-from workbench.project.settings_text import with_purchased, without_purchased
 from workbench.project.sources import SourceStore
 from workbench.scan.document import Unreadable
 
@@ -28,6 +26,7 @@ class ProjectFolder:
     """An opened project. Nothing is written, and no folder made, before there is something to keep.
 
     `root` is absolute and resolved; `notices` say what was wrong with the project's own files.
+    What changes the settings' text is imported by what changes it: a scan changes nothing.
     """
 
     def __init__(self, root: Path) -> None:
@@ -82,11 +81,15 @@ class ProjectFolder:
 
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
         """
+        from workbench.project.settings_text import with_purchased
+
         added = tuple(entries)
         self._change(lambda text: with_purchased(text, added))
 
     def remove_purchased(self, entries: Iterable[Purchased]) -> None:
         """Take software that was added by hand out again. Raises WorkbenchError as adding does."""
+        from workbench.project.settings_text import without_purchased
+
         removed = tuple(entries)
         self._change(lambda text: without_purchased(text, removed))
 
@@ -95,6 +98,8 @@ class ProjectFolder:
 
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
         """
+        from workbench.project.settings_results import with_question
+
         self._change(lambda text: with_question(text, question, prices))
 
     def keep_graviton(self, generation: str) -> None:
@@ -102,6 +107,8 @@ class ProjectFolder:
 
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
         """
+        from workbench.project.settings_results import with_graviton
+
         self._change(lambda text: with_graviton(text, generation))
 
     def keep_columns(self, columns: Mapping[str, str]) -> None:
@@ -109,6 +116,8 @@ class ProjectFolder:
 
         Raises WorkbenchError, and changes nothing, where the settings cannot be read or written.
         """
+        from workbench.project.settings_results import with_columns
+
         self._change(lambda text: with_columns(text, columns))
 
     def _change(self, change: Callable[[str], str]) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from workbench.model.atomic import flush_folder
 from workbench.model.errors import WorkbenchError
 from workbench.project.disk import check_regular, is_linked, reason
@@ -28,6 +26,8 @@ def locked(folder: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[None]:
 
     Raises WorkbenchError where it cannot be created or locked.
     """
+    from filelock import FileLock, Timeout  # most commands write nothing
+
     make_folder(folder)
     lock = FileLock(folder / LOCK_NAME, timeout=timeout, fallback_to_soft=False)
     try:

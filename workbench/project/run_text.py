@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from workbench.model.errors import WorkbenchError
 from workbench.model.run import Architecture, Run
@@ -24,6 +22,8 @@ LABELS = ("architecture", *TEXTS, *SECONDS)
 
 def run_text(run: Run) -> str:
     """Return `run` as the text of a new `run.toml`."""
+    import tomlkit  # reading, which every scan does, goes without
+
     document = tomlkit.document()
     document.add(tomlkit.comment("What this run was measured on. The files beside this one are as"))
     document.add(tomlkit.comment("they were imported. warm_up and cool_down are in seconds."))
@@ -60,6 +60,9 @@ def with_labels(data: bytes, run: Run) -> bytes:
 
     Raises WorkbenchError where `data` is no such file.
     """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         before = parse_run(run.id, data)
         document = tomlkit.parse(data.decode("utf-8-sig"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomlkit
-
 from workbench.model.source import Source
 from workbench.project.file_tables import file_tables, read_files
 from workbench.scan.document import Document, Unreadable
@@ -18,6 +16,8 @@ TEXTS = ("host", "os", "imported", "sheet")
 
 def source_text(source: Source) -> str:
     """Return `source` as the text of a new `source.toml`."""
+    import tomlkit  # reading, which every scan does, goes without
+
     document = tomlkit.document()
     document.add(
         tomlkit.comment("Where this list comes from. The file beside this one is as it was")

@@ -13,7 +13,7 @@ from workbench.model.assessment import Assessment
 from workbench.model.language import Language
 from workbench.model.problem import Coverage, Problem
 from workbench.model.status import WORST_FIRST, Confidence, Status
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 
 MOST_OMITTED = 40
 """Paths named one by one; their number is always told."""
@@ -90,7 +90,7 @@ def numbers(snapshot: Snapshot, language: Language) -> Numbers:
 def looked(snapshot: Snapshot, language: Language) -> Looked:
     """Return the coverage of the scan, with every problem and the reasons of what was left out."""
     coverage = snapshot.coverage
-    titles = {f.id: f.title for f in FORMATS}
+    titles = {f.id: f.title for f in every_format()}
     reasons = Counter(o.why for o in coverage.omitted)
     unread = coverage.files - coverage.recognised
     return Looked(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 
 import msgspec
+import tomli
 
 from workbench.model import words
 from workbench.model.assessment import Assessment
@@ -110,5 +110,5 @@ def _notices() -> tuple[Notice, ...]:
             address=notice["url"],
             licence_href=notice["licence_url"],
         )
-        for notice in tomllib.loads(path.read_text(encoding="utf-8"))["notice"]
+        for notice in tomli.loads(path.read_text(encoding="utf-8"))["notice"]
     )

@@ -12,6 +12,7 @@ import msgspec
 
 from workbench.model.errors import WorkbenchError
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 
 
 class Group(StrEnum):
@@ -71,7 +72,7 @@ def failure_rules() -> tuple[FailureRule, ...]:
 def _rules() -> Sequence[tuple[FailureRule, tuple[re.Pattern[str], ...]]]:
     path = resources() / "results" / "failures.toml"
     try:
-        read = msgspec.toml.decode(path.read_bytes(), type=_RuleFile)
+        read = decode(path.read_bytes(), _RuleFile)
         return tuple(
             (rule, tuple(re.compile(p, re.IGNORECASE | re.MULTILINE) for p in rule.patterns))
             for rule in read.failure

@@ -14,10 +14,11 @@ from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.setting import Setting
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format, as_chosen
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import SHELVES
 from workbench.scan.imported import Imported
 from workbench.scan.name_index import NameIndex
 from workbench.scan.rare_collections import rare_collections
+from workbench.scan.shelf import Shelf, shelf_of
 from workbench.scan.source.inspect import Inspected, Inspection, Modules
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.test_folder import of_test_folder
@@ -50,28 +51,30 @@ def scan(
     root: Path,
     *,
     exclude: tuple[str, ...] = (),
-    formats: tuple[Format, ...] = FORMATS,
+    formats: tuple[Format, ...] | None = None,
     jobs: int | None = None,
     imported: tuple[Imported, ...] = (),
     memory: Remembered | None = None,
 ) -> Iterator[ScanEvent]:
     """Yield everything found under `root` and in the `imported` lists; the Coverage comes last.
 
-    `jobs` is the number of processes that look at source; None for one a processor. `memory` is
-    what earlier scans found in files that have not changed; None to read all of them.
+    `formats` are those to read, None for all of them. `jobs` is the number of processes that look
+    at source; None for one a processor. `memory` is what earlier scans found in files that have not
+    changed; None to read all of them.
     The caller cancels by closing the generator: nothing is held between events but memory and the
     processes, which end with it.
     """
     with rare_collections(), closing(Inspection(root, jobs, memory)) as inspection:
         # What a memory knows of refused files holds for all formats together.
-        known = memory if formats == FORMATS else None
-        yield from _scan(root, exclude, formats, imported, inspection, known)
+        known = memory if formats is None else None
+        shelves = tuple(SHELVES.values() if formats is None else map(shelf_of, formats))
+        yield from _scan(root, exclude, shelves, imported, inspection, known)
 
 
 def _scan(
     root: Path,
     exclude: tuple[str, ...],
-    formats: tuple[Format, ...],
+    shelves: tuple[Shelf, ...],
     imported: tuple[Imported, ...],
     inspection: Inspection,
     memory: Remembered | None,
@@ -91,21 +94,24 @@ def _scan(
         else:
             omitted.append(met)
     tree = Tree(root, files, imported)
-    names = NameIndex((format_, format_.patterns) for format_ in formats)
+    names = NameIndex((shelf, shelf.patterns) for shelf in shelves)
     wanted = [(file, found) for file in files if (found := names.of(file.path))]
     wanted += [
-        (File(i.path, i.size), [as_chosen(x) for x in formats if x.id == i.format])
-        for i in imported
+        (
+            File(one.path, one.size),
+            [shelf_of(as_chosen(x)) for s in shelves for x in s.formats if x.id == one.format],
+        )
+        for one in imported
     ]
     readers: Counter[str] = Counter()
     recognised = 0
     modules = Modules(root.name or "project")
-    for done, (file, matching) in enumerate(wanted, 1):
-        bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
-        sniffed = memory is not None and bearing == matching and all(x.accepts for x in bearing)
-        if sniffed and memory is not None and memory.is_refused(file):
+    for done, (file, found) in enumerate(wanted, 1):
+        if memory is not None and memory.is_refused(file):
             yield Read(file.path, done, len(wanted))
             continue
+        matching = [format_ for shelf in found for format_ in shelf.of(file.path)]
+        bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
         read_by = wrong = 0
         for event in _read_file(file.path, bearing, tree):
             if isinstance(event, str):
@@ -129,7 +135,8 @@ def _scan(
             problems.append(Problem(file.path, f"{wrong - MOST_PROBLEMS:,} more like these"))
             yield problems[-1]
         recognised += bool(read_by)
-        if sniffed and memory is not None and not read_by and not wrong:
+        sniffed = bearing == matching and all(x.accepts for x in bearing)
+        if memory is not None and sniffed and not read_by and not wrong:
             memory.refuse(file)
         if not read_by and _is_too_large(file, matching, bearing, tree):
             omitted.append(Omitted(file.path, Omission.TOO_LARGE))

@@ -81,6 +81,7 @@ def test_that_a_refusal_under_another_condition_depends_on_the_build():
         ("NOT (APP_X86_64 OR APP_PPC64)", False, True),
         ("((APP_X86_64 OR APP_I386) AND OS_LINUX)", True, False),
         ("(A OR B", None, None),
+        ('${CMAKE_C_COMPILER_ID} STREQUAL "PATHSCALE"', None, False),
         ("NOT (APP_ARM) AND (APP_X86_64)", True, False),
         ("[ $A = x86_64 ] && [ $B = 1 ]", None, False),
     ],

@@ -24,6 +24,11 @@ def guards(source: str) -> list[Guard]:
             Guard.FALLBACK,
         ),
         (
+            "#if defined(__x86_64__)\n#define WAY WAY_NI\n#elif defined(__aarch64__)\n"
+            f"#define WAY WAY_OTHER\n#endif\n#if WAY == WAY_NI\n{VECTOR}#endif\n",
+            Guard.ALONE,
+        ),
+        (
             "#if defined(__x86_64__)\n#define FAST 1\n#else\n#define FAST 0\n#endif\n"
             f"#if FAST\n{VECTOR}#endif\n",
             Guard.ALONE,
@@ -48,6 +53,7 @@ def test_that_what_they_keep_from_arm64_is_left_out_there(source, guard):
 @pytest.mark.parametrize(
     "source",
     [
+        f"#define WAY WAY_NI\n#if WAY == WAY_NI\n{VECTOR}#endif\n",
         f"#define FAST\n#ifdef FAST\n{VECTOR}#endif\n",
         f"#ifdef WIDE\n#define FAST\n#endif\n#ifdef FAST\n{VECTOR}#endif\n",
         f"/*\n#ifdef __x86_64__\n#define FAST\n#endif\n*/\n#ifdef FAST\n{VECTOR}#endif\n",

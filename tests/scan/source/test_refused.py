@@ -10,7 +10,7 @@ from tests.scan.hostile_cases import CASES
 from workbench.model.problem import Coverage, Problem
 from workbench.model.resources import resources
 from workbench.scan import tree
-from workbench.scan.formats import FORMATS
+from workbench.scan.formats import every_format
 from workbench.scan.scanner import scan
 from workbench.scan.source import remembered
 from workbench.scan.source.remembered import Remembered
@@ -98,7 +98,7 @@ def test_that_other_rules_ask_again(tmp_path, opened, monkeypatch):
 
 def test_that_some_formats_do_not_speak_for_all(tmp_path):
     written(tmp_path, {WORKFLOW: PIPELINE})
-    few = tuple(f for f in FORMATS if f.id == "kubernetes")
+    few = tuple(f for f in every_format() if f.id == "kubernetes")
     assert not readers(scanned(tmp_path, formats=few))
     assert readers(scanned(tmp_path))["github-runners"] == 1
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import tomli
 
 _MOST_BYTES = 1024 * 1024
 
@@ -103,7 +103,7 @@ def _json(path: Path) -> dict[str, Any]:
 
 def _rules(path: Path) -> tuple[Rule, ...]:
     try:
-        tables = tomllib.loads(_bytes(path).decode("utf-8")).get("registry", [])
+        tables = tomli.loads(_bytes(path).decode("utf-8")).get("registry", [])
     except (ValueError, RecursionError):
         return ()
     if not isinstance(tables, list):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.resources import resources
 
@@ -27,5 +27,5 @@ def known_registry(name: str) -> KnownRegistry:
 @cache
 def _known() -> dict[str, KnownRegistry]:
     text = (resources() / "lookup" / "registries.toml").read_text(encoding="utf-8")
-    listed = msgspec.convert(tomllib.loads(text)["registry"], tuple[KnownRegistry, ...])
+    listed = msgspec.convert(tomli.loads(text)["registry"], tuple[KnownRegistry, ...])
     return {entry.name: entry for entry in listed}

@@ -8,6 +8,7 @@ import msgspec
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 
 _TYPE = regex(
     r"(?P<family>(?P<letters>[a-z]+(?:-[a-z0-9]+)?)\d+(?P<attributes>[a-z-]*))\.(?P<size>[a-z0-9-]+)"
@@ -62,5 +63,5 @@ def _vcpus(size: str, facts: _Facts) -> int | None:
 
 @cache
 def _facts() -> _Facts:
-    text = (resources() / "results" / "instances.toml").read_text(encoding="utf-8")
-    return msgspec.toml.decode(text, type=_Facts)
+    data = (resources() / "results" / "instances.toml").read_bytes()
+    return decode(data, _Facts)

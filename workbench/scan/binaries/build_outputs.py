@@ -11,6 +11,7 @@ from functools import cache
 import msgspec
 
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 from workbench.scan.format import named_like
 from workbench.scan.tree import Tree
 
@@ -30,7 +31,7 @@ class _Facts(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
 @cache
 def _facts() -> _Facts:
     data = (resources() / "scan" / "build-outputs.toml").read_bytes()
-    return msgspec.toml.decode(data, type=_Facts)
+    return decode(data, _Facts)
 
 
 class BuildOutputs:

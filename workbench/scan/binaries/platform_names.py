@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Literal
 
 import msgspec
+import tomli
 
 from workbench.model.resources import resources
 
@@ -47,7 +47,7 @@ class Natives(msgspec.Struct, frozen=True, rename="kebab"):
 def natives() -> Natives:
     """Return what the file says. Raises msgspec.ValidationError where it is not as described."""
     text = (resources() / "scan" / "natives.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Natives)
+    return msgspec.convert(tomli.loads(text), Natives)
 
 
 def processor_of(numbering: Numbering, number: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+
+import tomli
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
@@ -225,5 +226,5 @@ def _helpers() -> dict[str, Definition]:
         entry["name"]: Definition(
             entry["name"], parse_template(entry["template"], "").body, "chart-helpers.toml"
         )
-        for entry in tomllib.loads(text)["helper"]
+        for entry in tomli.loads(text)["helper"]
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
@@ -74,4 +74,4 @@ def sight_runner(
 @cache
 def _runners() -> tuple[Runner, ...]:
     text = (resources() / "infrastructure" / "runners.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["runner"], tuple[Runner, ...])
+    return msgspec.convert(tomli.loads(text)["runner"], tuple[Runner, ...])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.model.resources import resources
@@ -87,4 +87,4 @@ def _cases() -> dict[str, Case]:
 @cache
 def _table() -> _Table:
     text = (resources() / "scan" / "scheduling.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Table)
+    return msgspec.convert(tomli.loads(text), _Table)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.knowledge.system_images import system_of_image
 from workbench.knowledge.systems import system_called
@@ -40,4 +40,4 @@ def distribution_of(image: ImageReference) -> str:
 @cache
 def _distributions() -> tuple[Distribution, ...]:
     text = (resources() / "systems" / "distributions.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["distribution"], tuple[Distribution, ...])
+    return msgspec.convert(tomli.loads(text)["distribution"], tuple[Distribution, ...])

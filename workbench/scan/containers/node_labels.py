@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.resources import resources
 
@@ -52,4 +52,4 @@ def in_bytes() -> tuple[bytes, ...]:
 @cache
 def _table() -> _Table:
     text = (resources() / "infrastructure" / "node-labels.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Table)
+    return msgspec.convert(tomli.loads(text), _Table)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
@@ -175,4 +176,4 @@ def _pins(spec: Node) -> Iterator[Pin]:
 def _placeholders() -> frozenset[str]:
     """Return the names that stand for an image which something else puts in."""
     text = (resources() / "scan" / "image-placeholders.toml").read_text(encoding="utf-8")
-    return frozenset(entry["image"] for entry in tomllib.loads(text)["placeholder"])
+    return frozenset(entry["image"] for entry in tomli.loads(text)["placeholder"])

@@ -6,11 +6,11 @@ Programs are not run, and read no further than their words: what they compute is
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.component import Kind, Occurrence, Sighting, Trait
 from workbench.model.purl import make_purl
@@ -192,7 +192,7 @@ def _imports() -> tuple[bytes, ...]:
 @cache
 def _words() -> _Words:
     text = (resources() / "infrastructure" / "cdk.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Words)
+    return msgspec.convert(tomli.loads(text), _Words)
 
 
 FORMAT = Format(

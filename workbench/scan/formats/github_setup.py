@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.knowledge.jdks import jdk_called
 from workbench.model.component import Scope
@@ -71,7 +71,7 @@ def _values(value: Node, job: Node) -> Iterator[tuple[str, int]]:
 @cache
 def _actions() -> dict[str, _Action]:
     text = (resources() / "scan" / "setup-actions.toml").read_text(encoding="utf-8")
-    entries = msgspec.convert(tomllib.loads(text)["action"], list[_Action])
+    entries = msgspec.convert(tomli.loads(text)["action"], list[_Action])
     return {entry.uses: entry for entry in entries}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+
+import tomli
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
@@ -65,5 +66,5 @@ def _character(escape: re.Match[str]) -> str:
 
 @cache
 def _of_the_system() -> tuple[str, ...]:
-    content = tomllib.loads((resources() / "scan" / "host-units.toml").read_text(encoding="utf-8"))
+    content = tomli.loads((resources() / "scan" / "host-units.toml").read_text(encoding="utf-8"))
     return tuple(content["system"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.resources import resources
 
@@ -50,4 +50,4 @@ def attributes_of(tool: str, type_: str) -> tuple[Attribute, ...]:
 @cache
 def _table() -> tuple[_Entry, ...]:
     text = (resources() / "infrastructure" / "attributes.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["resource"], tuple[_Entry, ...])
+    return msgspec.convert(tomli.loads(text)["resource"], tuple[_Entry, ...])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.component import Kind, Sighting
 from workbench.model.problem import Problem
@@ -140,4 +140,4 @@ class _Agents(msgspec.Struct, frozen=True):
 @cache
 def _agents() -> _Agents:
     text = (resources() / "infrastructure" / "agents.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Agents)
+    return msgspec.convert(tomli.loads(text), _Agents)

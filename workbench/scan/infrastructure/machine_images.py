@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.knowledge.systems import System, system_named
 from workbench.model.component import Kind, Sighting, Trait
@@ -199,4 +199,4 @@ def _search(pattern: str, text: str) -> re.Match[str] | None:
 @cache
 def _table() -> _Table:
     text = (resources() / "infrastructure" / "machine-images.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Table)
+    return msgspec.convert(tomli.loads(text), _Table)

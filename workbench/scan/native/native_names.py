@@ -10,6 +10,7 @@ import msgspec
 from workbench.model.component import Kind, Occurrence, Scope, Sighting, Trait
 from workbench.model.purl import make_purl
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 from workbench.scan.group_scope import group_scope
 
 Namespace = Literal["cmake", "pkgconfig", "link"]
@@ -87,5 +88,5 @@ def folder_scope(path: str) -> Scope:
 
 @cache
 def _names() -> _Names:
-    text = (resources() / "scan" / "native-names.toml").read_text(encoding="utf-8")
-    return msgspec.toml.decode(text, type=_Names)
+    data = (resources() / "scan" / "native-names.toml").read_bytes()
+    return decode(data, _Names)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.component import Kind, Trait
 from workbench.model.purl import make_purl
@@ -63,4 +63,4 @@ def composer_spec(name: str, text: str) -> ComposerSpec | None:
 @cache
 def _bundled() -> frozenset[str]:
     text = (resources() / "scan" / "php-extensions.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["bundled"])
+    return frozenset(tomli.loads(text)["bundled"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.component import Kind, Origin, Scope
 from workbench.model.resources import resources
@@ -86,7 +86,7 @@ def _all_said(table: str, properties: Properties) -> list[str]:
 
 @cache
 def _meanings(table: str) -> tuple[Meaning, ...]:
-    content = tomllib.loads((resources() / "scan" / "sbom.toml").read_text(encoding="utf-8"))
+    content = tomli.loads((resources() / "scan" / "sbom.toml").read_text(encoding="utf-8"))
     return msgspec.convert(content[table], tuple[Meaning, ...])
 
 

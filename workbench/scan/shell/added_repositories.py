@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import pairwise
 
 import msgspec
+import tomli
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
@@ -128,5 +128,5 @@ def adds_repository(address: str) -> bool:
 @cache
 def _by_host() -> dict[str, Repository]:
     text = (resources() / "scan" / "repositories.toml").read_text(encoding="utf-8")
-    every = msgspec.convert(tomllib.loads(text)["repository"], tuple[Repository, ...])
+    every = msgspec.convert(tomli.loads(text)["repository"], tuple[Repository, ...])
     return {host: entry for entry in every for host in entry.hosts}

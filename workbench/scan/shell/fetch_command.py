@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.resources import resources
 from workbench.scan.shell.expansion import Expansion
@@ -57,5 +57,5 @@ def sorted_words(command: Invocation) -> tuple[list[Argument], dict[str, Expansi
 @cache
 def _downloaders() -> dict[str, Downloader]:
     text = (resources() / "scan" / "downloaders.toml").read_text(encoding="utf-8")
-    every = msgspec.convert(tomllib.loads(text)["downloader"], list[Downloader])
+    every = msgspec.convert(tomli.loads(text)["downloader"], list[Downloader])
     return {downloader.name: downloader for downloader in every}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 
 import msgspec
+import tomli
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
@@ -119,5 +119,5 @@ def _behind(argument: Argument, start: int) -> Expansion:
 @cache
 def _managers() -> dict[str, Manager]:
     text = (resources() / "scan" / "package-managers.toml").read_text(encoding="utf-8")
-    every = msgspec.convert(tomllib.loads(text)["manager"], list[Manager])
+    every = msgspec.convert(tomli.loads(text)["manager"], list[Manager])
     return {name: manager for manager in every for name in manager.names}

@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 
 
 class Macros(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -73,4 +74,4 @@ class Architectures(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
 def architectures() -> Architectures:
     """Return what the file says. Raises msgspec.ValidationError where it is not as described."""
     data = (resources() / "source" / "architectures.toml").read_bytes()
-    return msgspec.toml.decode(data, type=Architectures)
+    return decode(data, Architectures)

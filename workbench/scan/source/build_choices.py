@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
-from workbench.scan.source.build_conditions import Truths, truths
+from workbench.scan.source.build_conditions import Known, Truths, truths, truths_knowing
 from workbench.scan.source.build_files import BuildText
 from workbench.scan.source.build_turns import Turn, Turned, turns
 from workbench.scan.source.worlds import Truth, names_arm
@@ -52,12 +53,21 @@ class Choice:
 class Choices:
     """All choices of one file."""
 
-    def __init__(self, text: BuildText, checked: frozenset[str] = frozenset()) -> None:
-        """`checked` are variables that say whether a compiler takes some x86 flag."""
+    def __init__(
+        self,
+        text: BuildText,
+        checked: frozenset[str] = frozenset(),
+        known: Known = MappingProxyType({}),
+    ) -> None:
+        """`checked` are variables that say whether a compiler takes some x86 flag.
+
+        `known` are switches that other places of the build set.
+        """
         self.every: list[Choice] = []
         self._offsets = [0]
         self._at: list[Branch | None] = [None]
         self._checked = checked
+        self._known = known
         self._build(turns(text), len(text.code))
 
     @property
@@ -110,7 +120,9 @@ class Choices:
 
     def _truths(self, condition: str) -> Truths:
         word = condition.strip(" ()${}\"'")
-        return Truths(None, False) if word in self._checked else truths(condition)
+        if word in self._checked:
+            return Truths(None, False)
+        return truths_knowing(condition, self._known) if self._known else truths(condition)
 
 
 def _reached(own: Truth, before: list[Truth]) -> Truth:

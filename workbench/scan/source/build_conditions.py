@@ -7,7 +7,7 @@ sets, systems, compilers, the width of a pointer. A condition is read for 64-bit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,8 +25,14 @@ class Truths(NamedTuple):
 OPEN = Truths(None, None)
 ALWAYS = Truths(True, True)
 NEVER = Truths(False, False)
+Known = Mapping[str, Truths]
+"""Switches of a build, by name."""
 _MAX_CONDITION = 600
 _MAX_DEPTH = 20
+_NAME = regex(r"[A-Za-z_]\w*")
+_NUMBER = regex(r"(?<![\w.])\d+(?![\w.])")
+_ASKS = regex(r"\b(?:NOT|not|DEFINED|EQUAL|get_option|ON|on|YES|yes|TRUE|true)\b|-(?:eq|ne|n)\b")
+"""What asks for a switch beside its name; an empty one is told by what reads the file."""
 _AND = ("and", "&&", "-a")
 _ARCHITECTURE = regex(r"(?i)(?:x86[_-]?64|x86|amd64|x64|i[3-6]86|\bk8\b|em64t|\bintel\b)")
 SIGNS = (
@@ -60,22 +66,28 @@ _OFF = regex(r"(?i)(?:,|==|=|STREQUAL|EQUAL)\s*[\"']?(?:0|no|n|off|false)[\"']?\
 @lru_cache(maxsize=4096)
 def truths(condition: str) -> Truths:
     """Return what `condition` comes to; conditions of any build language."""
-    return _either(condition[:_MAX_CONDITION], 0)
+    return truths_knowing(condition, {})
 
 
-def _either(text: str, depth: int) -> Truths:
+def truths_knowing(condition: str, known: Known) -> Truths:
+    """As truths, with switches of which it is `known` what they come to."""
+    return _either(condition[:_MAX_CONDITION], 0, known)
+
+
+def _either(text: str, depth: int, known: Known) -> Truths:
     """What alternatives come to, of which each may ask for several things."""
     group = _GROUP_NEGATED.match(text)
     if group and _is_closed(group[1]):
-        return negated(_either(group[1], depth + 1))
+        return negated(_either(group[1], depth + 1, known))
     parts = _parts(text)
     if len(parts) == 1:
         inside = _enclosed(text)
-        return _either(inside, depth + 1) if inside and depth < _MAX_DEPTH else _atom(text)
+        deeper = inside and depth < _MAX_DEPTH
+        return _either(inside, depth + 1, known) if deeper else _atom(text, known)
     value: Truths | None = None
     every = ALWAYS
     for operator, part in parts:
-        one = _either(part, depth + 1) if depth < _MAX_DEPTH else _atom(part)
+        one = _either(part, depth + 1, known) if depth < _MAX_DEPTH else _atom(part, known)
         if operator and operator.lower() not in _AND:
             value = _joined(_most, value, every)
             every = ALWAYS
@@ -129,11 +141,28 @@ def names_architecture(condition: str) -> bool:
     return _ARCHITECTURE.search(condition) is not None and names_x86(condition)
 
 
-def _atom(text: str) -> Truths:
+def _atom(text: str, known: Known) -> Truths:
+    told = _switched(text, known) if known else None
+    if told is not None:
+        return told
     value = _named(_NOT.sub(" ", text))
     if _OFF.search(text):
         value = negated(value)
     return negated(value) if _NEGATION.search(text) else value
+
+
+def _switched(text: str, known: Known) -> Truths | None:
+    """What `text` comes to where it asks for one switch that is known, and nothing else."""
+    names = _NAME.findall(_ASKS.sub(" ", text))
+    if len(names) != 1 or names[0] not in known:
+        return None
+    numbers = _NUMBER.findall(text)
+    value = known[names[0]]
+    if len(numbers) > 1:
+        return None
+    if numbers == ["0"]:
+        value = negated(value)
+    return negated(value) if _NEGATION.search(text) or "-ne" in text else value
 
 
 def _named(text: str) -> Truths:

@@ -30,6 +30,8 @@ _LEAVES = {
 }
 _MESON_BUILDS = regex(rb"^[ \t]*build[ \t]*=[ \t]*([^\n]{1,200})", re.MULTILINE)
 _PREFIX = regex(r"^(?:\$[({][\w.-]+[)}]/?)+")
+_TOP = regex(r"(?i)\$[({](?:PROJECT_SOURCE_DIR|CMAKE_SOURCE_DIR|TOP_?DIR|(?:abs_)?top_srcdir)[)}]")
+"""Variables for the folder of the whole project."""
 _KINDS = (Kind.MAKE, Kind.AUTOMAKE, Kind.CMAKE, Kind.MESON, Kind.BAZEL, Kind.GYP)
 _MOST = 2_000
 
@@ -52,13 +54,13 @@ def selection(text: BuildText, choices: Choices) -> Selection:
     x86_only: set[str] = set()
     everywhere: set[str] = set()
     if _selects(text, choices):
-        for named, about in _named(text, choices):
+        for named, about in names_in(text, choices):
             asks_x86 = any(value.arm is False for value in about)
             if any(value.x86 is False for value in about):
                 if not asks_x86:
-                    everywhere.update(_paths(text, folder, named))
+                    everywhere.update(paths_of(text, folder, named))
             else:
-                (x86_only if asks_x86 else everywhere).update(_paths(text, folder, named))
+                (x86_only if asks_x86 else everywhere).update(paths_of(text, folder, named))
     if _is_x86_folder(text, choices):
         x86_only.add(f"{folder}/" if folder else "./")
     x86_only -= everywhere
@@ -75,17 +77,18 @@ def _selects(text: BuildText, choices: Choices) -> bool:
     return names_x86(" ".join(variables)) and any(_asks(truths(name)) for name in variables)
 
 
-def _paths(text: BuildText, folder: str, named: str) -> Iterator[str]:
+def paths_of(text: BuildText, folder: str, named: str) -> Iterator[str]:
     """Yield the paths that a name may stand for: included files are read from elsewhere, too."""
     plain = _PREFIX.sub("", named)
     included = text.path.endswith((".cmake", ".mk", ".mak", ".make"))
-    for start in {folder, ""} if included else {folder}:
+    starts = {folder, ""} if included or _TOP.match(named) else {folder}
+    for start in starts:
         path = posixpath.normpath(posixpath.join(start, plain))
         if not path.startswith(".."):
             yield f"{path}/" if named.endswith("/") else path
 
 
-def _named(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:
+def names_in(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:
     """Yield each file and folder that is named, with what is asked before it is taken in."""
     for pattern, behind in ((_FILE, ""), (_FOLDER, "/")):
         for number, match in enumerate(pattern.finditer(text.code)):
@@ -105,11 +108,17 @@ def _asks(reached: Truths) -> bool:
     return reached.arm is False and reached.x86 is not False
 
 
-def _is_x86_folder(text: BuildText, choices: Choices) -> bool:
-    """Whether the file is left at once on arm64, and nowhere else."""
+def leaves_at(text: BuildText) -> Iterator[int]:
+    """Yield where the file is left before its end."""
     leaves = _LEAVES.get(text.kind)
     for match in leaves.finditer(text.code) if leaves else ():
-        about = [branch.reached for branch in choices.around(match.start())]
+        yield match.start()
+
+
+def _is_x86_folder(text: BuildText, choices: Choices) -> bool:
+    """Whether the file is left at once on arm64, and nowhere else."""
+    for offset in leaves_at(text):
+        about = [branch.reached for branch in choices.around(offset)]
         if any(v.x86 is False for v in about) and not any(v.arm is False for v in about):
             return all(v.x86 is False or v.arm is True for v in about)
     if text.kind is not Kind.MESON:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from workbench.model.finding import Effect, Reason
 from workbench.model.regex import regex
 from workbench.scan.document import Unreadable
 from workbench.scan.source.construct import Means, constructs
 from workbench.scan.source.hit import Looked
+from workbench.scan.source.jni import Implemented
 from workbench.scan.source.named import architecture_in
 from workbench.scan.source.native_loads import lies_in_tests, loaded
+from workbench.scan.source.taken_in import TakenIn
 from workbench.scan.tree import Tree
 
 _TARGETS = {
-    "CMakeLists.txt": re.compile(
+    "CMakeLists.txt": regex(
         r"(?i:\badd_library)\s*\(\s*([\w.+-]{1,80})\s+"
         r"(?!(?:STATIC|INTERFACE|OBJECT|ALIAS|(?:\w+\s+)?IMPORTED)\b)"
     ),
-    "meson.build": re.compile(r"\b(?:shared_)?(?:library|module)\s*\(\s*'([\w.+-]{1,80})'"),
-    "Makefile.am": re.compile(r"(?m)^lib(\w{1,80})_la_SOURCES\b"),
+    "meson.build": regex(r"\b(?:shared_)?(?:library|module)\s*\(\s*'([\w.+-]{1,80})'"),
+    "Makefile.am": regex(r"(?m)^lib(\w{1,80})_la_SOURCES\b"),
 }
 """How each kind of build file names what programs load, less `lib` and the ending."""
 _COMMENT = regex(r"(?m)(?:^|[ \t])#.*$")
@@ -39,16 +40,26 @@ class OwnLibraries:
     """
 
     def __init__(
-        self, tree: Tree, looked: Iterable[Looked], component_of: Callable[[str], str]
+        self,
+        tree: Tree,
+        looked: Collection[Looked],
+        component_of: Callable[[str], str],
+        taken: TakenIn,
     ) -> None:
         self._loads: dict[str, set[str]] = defaultdict(set)
         for path, construct, text in _asked(looked):
             if construct not in _DECLARED:
                 self._loads[component_of(path)].add(loaded(text))
         self._built = set(_built(tree)) if self._loads else set()
+        self._native = Implemented(tree, looked, component_of, taken.is_foreign)
 
-    def of(self, construct: str, call: str, component: str) -> tuple[Effect, Reason] | None:
+    def of(
+        self, construct: str, call: str, component: str, path: str
+    ) -> tuple[Effect, Reason] | None:
         """Return what a load, or what stands in place of one, comes to; None where not seen."""
+        found = self._native.of(construct, path, named=bool(loaded(call)))
+        if found is not None:
+            return found
         names = self._loads[component] if construct in _DECLARED else {loaded(call)}
         if names and names <= self._built:
             return Effect.NOTE, Reason.BUILT

@@ -11,6 +11,7 @@ import msgspec
 
 from workbench.model.regex import regex
 from workbench.model.resources import resources
+from workbench.model.toml import decode
 from workbench.scan.source.engine import Mark
 from workbench.scan.source.trie import trie
 
@@ -61,7 +62,7 @@ class _File(msgspec.Struct, frozen=True):
 def constructs(family: str) -> tuple[Construct, ...]:
     """Return the constructs of `resources/source/FAMILY.toml`. Raises msgspec.ValidationError."""
     data = (resources() / "source" / f"{family}.toml").read_bytes()
-    file = msgspec.toml.decode(data, type=_File)
+    file = decode(data, _File)
     return sum((constructs(other) for other in file.includes), file.construct)
 
 
@@ -81,23 +82,26 @@ class Vocabulary:
         )
         self._known: dict[bytes, Construct | None] = {}
         words = [*self._exact, *(start for start, _ in self._starts)]
-        self.words = re.compile(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
+        self.words = regex(rb"\b(?:" + trie(words).encode() + rb")\w*") if words else None
         self.patterns = [(regex(c.pattern.encode()), c) for c in family if c.pattern]
 
     @cached_property
     def signs(self) -> list[str]:
-        """What a file holds where one of `patterns` matches: a regular expression for each."""
-        return [c.hint or c.asks or c.pattern for _, c in self.patterns]
+        """What files hold in which `patterns` count: one regular expression for each, and more."""
+        asked = [c.asks for _, c in self.patterns if c.asks]
+        return [*(c.hint or c.pattern for _, c in self.patterns), *asked]
 
     def possible(self, marks: Iterable[Mark] | None) -> list[tuple[re.Pattern[bytes], Construct]]:
-        """Return the patterns that can match where the engine gave `marks` for `signs`.
+        """Return the patterns that can count where the engine gave `marks` for `signs`.
 
         All of them where it was not asked.
         """
         if marks is None:
             return self.patterns
         met = {number for number, _ in marks}
-        return [pair for number, pair in enumerate(self.patterns) if number in met]
+        asked = iter(range(len(self.patterns), len(self.signs)))
+        needed = [(n, next(asked) if c.asks else n) for n, (_, c) in enumerate(self.patterns)]
+        return [self.patterns[n] for n, asks in needed if n in met and asks in met]
 
     def of_word(self, word: bytes) -> Construct | None:
         """Return the construct that the identifier `word` belongs to."""
@@ -125,7 +129,8 @@ class Vocabulary:
     @cached_property
     def _firsts(self) -> list[str]:
         words = [*self._exact, *(start for start, _ in self._starts)]
-        return [w for w in words if not any(w != v and w.startswith(v) for v in words)]
+        known = set(words)
+        return [w for w in words if known.isdisjoint(w[:end] for end in range(1, len(w)))]
 
     def met(
         self, data: bytes, marks: Iterable[Mark]

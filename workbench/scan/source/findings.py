@@ -20,6 +20,7 @@ from workbench.scan.source.led import Led
 from workbench.scan.source.named import Twins, architecture_in, is_elsewhere, is_vendored
 from workbench.scan.source.native_loads import Natives
 from workbench.scan.source.selected import Selected
+from workbench.scan.source.taken_in import TakenIn
 
 _TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "unittest", "unittests", "testsuite", "selftest", "selftests"}
@@ -49,9 +50,14 @@ _FETCHED = frozenset(
 """What scripts fetch or name for x86: it may be for whoever works on the project alone."""
 _BUILT = ("c", "assembly")
 """Families whose files a build takes in one by one."""
+_REACHING = (Reason.OPEN, Reason.CONDITIONAL, Reason.REFUSED)
+"""Reasons that hold where the build takes a file in."""
 _MISSED = (Reason.LEFT_OUT, Reason.NAMED, Reason.SELECTED)
 """Reasons that say: it is not there on arm64, and nothing is seen in its place."""
-_SILENT = (Reason.HARMLESS, Reason.ELSEWHERE, Reason.BUILT)
+_SILENT = (
+    *(Reason.HARMLESS, Reason.ELSEWHERE, Reason.BUILT),
+    *(Reason.OPTIONAL, Reason.UNLISTED),
+)
 """Reasons that say nothing of whether a component builds for arm64."""
 _PORT_SHARE = 3
 """Files for arm64 for each with open x86 code show that a port exists: it builds somehow."""
@@ -66,11 +72,13 @@ def findings(
     go: Mapping[str, Answer] = _NO_ANSWERS,
     libraries: Natives | None = None,
     own: OwnLibraries | None = None,
+    taken: TakenIn | None = None,
 ) -> list[Finding]:
     """Return a finding for every hit. `component_of` gives the purl that a path belongs to.
 
     `go` says what stands in for Go files that are built on x86 only, `libraries` which for
-    arm64 lie in the project, `own` which its build makes from its source.
+    arm64 lie in the project, `own` which its build makes from its source, `taken` which sources
+    it takes in at all.
     """
     every = list(looked)
     translated: dict[str, set[str]] = defaultdict(set)
@@ -111,12 +119,15 @@ def findings(
             asked = libraries if construct.means is Means.ASK else None
             load = asked.of(hit.text, component) if asked else None
             if load is None and own is not None and construct.means is Means.ASK:
-                load = own.of(construct.id, hit.text, component)
+                load = own.of(construct.id, hit.text, component, seen.path)
             effect, reason = (
                 (_ANSWERED.get(answer) if answer else None)
                 or load
                 or _effect(hit, construct, seen.family, place)
             )
+            if taken and reason in _REACHING and seen.family in _BUILT:
+                left = taken.reason(seen.path)
+                effect, reason = (Effect.NOTE, left) if left else (effect, reason)
             found.append(
                 Finding(
                     rule=construct.rule,

@@ -24,7 +24,7 @@ class Dialect(StrEnum):
 
 _NAMES = ("x86", "arm", "other")
 _INSTRUCTIONS = [
-    re.compile("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
+    regex("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
 ]
 _SIGNS = [architectures().assembly[name].other for name in _NAMES]
 SIGNS_OF_BOTH = [
@@ -37,12 +37,12 @@ SIGNS_OF_BOTH = [
 ]
 """Regular expressions by which text for x86 or Arm shows: instructions of either, other signs."""
 SIGNS_OF_OTHERS = [*_SIGNS[2]]
+_KEYWORD = regex(rb"\w+")
 _WORD = regex(rb"[a-z][a-z0-9_.]*")
 _X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
 )
 _DIRECTIVES_ONLY = regex(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
-_KEYWORD = regex(rb"\w+")
 _NAME_ONLY = regex(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
 _STRING = regex(rb'"((?:[^"\\]|\\[\s\S])*)"')
 _QUALIFIERS = regex(

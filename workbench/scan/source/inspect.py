@@ -14,6 +14,7 @@ from workbench.model.problem import Omitted, Problem
 from workbench.model.purl import make_purl, parse_purl
 from workbench.scan.binaries.found import found as compiled
 from workbench.scan.binaries.read_binary import SMALLEST
+from workbench.scan.source import switches
 from workbench.scan.source.built_libraries import OwnLibraries
 from workbench.scan.source.crew import Crew
 from workbench.scan.source.findings import Outcome, findings, outcomes
@@ -23,6 +24,7 @@ from workbench.scan.source.look import look_for
 from workbench.scan.source.named import Twins, architecture_in
 from workbench.scan.source.native_loads import Natives
 from workbench.scan.source.remembered import Remembered
+from workbench.scan.source.taken_in import TakenIn
 from workbench.scan.tree import Tree
 from workbench.scan.walk import File
 
@@ -165,13 +167,15 @@ class Inspection:
         self, tree: Tree, modules: Modules
     ) -> Iterator[Finding | Sighting | Problem | Omitted]:
         binaries = {one.path: one.binary for one in self._seen if one.binary}
-        seen = [one for one in self._seen if not one.binary]
+        seen = switches.settle((one for one in self._seen if not one.binary), tree)
         yield from compiled(binaries, tree, modules.of)
+        taken = TakenIn(tree)
         found = findings(
             *(seen, Twins(tree.sizes), modules.of),
             go_answers(tree, seen),
             Natives(binaries, modules.of, tree.sizes),
-            OwnLibraries(tree, seen, modules.of),
+            OwnLibraries(tree, seen, modules.of, taken),
+            taken,
         )
         yield from found
         for_arm = {p for p in self._sources if architecture_in(p) == "arm"}

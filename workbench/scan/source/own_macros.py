@@ -1,6 +1,7 @@
 """Macros that a C-like file defines itself, on one architecture only, and asks about later.
 
-`#ifdef __SSE2__`, `#define USE_VECTORS`; `#ifdef USE_VECTORS`. Only files in which something hangs
+`#ifdef __SSE2__`, `#define USE_VECTORS`; `#ifdef USE_VECTORS`. So do values: `#define WAY WAY_SSE`;
+`#if WAY == WAY_SSE` (`WAY==WAY_SSE` in what is known). Only files in which something hangs
 on a condition that no name decides are read for them.
 """
 
@@ -42,12 +43,14 @@ def _known(
         if name not in asked or not text.is_code(match.start()):
             continue
         place = branches.at(match.start())
-        nought = match[2].strip() in _ZERO
+        value = match[2].strip()
+        nought = value in _ZERO
         if nought:
             noughts.add(name)
-        found.setdefault(name, []).append(
-            (_given(place.truth(World.X86), nought), _given(place.truth(World.ARM), nought))
-        )
+        met = place.truth(World.X86), place.truth(World.ARM)
+        found.setdefault(name, []).append((_given(met[0], nought), _given(met[1], nought)))
+        if _IDENTIFIER.fullmatch(value.decode("latin-1")):
+            found.setdefault(f"{name}=={value.decode('latin-1')}", []).append(met)
     for name, values in found.items():
         x86, arm = _one([v[0] for v in values]), _one([v[1] for v in values])
         if (arm is False and x86 is not False) or (arm is True and x86 is False):
@@ -68,11 +71,12 @@ def _one(values: list[Truth]) -> Truth:
 def _answer(conditional: Conditional, known: dict[str, tuple[Truth, Truth, bool]]) -> None:
     x86: list[Truth] = []
     arm: list[Truth] = []
+    asked = {name.partition("==")[0] for name in known}
     for branch in conditional.branches:
         names = set(_IDENTIFIER.findall(branch.condition))
         if branch.condition == "else":
             own: tuple[Truth, Truth] = (True, True)
-        elif names.isdisjoint(known):
+        elif names.isdisjoint(asked):
             own = (evaluate(branch.condition, World.X86), evaluate(branch.condition, World.ARM))
         else:
             defined = _ASKED.search(branch.condition) is not None

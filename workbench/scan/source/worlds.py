@@ -175,7 +175,8 @@ class _Reader:
         if not behind:
             return value
         if len(behind) == 2 and behind[0] == "==" and behind[1].isidentifier():
-            return self._chosen(behind[1])
+            told = self._known.get(f"{name}=={behind[1]}")
+            return self._chosen(behind[1]) if told is None else told
         if name == "__GNUC__" and len(behind) == 2 and behind[1].isdigit():
             return _of_version(behind[0], int(behind[1]))
         return False if value is False else None

@@ -269,7 +269,7 @@ class InventoryPage(QWidget):
 
 
 def _kinds() -> str:
-    from workbench.scan.formats import FORMATS
+    from workbench.scan.formats import every_format
 
-    titles = tuple(dict.fromkeys(format_.title for format_ in FORMATS))
+    titles = tuple(dict.fromkeys(format_.title for format_ in every_format()))
     return ", ".join(titles[:SHOWN_KINDS])
