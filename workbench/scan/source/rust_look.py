@@ -80,8 +80,8 @@ def _leads(path: str, code: bytes) -> Iterator[tuple[str, Guard]]:
         conditions = _around(code, match.start(1))
         guard = _fares(conditions, code)
         if guard is not None and guard is not Guard.OPEN:
-            path = _PATH.search(code, max(0, match.start() - _BEFORE), match.start())
-            named = path[1] if path else match[1]
+            said = _PATH.search(code, max(0, match.start() - _BEFORE), match.start())
+            named = said[1] if said else match[1]
             place = [*below, named.decode("latin-1").removesuffix(".rs")]
             yield "/".join(filter(None, place)), guard
 
