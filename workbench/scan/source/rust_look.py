@@ -20,7 +20,7 @@ from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 from workbench.scan.source.worlds import World, evaluate, names_x86
 
 _CFG = regex(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
-_INNER = regex(rb"#!\[cfg\(((?:[^()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*)\)\]")
+_INNER = regex(rb"#!\[cfg\(((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+)\)\]")
 _TARGET = regex(r'target_(arch|feature|os|env|family|vendor|endian|pointer_width)\s*=\s*"([^"]*)"')
 _OTHER = regex(r'\b(\w+)\s*=\s*"[^"]*"')
 _CALL = regex(r"\b(any|all|not)\s*\(")
