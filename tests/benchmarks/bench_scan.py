@@ -11,7 +11,7 @@ from tests.benchmarks.measure import Ratio, compare
 from workbench.engine.session import Session
 from workbench.model.resources import resources
 from workbench.scan.scanner import scan
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import Folder, walk
 
 COPIES = 20
 """Of the sample project, so that the files are real ones and the tree is larger than a blink."""
@@ -25,8 +25,8 @@ def ratios() -> Iterator[Ratio]:
             shutil.copytree(resources() / "sample-project", root / f"shop-{copy:02}")
 
         def read_all() -> None:
-            for file in walk(root):
-                if isinstance(file, File):
+            for met in walk(root):
+                for file in met.files.values() if isinstance(met, Folder) else ():
                     (root / file.path).read_bytes()
 
         def walk_only() -> None:

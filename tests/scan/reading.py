@@ -10,7 +10,7 @@ from workbench.scan.format import Format
 from workbench.scan.scanner import scan
 from workbench.scan.source.inspect import ID as SOURCE
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import folders
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -46,4 +46,4 @@ def write(root: Path, files: dict[str, str]) -> Path:
 
 
 def tree(root: Path) -> Tree:
-    return Tree(root, [met for met in walk(root) if isinstance(met, File)])
+    return Tree(root, folders(root))

@@ -7,11 +7,11 @@ from workbench.model.component import Trait
 from workbench.scan.declared import Declared
 from workbench.scan.formats import cargo, go_mod, npm, npm_lock, pyproject, requirements, ruby
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import folders
 
 
 def declared(module, folder, path) -> Declared | None:
-    tree = Tree(folder, (met for met in walk(folder) if isinstance(met, File)))
+    tree = Tree(folder, folders(folder))
     return module.declared_module(tree.read(path), tree)
 
 

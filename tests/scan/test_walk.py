@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 import pytest
 
@@ -10,18 +11,22 @@ from workbench.scan.document import MAX_BYTES, Unreadable
 from workbench.scan.format import Format
 from workbench.scan.scanner import Read, scan
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import File, Folder, grouped, walk
 
 
-def paths(events, kind=File):
-    return [e.path for e in events if isinstance(e, kind)]
+def files(events):
+    return [f.path for e in events if isinstance(e, Folder) for f in e.files.values()]
+
+
+def omitted(events):
+    return [e.path for e in events if isinstance(e, Omitted)]
 
 
 def make(root, *names):
     for name in names:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
+        path.write_bytes(os.fsencode(name))
 
 
 def test_that_what_git_ignores_counts(tmp_path):
@@ -29,7 +34,7 @@ def test_that_what_git_ignores_counts(tmp_path):
     (tmp_path / ".gitignore").write_text("*\n")
     (tmp_path / "build/.gitignore").write_text("*\n")
     events = list(walk(tmp_path))
-    assert paths(events) == [".gitignore", "a.c", "build/.gitignore", "build/b.c"]
+    assert files(events) == [".gitignore", "a.c", "build/.gitignore", "build/b.c"]
     assert [e for e in events if isinstance(e, Omitted)] == [
         Omitted(".git", Omission.EXCLUDED_FOLDER)
     ]
@@ -37,7 +42,7 @@ def test_that_what_git_ignores_counts(tmp_path):
 
 def test_that_files_come_in_order_and_relative(tmp_path):
     make(tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "c.txt")
-    assert paths(walk(tmp_path)) == ["b.txt", "c.txt", "a/z.txt", "a/b/c.txt"]
+    assert files(walk(tmp_path)) == ["b.txt", "c.txt", "a/z.txt", "a/b/c.txt"]
 
 
 def test_that_links_are_named_and_not_followed(tmp_path):
@@ -49,7 +54,7 @@ def test_that_links_are_named_and_not_followed(tmp_path):
     (project / "loop").symlink_to(project)
     (project / "file").symlink_to(outside / "secret.txt")
     events = list(walk(project))
-    assert paths(events) == ["a.txt"]
+    assert files(events) == ["a.txt"]
     assert [e for e in events if isinstance(e, Omitted)] == [
         Omitted(name, Omission.LINK) for name in ("file", "loop", "out")
     ]
@@ -64,17 +69,28 @@ def test_that_pipes_and_sockets_are_not_opened(tmp_path):
     assert events == [Omitted("pipe", Omission.SPECIAL_FILE), Omitted("s", Omission.SPECIAL_FILE)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_that_a_name_that_is_no_text_is_a_problem_and_the_rest_goes_on(tmp_path):
+    make(tmp_path, "a.c", "é.c")
+    make(tmp_path, "caf\udce9.c", "\udcff/b.c")
+    events = list(walk(tmp_path))
+    assert files(events) == ["a.c", "é.c"]
+    problems = [event for event in events if isinstance(event, Problem)]
+    assert [p.path for p in problems] == ["caf?.c", "?"]
+    assert problems[0].reason == "has a name that is not UTF-8, and is left out: rename it"
+
+
 def test_that_installed_copies_are_left_out_and_named(tmp_path):
     make(tmp_path, "node_modules/x/package.json", "env/pyvenv.cfg", "env/lib/y.txt", "keep.txt")
     events = list(walk(tmp_path))
-    assert paths(events) == ["keep.txt"]
-    assert paths(events, Omitted) == ["node_modules", "env"]
+    assert files(events) == ["keep.txt"]
+    assert omitted(events) == ["node_modules", "env"]
 
 
 def test_that_the_settings_can_exclude_folders_and_files(tmp_path):
     make(tmp_path, "docs/a.txt", "src/b.txt", "src/b.log")
     events = list(walk(tmp_path, ("docs", "*.log")))
-    assert paths(events) == ["src/b.txt"]
+    assert files(events) == ["src/b.txt"]
     assert [(e.path, e.why) for e in events if isinstance(e, Omitted)] == [
         ("docs", Omission.EXCLUDED_FOLDER),
         ("src/b.log", Omission.EXCLUDED_FILE),
@@ -91,7 +107,7 @@ def test_that_a_very_deep_folder_ends(tmp_path):
 class TestTree:
     def test_that_nothing_outside_the_project_can_be_read(self, tmp_path):
         make(tmp_path, "secret.txt", "project/a/b.txt")
-        tree = Tree(tmp_path / "project", [File("a/b.txt", 7)])
+        tree = Tree(tmp_path / "project", grouped([File("a/b.txt", 7)]))
         assert tree.resolve("a", "../../secret.txt") is None
         assert tree.resolve("a", "/etc/passwd") is None
         assert tree.resolve("a", "../a/b.txt") == "a/b.txt"
@@ -104,7 +120,7 @@ class TestTree:
         project.mkdir()
         (project / "a.txt").symlink_to(tmp_path / "secret.txt")
         with pytest.raises(Unreadable, match="cannot be opened"):
-            Tree(project, [File("a.txt", 1)]).read("a.txt")
+            Tree(project, grouped([File("a.txt", 1)])).read("a.txt")
 
 
 def broken(document, tree):

@@ -14,7 +14,7 @@ from workbench.scan.document import Unreadable
 from workbench.scan.format import named_like
 from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import folders
 
 
 def planned_images(snapshot: Snapshot, exclude: tuple[str, ...] = ()) -> list[PlannedImage]:
@@ -23,7 +23,7 @@ def planned_images(snapshot: Snapshot, exclude: tuple[str, ...] = ()) -> list[Pl
     `exclude` are the patterns that the scan left out.
     """
     root = Path(snapshot.root)
-    tree = Tree(root, [met for met in walk(root, exclude) if isinstance(met, File)])
+    tree = Tree(root, folders(root, exclude))
     dockerfiles = [path for path in sorted(tree.sizes) if _is_dockerfile(path, tree)]
     compiled = _compiled(snapshot)
     return [

@@ -9,7 +9,7 @@ from workbench.model.errors import WorkbenchError
 from workbench.model.problem import Problem
 from workbench.project.disk import read_bounded, unread
 from workbench.scan.document import Document
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import Folder, walk
 
 MOST_FILES = 20_000
 """A folder with more is surely not what was meant to be imported."""
@@ -21,18 +21,22 @@ def candidates(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
         if not path.is_dir():
             yield path, False
             continue
-        count = 0
-        for entry in walk(path):
-            if isinstance(entry, Problem):
-                raise WorkbenchError(f"{path / entry.path}: {entry.reason}")
-            if isinstance(entry, File) and entry.size:
-                count += 1
-                if count > MOST_FILES:
-                    raise WorkbenchError(
-                        f"{path}: holds more than {MOST_FILES:,} files: "
-                        "choose the folder that holds the results only"
-                    )
-                yield path / entry.path, True
+        for count, file in enumerate(_files(path), 1):
+            if count > MOST_FILES:
+                raise WorkbenchError(
+                    f"{path}: holds more than {MOST_FILES:,} files: "
+                    "choose the folder that holds the results only"
+                )
+            yield path / file, True
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield the paths of the files in `folder` that are not empty. Raises WorkbenchError."""
+    for met in walk(folder):
+        if isinstance(met, Problem):
+            raise WorkbenchError(f"{folder / met.path}: {met.reason}")
+        if isinstance(met, Folder):
+            yield from (file.path for file in met.files.values() if file.size)
 
 
 def document_at(path: Path, most: int) -> Document:

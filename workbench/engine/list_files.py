@@ -28,7 +28,7 @@ from workbench.scan.formats import every_format
 from workbench.scan.hosts.shown_system import OS_RELEASE
 from workbench.scan.imported import Imported
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File
+from workbench.scan.walk import File, grouped
 
 
 @cache
@@ -104,7 +104,7 @@ def _looked(path: Path, document: Document, format_: Format, host: str, os: str)
     files = [File(OS_RELEASE, beside.stat().st_size)] if beside.is_file() else []
     name = document.path
     said = Imported(path=name, size=len(document.data), format=format_.id, host=host, system=os)
-    tree = Tree(path.resolve().parent, files, [said])
+    tree = Tree(path.resolve().parent, grouped(files), [said])
     sightings: list[Sighting] = []
     problems: list[Problem] = []
     try:

@@ -9,7 +9,7 @@ from workbench.assess.snapshot import Snapshot
 from workbench.model.change import Change
 from workbench.scan.document import MAX_BYTES, Unreadable
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File
+from workbench.scan.walk import File, grouped
 
 
 def patch_of(snapshot: Snapshot, changes: tuple[Change, ...] | None = None) -> Patch:
@@ -19,7 +19,7 @@ def patch_of(snapshot: Snapshot, changes: tuple[Change, ...] | None = None) -> P
     """
     wanted = snapshot.changes if changes is None else changes
     paths = {edit.path for change in wanted for edit in change.edits}
-    tree = Tree(Path(snapshot.root), [File(path, 0) for path in sorted(paths)])
+    tree = Tree(Path(snapshot.root), grouped(File(path, 0) for path in sorted(paths)))
 
     def read(path: str) -> bytes:
         try:

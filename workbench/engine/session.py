@@ -35,9 +35,10 @@ from workbench.project.folder import ProjectFolder
 from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.scan.fold import Fold
 from workbench.scan.installed_runtimes import installed_runtime
-from workbench.scan.scanner import Read, Walked, scan
+from workbench.scan.scanner import Read, scan
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.systems import held_system
+from workbench.scan.walk import Walked
 
 BATCH_SECONDS = 0.05
 """How often a running scan hands over what it has: often enough to look live."""
@@ -84,11 +85,14 @@ class Session:
 
     # --- scanning
 
-    def scan(self, *, jobs: int | None = None, remember: bool = True) -> Iterator[EngineEvent]:
+    def scan(
+        self, *, jobs: int | None = None, remember: bool = True, live: bool = True
+    ) -> Iterator[EngineEvent]:
         """Scan the folder; yield progress and assessments as they come, Finished at the end.
 
         `jobs` is the number of processes that look at source, None for one a processor. Without
-        `remember` every file is read, and nothing is kept for the next scan.
+        `remember` every file is read, and nothing is kept for the next scan. Without `live` each
+        component is assessed once, at the end, for whoever does not watch them come.
         """
         started = time.monotonic()
         fold = self._fold = Fold()
@@ -130,7 +134,7 @@ class Session:
                     )
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
-                if batch := {c.purl: self._assess(c) for c in fold.changed()}:
+                if live and (batch := {c.purl: self._assess(c) for c in fold.changed()}):
                     assessed |= batch
                     yield Assessed(tuple(batch.values()))
                 handed_over = time.monotonic()

@@ -55,14 +55,19 @@ SCRIPTS = frozenset({"javascript", "lua", "perl", "php", "python", "r", "ruby", 
 _SCRIPT_SHARE = 10
 """A script language counts from one file in this many: below, it is a helper, not the module."""
 
-_NO_SOURCE = regex(
-    r"""\..*                                    # editors' and tools' own settings
-    |.*\.config\.[cm]?[jt]s | (?:gulp|grunt)file(?:\.babel)?\.[cm]?[jt]s
-    |.*\.min\.js | .*\.d\.ts
-    |.*\.pb\.(?:go|cc|h) | .*_pb2(?:_grpc)?\.pyi? | .*_pb\.(?:js|ts|rb) | .*\.g\.(?:cs|dart)
-    |setup\.py | mix\.exs | conf\.py | conftest\.py | noxfile\.py""",
-    re.IGNORECASE | re.VERBOSE,
+_JAVASCRIPT = ("js", "cjs", "mjs", "ts", "cts", "mts")
+_UNWRITTEN = (
+    *(f".config.{ending}" for ending in _JAVASCRIPT),
+    *(f"/{n}file{b}.{e}" for n in ("gulp", "grunt") for b in ("", ".babel") for e in _JAVASCRIPT),
+    *("/setup.py", "/conf.py", "/conftest.py", "/noxfile.py", "/mix.exs"),
+    *(".min.js", ".d.ts", ".g.cs", ".g.dart", ".pb.go", ".pb.cc", ".pb.h"),
+    *("_pb2.py", "_pb2_grpc.py", "_pb.js", "_pb.ts", "_pb.rb"),
 )
+"""Ends of paths, in lower case: settings of tools, and what generators make."""
+_UNWRITTEN_BY_EXTENSION = {
+    extension: tuple(end for end in _UNWRITTEN if end.endswith(f".{extension}"))
+    for extension in _LANGUAGES_IN
+}
 _CPLUSPLUS = regex(
     r"^[ \t]*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private)\s*:)",
     re.MULTILINE,
@@ -76,9 +81,8 @@ _GO_BYTES = 512 * 1024
 
 def extension(path: str) -> str:
     """Return the part of the file's name behind the last dot, case kept."""
-    name = path.rpartition("/")[2]
-    stem, dot, ending = name.rpartition(".")
-    return ending if dot and stem else ""
+    stem, _, ending = path.rpartition(".")
+    return "" if not stem or stem.endswith("/") or "/" in ending else ending
 
 
 def languages_in(path: str) -> frozenset[str]:
@@ -86,15 +90,16 @@ def languages_in(path: str) -> frozenset[str]:
     return _LANGUAGES_IN.get(extension(path), frozenset())
 
 
-def is_source(path: str) -> bool:
-    """Whether the file at `path` is source text that people write.
+def is_source(name: str) -> bool:
+    """Whether the file of this name is source text that people write.
 
     Tools' settings and what a generator made are not.
     """
-    ending = extension(path)
-    if ending not in _LANGUAGE and ending != _HEADER:
+    stem, _, ending = name.rpartition(".")
+    unwritten = _UNWRITTEN_BY_EXTENSION.get(ending)
+    if unwritten is None or not stem or stem.startswith("."):
         return False
-    return _NO_SOURCE.fullmatch(path.rpartition("/")[2]) is None
+    return not (unwritten and f"/{name}".lower().endswith(unwritten))
 
 
 def languages_of(sources: Iterable[str], declared: Container[str], tree: Tree) -> tuple[str, ...]:
@@ -105,7 +110,9 @@ def languages_of(sources: Iterable[str], declared: Container[str], tree: Tree) -
     alone, their text decides.
     """
     paths = list(sources)
-    counts = Counter(_LANGUAGE.get(extension(path), _HEADER) for path in paths)
+    counts: Counter[str] = Counter()
+    for ending, count in Counter(map(extension, paths)).items():
+        counts[_LANGUAGE.get(ending, _HEADER)] += count
     headers = counts.pop(_HEADER, 0)
     if headers and not any(counts[name] for name in ("c", "c++", "objective-c", "cuda")):
         counts[_language_of_headers(paths, tree)] += headers

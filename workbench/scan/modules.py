@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
@@ -37,7 +38,8 @@ class Manifest:
     """
 
     patterns: tuple[str, ...]
-    declare: Callable[[Document, Tree], Declared | None]
+    declare: Callable[[Document, Tree], Declared | None] | None
+    """None for one that marks its folder and says no more."""
     needs: frozenset[str] | None = None
     near: bool = False
     nests: bool = True
@@ -76,18 +78,17 @@ def survey(tree: Tree, manifests: tuple[Manifest, ...]) -> dict[str, Module]:
     candidates = _without_parts(_candidates(tree, manifests, vendored), tree)
     sources: dict[str, list[str]] = defaultdict(list)
     nearest = _Nearest(candidates)
-    for path in tree.sizes:
-        if is_source(path) and not vendored.holds(path):
-            folder = nearest.above(path)
-            if folder is not None:
-                sources[folder].append(path)
+    for lying in tree.folders:
+        holder = nearest.to(lying.path)
+        if holder is not None and not vendored.holds(lying.path):
+            sources[holder] += [f.path for name, f in lying.files.items() if is_source(name)]
     modules = {}
     for folder in sorted(candidates, key=lambda f: (-f.count("/"), f == "", f)):
         held = sources[folder]
         found = [p for p, m in candidates[folder] if _builds(m, folder, held)]
         if found:
             modules[folder] = Module(folder, tuple(found), tuple(held))
-        elif folder and (parent := nearest.above(folder)) is not None:
+        elif folder and (parent := nearest.to(_above(folder))) is not None:
             sources[parent].extend(held)
     return modules
 
@@ -96,34 +97,29 @@ def _candidates(tree: Tree, manifests: tuple[Manifest, ...], vendored: _Vendored
     """Return the manifests of each folder that has any, the most telling first."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     places = NameIndex((place, manifest.patterns) for place, manifest in enumerate(manifests))
-    for path, size in tree.sizes.items():
-        folder, _, name = path.rpartition("/")
-        matching = places.of(name)
-        if not matching or size > WRITTEN_BY_HAND or vendored.holds(path):
-            continue
-        place = matching[0]
-        if _counts(manifests[place], path, tree):
-            found[folder].append((place, path))
+    for folder in tree.folders:
+        for name, (place, *_) in places.among(folder.path, folder.files):
+            file = folder.files[name]
+            if file.size > WRITTEN_BY_HAND or vendored.holds(folder.path):
+                continue
+            if _counts(manifests[place], file.path, tree):
+                found[folder.path].append((place, file.path))
     return {
-        folder: [(path, manifests[place]) for place, path in sorted(all_)]
-        for folder, all_ in found.items()
+        path: [(manifest, manifests[place]) for place, manifest in sorted(all_)]
+        for path, all_ in found.items()
     }
 
 
 def _without_parts(candidates: _Candidates, tree: Tree) -> _Candidates:
     """Leave out the manifests that are only a part of the build of a folder above."""
-    holding: dict[frozenset[str] | None, set[str]] = {}
+
+    @cache
+    def holds(folder: str, needs: frozenset[str] | None) -> bool:
+        return any(needs is None or languages_in(p) & needs for p in tree.files_in(folder))
 
     def builds(folder: str, manifest: Manifest) -> bool:
-        needs = manifest.needs
-        if needs not in holding:
-            holding[needs] = {
-                path.rpartition("/")[0]
-                for path in tree.sizes
-                if needs is None or languages_in(path) & needs
-            }
         near = (folder, *(f"{folder}/{s}".lstrip("/") for s in _BUILD_SOURCE_FOLDERS if s))
-        return not manifest.near or any(f in holding[needs] for f in near)
+        return not manifest.near or any(holds(f, manifest.needs) for f in near)
 
     kept = {}
     for folder, manifests in candidates.items():
@@ -142,9 +138,13 @@ def _without_parts(candidates: _Candidates, tree: Tree) -> _Candidates:
     return kept
 
 
+def _above(folder: str) -> str:
+    return folder.rpartition("/")[0]
+
+
 def _parents(folder: str) -> Iterator[str]:
     while folder:
-        folder = folder.rpartition("/")[0]
+        folder = _above(folder)
         yield folder
 
 
@@ -173,19 +173,18 @@ def _builds(manifest: Manifest, folder: str, sources: Iterable[str]) -> bool:
 
 
 class _Nearest:
-    """Finds the candidate folder that holds a path; remembers, because siblings share the way."""
+    """Finds the candidate that a folder is or lies in; remembers, as siblings share the way."""
 
     def __init__(self, candidates: Iterable[str]) -> None:
         self._known: dict[str, str | None] = {folder: folder for folder in candidates}
         self._known.setdefault("", None)
 
-    def above(self, path: str) -> str | None:
-        """Return the nearest candidate above `path`, None where there is none."""
-        folder = path.rpartition("/")[0]
+    def to(self, folder: str) -> str | None:
+        """Return the nearest candidate to `folder`, None where there is none."""
         passed = []
         while folder not in self._known:
             passed.append(folder)
-            folder = folder.rpartition("/")[0]
+            folder = _above(folder)
         found = self._known[folder]
         self._known.update(dict.fromkeys(passed, found))
         return found
@@ -198,15 +197,12 @@ class _Vendored:
         self._tree = tree
         self._known: dict[str, bool] = {"": False}
 
-    def holds(self, path: str) -> bool:
-        """Whether the file at `path` lies in a folder of copies."""
-        return self._folder(path.rpartition("/")[0])
-
-    def _folder(self, folder: str) -> bool:
+    def holds(self, folder: str) -> bool:
+        """Whether `folder` is one of copies, or lies in one."""
         known = self._known.get(folder)
         if known is None:
             parent, _, name = folder.rpartition("/")
-            known = self._folder(parent) or self._is_copy(parent, name)
+            known = self.holds(parent) or self._is_copy(parent, name)
             self._known[folder] = known
         return known
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -12,28 +13,21 @@ import msgspec
 from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
 from workbench.model.setting import Setting
-from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.format import Discovery, Format, as_chosen
 from workbench.scan.formats import SHELVES
 from workbench.scan.imported import Imported
 from workbench.scan.name_index import NameIndex
 from workbench.scan.rare_collections import rare_collections
+from workbench.scan.read_file import is_too_large, read_file
 from workbench.scan.shelf import Shelf, shelf_of
 from workbench.scan.source.inspect import Inspected, Inspection, Modules
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.test_folder import of_test_folder
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File, walk
+from workbench.scan.walk import File, Folder, Walked, walk
 
-WALK_STEP = 500
 MOST_PROBLEMS = 20
 """Of one file: an archive can hold thousands of broken ones."""
-
-
-class Walked(msgspec.Struct, frozen=True):
-    """The walk is under way: `files` were met so far."""
-
-    files: int
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -65,143 +59,144 @@ def scan(
     processes, which end with it.
     """
     with rare_collections(), closing(Inspection(root, jobs, memory)) as inspection:
+        account = _Account()
+        folders = yield from _walk(root, exclude, inspection, account)
+        tree = Tree(root, folders, imported)
+        modules = Modules(root.name or "project")
         # What a memory knows of refused files holds for all formats together.
-        known = memory if formats is None else None
+        reading = _Reading(tree, modules, account, memory if formats is None else None)
         shelves = tuple(SHELVES.values() if formats is None else map(shelf_of, formats))
-        yield from _scan(root, exclude, shelves, imported, inspection, known)
-
-
-def _scan(
-    root: Path,
-    exclude: tuple[str, ...],
-    shelves: tuple[Shelf, ...],
-    imported: tuple[Imported, ...],
-    inspection: Inspection,
-    memory: Remembered | None,
-) -> Iterator[ScanEvent]:
-    files: list[File] = []
-    problems: list[Problem] = []
-    omitted: list[Omitted] = []
-    for met in walk(root, exclude):
-        if isinstance(met, File):
-            files.append(met)
-            inspection.meet(met)
-            if len(files) % WALK_STEP == 0:
-                yield Walked(len(files))
-        elif isinstance(met, Problem):
-            problems.append(met)
-            yield met
-        else:
-            omitted.append(met)
-    tree = Tree(root, files, imported)
-    names = NameIndex((shelf, shelf.patterns) for shelf in shelves)
-    wanted = [(file, found) for file in files if (found := names.of(file.path))]
-    wanted += [
-        (
-            File(one.path, one.size),
-            [shelf_of(as_chosen(x)) for s in shelves for x in s.formats if x.id == one.format],
-        )
-        for one in imported
-    ]
-    readers: Counter[str] = Counter()
-    recognised = 0
-    modules = Modules(root.name or "project")
-    for done, (file, found) in enumerate(wanted, 1):
-        if memory is not None and memory.is_refused(file):
+        wanted = [*_named(folders, shelves), *_chosen(imported, shelves)]
+        for done, (file, found) in enumerate(wanted, 1):
+            yield from reading.of(file, found)
             yield Read(file.path, done, len(wanted))
-            continue
-        matching = [format_ for shelf in found for format_ in shelf.of(file.path)]
-        bearing = [x for x in matching if x.unread or file.size <= x.most_bytes]
-        read_by = wrong = 0
-        for event in _read_file(file.path, bearing, tree):
-            if isinstance(event, str):
-                readers[event] += 1
-                read_by += 1
+        yield from _inspect(inspection, tree, modules, account)
+        yield account.coverage(len(tree.sizes))
+
+
+@dataclass
+class _Account:
+    """What the coverage will say."""
+
+    problems: list[Problem] = field(default_factory=list)
+    omitted: list[Omitted] = field(default_factory=list)
+    readers: Counter[str] = field(default_factory=Counter)
+    recognised: int = 0
+
+    def coverage(self, files: int) -> Coverage:
+        return Coverage(
+            files=files,
+            recognised=self.recognised,
+            readers=tuple(sorted(self.readers.items())),
+            problems=tuple(self.problems),
+            omitted=tuple(self.omitted),
+        )
+
+
+def _walk(
+    root: Path, exclude: tuple[str, ...], inspection: Inspection, account: _Account
+) -> Generator[ScanEvent, None, list[Folder]]:
+    """Yield progress and problems; return the folders, which `inspection` has met then."""
+    folders = []
+    for met in walk(root, exclude):
+        if isinstance(met, Folder):
+            folders.append(met)
+            inspection.meet(met)
+        elif isinstance(met, Omitted):
+            account.omitted.append(met)
+        else:
+            if isinstance(met, Problem):
+                account.problems.append(met)
+            yield met
+    return folders
+
+
+def _named(folders: list[Folder], shelves: tuple[Shelf, ...]) -> Iterator[tuple[File, list[Shelf]]]:
+    """Yield each file that is named as formats want it, with where they are."""
+    names = NameIndex((shelf, shelf.patterns) for shelf in shelves)
+    for folder in folders:
+        for name, found in names.among(folder.path, folder.files):
+            yield folder.files[name], found
+
+
+def _chosen(
+    imported: tuple[Imported, ...], shelves: tuple[Shelf, ...]
+) -> Iterator[tuple[File, list[Shelf]]]:
+    """Yield each file that a person imported, with the format that it was said to be of."""
+    for one in imported:
+        chosen = [f for shelf in shelves for f in shelf.formats if f.id == one.format]
+        yield File(one.path, one.size), [shelf_of(as_chosen(format_)) for format_ in chosen]
+
+
+@dataclass
+class _Reading:
+    """Reads files with the formats that want them."""
+
+    tree: Tree
+    modules: Modules
+    account: _Account
+    memory: Remembered | None
+
+    def of(self, file: File, shelves: list[Shelf]) -> Iterator[Discovery]:
+        """Yield what the formats on `shelves` see in `file`, unless all are known to refuse it."""
+        if self.memory is not None and self.memory.is_refused(file):
+            return
+        matching = [format_ for shelf in shelves for format_ in shelf.of(file.path)]
+        problems = len(self.account.problems)
+        taken = yield from self._discoveries(file.path, [f for f in matching if f.bears(file.size)])
+        quiet = len(self.account.problems) == problems
+        if taken:
+            self.account.recognised += 1
+        elif is_too_large(file, matching, self.tree):
+            self.account.omitted.append(Omitted(file.path, Omission.TOO_LARGE))
+        elif self.memory is not None and quiet and all(f.accepts for f in matching):
+            self.memory.refuse(file)
+
+    def _discoveries(self, path: str, formats: list[Format]) -> Generator[Discovery, None, int]:
+        """Yield what one file shows, of its problems the first few; return how many took it."""
+        taken = wrong = 0
+        for seen in read_file(path, formats, self.tree):
+            if isinstance(seen, str):
+                self.account.readers[seen] += 1
+                taken += 1
                 continue
-            if isinstance(event, Problem):
+            if isinstance(seen, Problem):
                 wrong += 1
                 if wrong > MOST_PROBLEMS:
                     continue
-                problems.append(event)
-            elif isinstance(event, Setting):
-                event = of_test_folder(event)
-            elif isinstance(event, Sighting):
-                if file.path not in tree.imported:
-                    event = of_test_folder(event)
-                if event.origin is Origin.SELF_BUILT:
-                    modules.add(event)
-            yield event
+                self.account.problems.append(seen)
+            yield self._placed(seen, path)
         if wrong > MOST_PROBLEMS:
-            problems.append(Problem(file.path, f"{wrong - MOST_PROBLEMS:,} more like these"))
-            yield problems[-1]
-        recognised += bool(read_by)
-        sniffed = bearing == matching and all(x.accepts for x in bearing)
-        if memory is not None and sniffed and not read_by and not wrong:
-            memory.refuse(file)
-        if not read_by and _is_too_large(file, matching, bearing, tree):
-            omitted.append(Omitted(file.path, Omission.TOO_LARGE))
-        yield Read(file.path, done, len(wanted))
+            more = Problem(path, f"{wrong - MOST_PROBLEMS:,} more like these")
+            self.account.problems.append(more)
+            yield more
+        return taken
+
+    def _placed(self, seen: Discovery, path: str) -> Discovery:
+        """Return what the file shows, in the test scope if it is for tests; note own modules."""
+        if isinstance(seen, Setting):
+            return of_test_folder(seen)
+        if isinstance(seen, Sighting):
+            if path not in self.tree.imported:
+                seen = of_test_folder(seen)
+            if seen.origin is Origin.SELF_BUILT:
+                self.modules.add(seen)
+        return seen
+
+
+def _inspect(
+    inspection: Inspection, tree: Tree, modules: Modules, account: _Account
+) -> Iterator[ScanEvent]:
+    """Yield what the source of the project and its compiled code come to, and how far that is."""
     for seen in inspection.finish(tree, modules):
         if isinstance(seen, Inspected):
             yield Read("", seen.done, seen.total)
-            continue
-        if isinstance(seen, Omitted):
-            omitted.append(seen)
-            continue
-        if isinstance(seen, Problem):
-            if seen in problems:  # a format could not open it, either
+        elif isinstance(seen, Omitted):
+            account.omitted.append(seen)
+        elif isinstance(seen, Problem):
+            if seen in account.problems:  # a format could not open it, either
                 continue
-            problems.append(seen)
-        yield of_test_folder(seen) if isinstance(seen, Sighting) else seen
-    yield Coverage(
-        files=len(files) + len(imported),
-        recognised=recognised,
-        readers=tuple(sorted(readers.items())),
-        problems=tuple(problems),
-        omitted=tuple(omitted),
-    )
-
-
-def _is_too_large(file: File, matching: list[Format], bearing: list[Format], tree: Tree) -> bool:
-    """Whether a format would have taken the file, were it not for its size."""
-    for format_ in matching:
-        if format_ in bearing:
-            continue
-        if format_.accepts is None or file.size > MAX_BYTES:
-            return True
-        try:
-            if format_.accepts(tree.read(file.path)):
-                return True
-        except Unreadable:
-            continue
-    return False
-
-
-def _are_unread(formats: list[Format]) -> bool:
-    return all(format_.unread for format_ in formats)
-
-
-def _read_file(path: str, matching: list[Format], tree: Tree) -> Iterator[Discovery | str]:
-    """Yield what the formats see in one file, and the id of each that took it."""
-    if not matching:
-        return
-    try:
-        if _are_unread(matching):
-            document = Document(path, b"")
+            account.problems.append(seen)
+            yield seen
         else:
-            document = tree.read(path, max(f.most_bytes for f in matching))
-    except Unreadable as error:
-        yield Problem(path, error.reason, error.line)
-        return
-    for format_ in matching:
-        try:
-            if format_.accepts is not None and not format_.accepts(document):
-                continue
-            yield format_.id
-            yield from format_.read(document, tree)
-        except Unreadable as error:
-            yield Problem(path, error.reason, error.line)
-        except RecursionError:
-            yield Problem(path, "is nested too deeply to be read")
-        except Exception as error:  # a reader's own fault must not end the scan of other files
-            yield Problem(path, f"could not be read as {format_.title}: {type(error).__name__}")
+            yield of_test_folder(seen) if isinstance(seen, Sighting) else seen

@@ -14,10 +14,15 @@ from typing import BinaryIO, TypeVar, cast
 
 from workbench.scan.document import MAX_BYTES, Document, Unreadable
 from workbench.scan.imported import Imported
-from workbench.scan.walk import File
+from workbench.scan.walk import File, Folder, grouped
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+_FOR_READING = os.O_RDONLY
+if os.name == "posix":
+    _FOR_READING |= os.O_NOFOLLOW | os.O_NONBLOCK
+_FOR_READING |= getattr(os, "O_BINARY", 0)
 
 
 def within(folder: str, name: str) -> str:
@@ -33,16 +38,16 @@ class Tree:
     """
 
     def __init__(
-        self, root: Path, files: Iterable[File], imported: Iterable[Imported] = ()
+        self, root: Path, folders: Iterable[Folder], imported: Iterable[Imported] = ()
     ) -> None:
         self.root = root
-        self.sizes = {file.path: file.size for file in files}
         self.imported = {file.path: file for file in imported}
         """What people said of the files that they imported, by path."""
-        self.sizes |= {path: file.size for path, file in self.imported.items()}
-        self._folders: dict[str, list[str]] = defaultdict(list)
-        for path in self.sizes:
-            self._folders[path.rpartition("/")[0]].append(path)
+        self.folders = [*folders, *grouped(File(f.path, f.size) for f in self.imported.values())]
+        self.sizes = {f.path: f.size for folder in self.folders for f in folder.files.values()}
+        self._paths: dict[str, list[str]] = defaultdict(list)
+        for folder in self.folders:
+            self._paths[folder.path] += [file.path for file in folder.files.values()]
         self._cached = lru_cache(maxsize=256)(self._read)
         self._remembered: dict[object, object] = {}
         self._parsed: dict[tuple[str, object], object] = {}
@@ -52,7 +57,12 @@ class Tree:
 
     def files_in(self, folder: str) -> list[str]:
         """The paths of the files directly in `folder` (empty: the project's own)."""
-        return self._folders.get(folder, [])
+        return self._paths.get(folder, [])
+
+    def called(self, *names: str) -> list[str]:
+        """Return the paths of the files with one of these names, folder by folder, in order."""
+        ordered = sorted(names)
+        return [f.files[name].path for f in self.folders for name in ordered if name in f.files]
 
     def resolve(self, folder: str, relative: str) -> str | None:
         """Return the path that `relative` means from `folder`, or None where it leads outside."""
@@ -109,24 +119,36 @@ class Tree:
 
         For archives, of which a reader takes a small part; everything else comes through `read`.
         """
-        if path not in self.sizes:
-            raise Unreadable("is not in the project")
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else os.O_RDONLY
-        flags |= getattr(os, "O_BINARY", 0)
-        try:
-            descriptor = os.open(self.root / path, flags)
-            with os.fdopen(descriptor, "rb") as stream:
-                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                    raise Unreadable("is no longer a regular file")
-                yield stream
-        except OSError as error:
-            raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
+        with (
+            self._opened(path) as (descriptor, _),
+            os.fdopen(descriptor, "rb", closefd=False) as stream,
+        ):
+            yield stream
 
     def _read(self, path: str, most: int = MAX_BYTES) -> Document:
-        with self.open(path) as stream:
-            if os.fstat(stream.fileno()).st_size > most:
+        with self._opened(path) as (descriptor, size):
+            if size > most:
                 raise Unreadable(
                     f"is larger than {most // 2**20} MB, which no tool writes; not read"
                 )
-            data = stream.read(most + 1)
-        return Document(path, data[:most])
+            data = os.read(descriptor, size)
+            while len(data) < size and (more := os.read(descriptor, size - len(data))):
+                data += more
+        return Document(path, data)
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[tuple[int, int]]:
+        """Give a descriptor of the file at `path`, and its size. Raises Unreadable."""
+        if path not in self.sizes:
+            raise Unreadable("is not in the project")
+        try:
+            descriptor = os.open(f"{self.root}/{path}", _FOR_READING)
+            try:
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode):
+                    raise Unreadable("is no longer a regular file")
+                yield descriptor, status.st_size
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise Unreadable(f"cannot be opened: {error.strerror or error}") from None

@@ -1,10 +1,10 @@
-"""What names of files and folders say, and which file for Arm stands in for which for x86."""
+"""What names of files and folders say."""
 
 from __future__ import annotations
 
 import pytest
 
-from workbench.scan.source.named import Twins, architecture_in
+from workbench.scan.source.named import architecture_in, architectures_in
 
 
 @pytest.mark.parametrize(
@@ -30,20 +30,9 @@ def test_that_the_most_telling_part_of_a_path_decides(path, architecture):
     assert architecture_in(path) == architecture
 
 
-@pytest.mark.parametrize(
-    ("x86", "arm"),
-    [
-        ("src/blend_avx2.c", "src/blend_neon.c"),
-        ("src/asm_amd64.s", "src/asm_arm64.s"),
-        ("arch/x86/memcpy.S", "arch/arm64/other.S"),
-        ("simd/x86_64/jdct.asm", "simd/arm/aarch64/jsimd.S"),
-    ],
-)
-def test_that_a_twin_is_found_by_name_or_by_folder(x86, arm):
-    assert Twins([x86, arm]).has(x86)
-
-
-def test_that_a_file_for_something_else_is_no_twin():
-    assert not Twins(["src/blend_avx2.c", "src/mix_neon.c", "src/blend_vsx.c"]).has(
-        "src/blend_avx2.c"
-    )
+def test_that_files_of_a_folder_are_told_as_each_alone():
+    names = ["a.c", "a_avx2.c", "a_neon.c", "cpuSSE2.c", "s390x.S", "asset.c", "b x86.c"]
+    for folder in ("", "src", "arch/arm64/lib"):
+        alone = [architecture_in(f"{folder}/{name}".lstrip("/")) for name in names]
+        assert architectures_in(folder, names) == alone
+        assert architectures_in(folder, ["a.c"]) == alone[:1]

@@ -153,9 +153,7 @@ def _named_directly(path: str, lock: CargoLock, tree: Tree) -> list[tuple[Key, S
 def manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
     """Map every Cargo.lock to the readable manifests whose versions it holds."""
     found: dict[str, list[str]] = {}
-    for path in tree.sizes:
-        if path.rpartition("/")[2] != MANIFEST:
-            continue
+    for path in tree.called(MANIFEST):
         try:
             lock = _lock_path(path, tree)
         except Unreadable:

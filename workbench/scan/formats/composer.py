@@ -104,7 +104,7 @@ def _own_names(folder: str, tree: Tree) -> frozenset[str]:
 
 def _held(tree: Tree) -> dict[str, frozenset[str]]:
     """The packages at the path repositories of each folder, and those that it is split into."""
-    manifests = [p for p in tree.sizes if p == "composer.json" or p.endswith("/composer.json")]
+    manifests = tree.called("composer.json")
     roots: dict[str, Node] = {}
     for path in manifests:
         root = tree.parsed_or(path, read_json, None)

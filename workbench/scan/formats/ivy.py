@@ -102,14 +102,13 @@ class _Reading:
 def _own_modules(tree: Tree) -> frozenset[tuple[str, str]]:
     """Organisation and name of the modules that the project's own Ivy files describe."""
     found = set()
-    for path in tree.sizes:
-        if path.rpartition("/")[2] in _NAMES:
-            try:
-                info = child(read_xml(tree.read(path)), "info")
-            except Unreadable:
-                continue
-            if info is not None:
-                found.add((str(info.get("organisation", "")), str(info.get("module", ""))))
+    for path in tree.called(*_NAMES):
+        try:
+            info = child(read_xml(tree.read(path)), "info")
+        except Unreadable:
+            continue
+        if info is not None:
+            found.add((str(info.get("organisation", "")), str(info.get("module", ""))))
     return frozenset(found)
 
 

@@ -112,9 +112,8 @@ def _named(lock: str, tree: Tree) -> list[HexPackage]:
 
 def _manifests_by_lock(tree: Tree) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for path in tree.sizes:
-        folder, _, name = path.rpartition("/")
-        if name == MANIFEST and (lock := _lock_path(folder, tree)):
+    for path in tree.called(MANIFEST):
+        if lock := _lock_path(path.rpartition("/")[0], tree):
             found.setdefault(lock, []).append(path)
     return found
 

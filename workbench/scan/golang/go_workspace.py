@@ -65,8 +65,8 @@ def is_copy(path: str) -> bool:
 def workspaces(tree: Tree) -> dict[str, Workspace]:
     """Return every readable workspace by the path of its go.work."""
     found = {}
-    for path in tree.sizes:
-        if path.rpartition("/")[2] == WORK and not is_copy(path):
+    for path in tree.called(WORK):
+        if not is_copy(path):
             try:
                 found[path] = _workspace(path, tree)
             except Unreadable:

@@ -35,16 +35,14 @@ def from_catalog(name: str, text: str, folder: str, tree: Tree) -> str:
 def _catalogs(tree: Tree) -> dict[str, _Catalogs]:
     """The entries of each folder that has catalogs, by name of the catalog and the package."""
     found: dict[str, _Catalogs] = {}
-    for path in tree.sizes:
+    for path in tree.called("pnpm-workspace.yaml", ".yarnrc.yml", MANIFEST):
         folder, _, name = path.rpartition("/")
         try:
-            if name in ("pnpm-workspace.yaml", ".yarnrc.yml"):
-                roots = tree.parsed(path, read_yaml)
-            elif name == MANIFEST:
+            if name == MANIFEST:
                 root = tree.parsed(path, read_json)
                 roots = [root["workspaces"], root]
             else:
-                continue
+                roots = tree.parsed(path, read_yaml)
         except Unreadable:
             continue  # the file's own format reports it
         for root in roots:

@@ -35,12 +35,12 @@ def workspace_members(tree: Tree) -> dict[str, tuple[str, ...]]:
     For `Tree.remember`.
     """
     roots: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
-    for path in tree.sizes:
+    for path in tree.called(MANIFEST, "lerna.json", "pnpm-workspace.yaml"):
         globs = _globs(path, tree)
         if globs:
             roots[path.rpartition("/")[0]] = _patterns(globs)
     members: dict[str, list[str]] = {root: [root] for root in roots}
-    for folder in (path.rpartition("/")[0] for path in tree.sizes if _is_manifest(path)):
+    for folder in (path.rpartition("/")[0] for path in tree.called(MANIFEST)):
         above = folder
         while above:
             above = above.rpartition("/")[0]
@@ -50,19 +50,13 @@ def workspace_members(tree: Tree) -> dict[str, tuple[str, ...]]:
     return {root: tuple(folders) for root, folders in members.items()}
 
 
-def _is_manifest(path: str) -> bool:
-    return path == MANIFEST or path.endswith(f"/{MANIFEST}")
-
-
 def _name(path: str, tree: Tree) -> str:
     return tree.parsed_or(path, read_json, Node(None))["name"].text
 
 
 def _globs(path: str, tree: Tree) -> list[str]:
-    """The member globs of `path`, if it is a file that may hold some."""
+    """The member globs of `path`, which is a file that may hold some."""
     name = path.rpartition("/")[2]
-    if name not in (MANIFEST, "lerna.json", "pnpm-workspace.yaml"):
-        return []
     try:
         if name == "pnpm-workspace.yaml":
             return _texts(node for d in tree.parsed(path, read_yaml) for node in d["packages"])

@@ -221,8 +221,8 @@ class Reactor:
     def _paths(self) -> dict[tuple[str, str], list[str]]:
         """Poms by group and name."""
         found: dict[tuple[str, str], list[str]] = {}
-        for path in self._tree.sizes:
-            if path.rpartition("/")[2] == "pom.xml" and self._pom(path) is not None:
+        for path in self._tree.called("pom.xml"):
+            if self._pom(path) is not None:
                 model = self.model(path)
                 found.setdefault((model.group, model.name), []).append(path)
         return found
@@ -265,8 +265,8 @@ class Reactor:
     @cached_property
     def _written(self) -> dict[str, list[Pom]]:
         found: dict[str, list[Pom]] = {}
-        for path in self._tree.sizes:
-            pom = self._pom(path) if path.rpartition("/")[2] == "pom.xml" else None
+        for path in self._tree.called("pom.xml"):
+            pom = self._pom(path)
             if pom is not None:
                 found.setdefault(pom.artifact.name, []).append(pom)
         return found

@@ -80,9 +80,9 @@ def split_image(reference: str) -> tuple[str, str, str]:
 def kustomizations(tree: Tree) -> dict[str, Kustomization]:
     """Return the project's kustomizations by folder. Call through `remember`."""
     found = {}
-    for path in tree.sizes:
-        folder, _, name = path.rpartition("/")
-        if name in NAMES and folder not in found:
+    for path in tree.called(*NAMES):
+        folder = path.rpartition("/")[0]
+        if folder not in found:
             try:
                 roots = read_yaml(tree.read(path))
             except Unreadable:

@@ -17,9 +17,7 @@ def conan_names(tree: Tree) -> dict[str, ConanReference]:
     """The references of the project's conanfiles by name; none of a name with two versions."""
     found: dict[str, ConanReference] = {}
     doubtful: set[str] = set()
-    for path in tree.sizes:
-        if path.rpartition("/")[2] not in _MANIFESTS:
-            continue
+    for path in tree.called(*_MANIFESTS):
         try:
             requirements = tree.parsed(path, conanfile).requirements
         except Unreadable:

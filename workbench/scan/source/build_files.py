@@ -84,8 +84,11 @@ def kind_of(path: str) -> Kind | None:
     known = _NAMES.get(name)
     if known is not None:
         return known
-    if _ELSEWHERE.search(name):
-        return None
+    kind = _form_of(path, folders, name)
+    return None if kind is None or is_for_elsewhere(path) else kind
+
+
+def _form_of(path: str, folders: str, name: str) -> Kind | None:
     _, dot, suffix = name.rpartition(".")
     if suffix in ("yml", "yaml"):
         in_folder = _CI_FOLDER.search(path) is not None

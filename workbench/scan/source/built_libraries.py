@@ -77,7 +77,7 @@ def _asked(looked: Iterable[Looked]) -> Iterator[tuple[str, str, str]]:
 
 
 def _built(tree: Tree) -> Iterator[str]:
-    paths = [p for p in tree.sizes if p.rpartition("/")[2] in _TARGETS and not lies_in_tests(p)]
+    paths = [path for path in tree.called(*_TARGETS) if not lies_in_tests(path)]
     for path in sorted(paths)[:_MOST_FILES]:
         if tree.sizes[path] > _MOST_BYTES or architecture_in(path) == "x86":
             continue

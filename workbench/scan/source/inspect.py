@@ -21,12 +21,13 @@ from workbench.scan.source.findings import Outcome, findings, outcomes
 from workbench.scan.source.go_project import go_answers
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import look_for
-from workbench.scan.source.named import Twins, architecture_in
-from workbench.scan.source.native_loads import Natives
+from workbench.scan.source.named import architectures_in
+from workbench.scan.source.native_loads import BUILDS, Natives
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.source.taken_in import TakenIn
+from workbench.scan.source.twins import Twins
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File
+from workbench.scan.walk import File, Folder
 
 ID = "source"
 LARGE = 512 * 1024
@@ -98,7 +99,7 @@ class Modules:
 
 
 class Inspection:
-    """Looks at files as the walk meets them, and says in the end what all of it comes to.
+    """Looks at files as the walk meets folders, and says in the end what all of it comes to.
 
     `memory` is what earlier scans found in unchanged files. `close` drops it at any moment.
     """
@@ -108,47 +109,53 @@ class Inspection:
     ) -> None:
         self._crew = Crew(str(root), jobs)
         self._memory = memory
-        self._folder = ""
-        self._files: list[File] = []
-        """Of one folder, which are worth a look."""
         self._sources: list[str] = []
+        """One of each folder that has any."""
+        self._for_arm: list[Folder] = []
+        """The files that are named for Arm, whatever they are."""
+        self._sources_for_arm: set[str] = set()
         self._seen: list[Looked] = []
         self._known = 0
 
-    def meet(self, file: File) -> None:
-        """Take a file; those of one folder come one after the other."""
-        path = file.path
-        look = look_for(path)
-        if look is None:
-            if file.size < SMALLEST:
-                return
-        elif architecture_in(path) == "other":
-            return
-        elif look.source:
-            self._sources.append(path)
-        folder = path[: max(path.rfind("/"), 0)]
-        if folder != self._folder:
-            self._pass_on()
-            self._folder = folder
-        self._files.append(file)
-
-    def _pass_on(self) -> None:
-        files, self._files = self._files, []
+    def meet(self, folder: Folder) -> None:
+        """Take the files of a folder, each folder once."""
+        files = self._worth_a_look(folder)
         if not files:
             return
         if self._memory is not None:
             every = len(files)
-            files, looked = self._memory.known(self._folder, files)
+            files, looked = self._memory.known(folder.path, files)
             self._known += every - len(files)
             self._seen.extend(looked)
         large = any(file.size > LARGE and look_for(file.path) for file in files)
         self._crew.add([file.path for file in files], large)
 
+    def _worth_a_look(self, folder: Folder) -> list[File]:
+        """Return which files of `folder` are, and keep in mind what their names say."""
+        files, sources, for_arm = [], [], {}
+        named = architectures_in(folder.path, folder.files)
+        for (name, file), architecture in zip(folder.files.items(), named, strict=True):
+            if architecture == "arm":
+                for_arm[name] = file
+            look = look_for(file.path)
+            if look is None:
+                if file.size < SMALLEST:
+                    continue
+            elif architecture == "other":
+                continue
+            elif look.source:
+                sources.append(name)
+            files.append(file)
+        self._sources += [folder.files[name].path for name in sources[:1]]
+        if for_arm:
+            self._for_arm.append(Folder(folder.path, for_arm))
+            self._sources_for_arm.update(for_arm[n].path for n in sources if n in for_arm)
+        return files
+
     def finish(
         self, tree: Tree, modules: Modules
     ) -> Iterator[Inspected | Finding | Sighting | Problem | Omitted]:
         """Yield progress, findings, compiled code, and what each module comes to."""
-        self._pass_on()
         for done, looked in self._crew.answers():
             self._seen.extend(looked)
             if self._memory is not None:
@@ -171,15 +178,14 @@ class Inspection:
         yield from compiled(binaries, tree, modules.of)
         taken = TakenIn(tree)
         found = findings(
-            *(seen, Twins(tree.sizes), modules.of),
+            *(seen, Twins(tree, self._for_arm), modules.of),
             go_answers(tree, seen),
-            Natives(binaries, modules.of, tree.sizes),
+            Natives(binaries, modules.of, tree.called(*BUILDS)),
             OwnLibraries(tree, seen, modules.of, taken),
             taken,
         )
         yield from found
-        for_arm = {p for p in self._sources if architecture_in(p) == "arm"}
-        for_arm |= {one.path for one in seen if one.arm}
+        for_arm = self._sources_for_arm | {one.path for one in seen if one.arm}
         yield from modules.sightings(outcomes(found, self._sources, for_arm, modules.of))
 
     def close(self) -> None:

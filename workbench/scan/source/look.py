@@ -62,7 +62,7 @@ class Look:
 _C_LIKE = (
     *(".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm", ".cu", ".cl", ".i"),
     *(".h", ".hh", ".hpp", ".hxx", ".cuh", ".inl", ".inc", ".ipp", ".tpp", ".tcc"),
-    *(".h++", ".ixx", ".cppm", ".hip", ".xs", ".pyx", ".pxd", ".pxi", ".h.in", ".c.in"),
+    *(".h++", ".ixx", ".cppm", ".hip", ".xs", ".edl", ".pyx", ".pxd", ".pxi", ".h.in", ".c.in"),
     *(".f", ".for", ".f77", ".f90", ".f95", ".f03", ".f08", ".F", ".F90", ".F95", ".F03", ".F08"),
 )
 
@@ -145,12 +145,14 @@ _BY_FAMILY = {look.family: look for look in LOOKS}
 
 def look_for(path: str) -> Look | None:
     """Return the look for a file of this name, None where there is none."""
-    name = path.rpartition("/")[2]
-    _, dot, suffix = name.rpartition(".")
-    found = _BY_SUFFIX.get(dot + suffix) if dot else _BY_FAMILY.get(_NAMES.get(name, ""))
-    if found is None and suffix == "in":
-        found = _BY_SUFFIX.get("." + name.split(".", 1)[-1])
-    return found or _BY_FAMILY.get(build_look.family_of(path))
+    found = _BY_SUFFIX.get(path[path.rfind(".") :])
+    if found is None:
+        name = path.rpartition("/")[2]
+        if name.endswith(".in"):
+            found = _BY_SUFFIX.get("." + name.split(".", 1)[-1])
+        family = _NAMES.get(name) or build_look.family_of(path)
+        found = found or _BY_FAMILY.get(family)
+    return found
 
 
 def look_for_script(start: bytes) -> Look | None:

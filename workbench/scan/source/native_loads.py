@@ -14,7 +14,8 @@ from workbench.scan.source.named import architecture_in, is_elsewhere, less_arch
 
 _NAMED = regex(r"""["'](?:[^"']*/)?([\w.+-]{1,80})["']""")
 _TESTS = regex(r"(?i)(?:^|/)(?:tests?|testdata|fixtures|examples?)/")
-_MODULES = frozenset({"pom.xml", "build.gradle", "build.gradle.kts"})
+BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts")
+"""Names of files that make a module of their folder, which may build a library."""
 _HOMES = ("native", "natives")
 _ENDING = regex(r"(?:\.so(?:\.\d+)*|\.dll|\.dylib|\.node)$")
 
@@ -23,20 +24,20 @@ class Natives:
     """The compiled libraries of a project, by the name that programs load them by.
 
     Also those that are not there yet: a module of its own may build them for arm64, such as
-    `codec-linux-aarch64` or `natives/linux-aarch64` beside `codec`. `paths` are all its files.
+    `codec-linux-aarch64` or `natives/linux-aarch64` beside `codec`. `builds` are its files with the
+    names in BUILDS.
     """
 
     def __init__(
         self,
         binaries: Mapping[str, Binary],
         component_of: Callable[[str], str],
-        paths: Iterable[str] = (),
+        builds: Iterable[str] = (),
     ) -> None:
         self._built: dict[str, set[str]] = defaultdict(set)
-        for path in paths:
-            folder, _, name = path.rpartition("/")
-            above, _, module = folder.rpartition("/")
-            if name in _MODULES and architecture_in(module) == "arm" and not is_elsewhere(module):
+        for path in builds:
+            above, _, module = path.rpartition("/")[0].rpartition("/")
+            if architecture_in(module) == "arm" and not is_elsewhere(module):
                 self._built[above].add(less_architecture(module))
         self._arm: dict[str, bool] = defaultdict(bool)
         self._names: dict[str, set[str]] = defaultdict(set)

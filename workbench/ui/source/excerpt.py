@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.model.component import Occurrence
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File
+from workbench.scan.walk import File, grouped
 from workbench.ui.phrases import phrase
 
 AROUND = 200
@@ -41,7 +41,7 @@ def read_excerpt(root: Path, place: Occurrence, scanned_at: str) -> Excerpt:
             place.path, 0, message=phrase("The file is no longer there. Rescan with F5.")
         )
     try:
-        document = Tree(root, [File(place.path, 0)]).read(place.path)
+        document = Tree(root, grouped([File(place.path, 0)])).read(place.path)
         lines = document.lines
     except Unreadable as error:
         reason = (("reason", error.reason),)

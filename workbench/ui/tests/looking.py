@@ -42,12 +42,17 @@ class Looked:
 def look_at(paths: Iterable[Path]) -> Iterator[Looked]:
     """Yield what each file is, and each file of a folder; others in a folder are passed over."""
     from workbench.engine.result_files import find
-    from workbench.scan.walk import File, walk
+    from workbench.scan.walk import folders
 
     for chosen in paths:
         files = [chosen]
         if chosen.is_dir():
-            files = [chosen / e.path for e in walk(chosen) if isinstance(e, File) and e.size]
+            files = [
+                chosen / file.path
+                for folder in folders(chosen)
+                for file in folder.files.values()
+                if file.size
+            ]
         known = 0
         for path in files:
             try:
