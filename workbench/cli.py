@@ -311,7 +311,7 @@ def _scanned(project: Path, *, jobs: int | None = None, remember: bool = True) -
 
     session = Session.open(project)
     with progress_bar("Scanning") as advance:
-        for event in session.scan(jobs=jobs, remember=remember):
+        for event in session.scan(jobs=jobs, remember=remember, live=False):
             if isinstance(event, Progress):
                 advance(event.done, event.total)
     for notice in session.snapshot.notices:

@@ -1,6 +1,7 @@
 """The fast readers of lock files, held against full parsers of the same languages."""
 
 import json
+from unittest import mock
 
 import pytest
 import yaml
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.javascript.yarn_classic import classic_entries
+from workbench.scan.syntax import read_lock_json as read_lock_json_module
 from workbench.scan.syntax import read_lock_yaml as fast
 from workbench.scan.syntax.node import Node
-from workbench.scan.syntax.read_lock_json import read_lock_json
+from workbench.scan.syntax.read_lock_json import read_lock_json, read_plain_json
 from workbench.scan.syntax.read_yaml import read_yaml
 
 _keys = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), min_size=1, max_size=12)
@@ -109,3 +111,30 @@ def test_that_json_with_comments_and_trailing_commas_is_read_as_without(value):
     text = json.dumps({"a": value}, indent=1)
     loose = text.replace("\n}", ", // c\n/* d, */ }").replace("{, //", "{ //")
     assert read_lock_json(Document("x", loose.encode()), comments=True)[0] == {"a": value}
+
+
+_JSON = st.recursive(
+    st.none() | st.integers(-(2**40), 2**40) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=4), inner),
+)
+
+
+@given(_JSON, st.integers(0, 40), st.sampled_from([None, 0, 2]))
+def test_that_json_in_pieces_is_the_same_as_at_once(value, most, indent):
+    text = " " + json.dumps(value, indent=indent)
+    with mock.patch.object(read_lock_json_module, "_AT_ONCE", most):
+        assert read_plain_json(Document("x", text.encode())) == value
+
+
+def test_that_a_fault_in_a_piece_is_told_with_its_line():
+    text = '{"a": [1, 2],\n "b": {"c": [1,\n2, tru]}}'
+    said = []
+    for most in (0, 1000):
+        with (
+            mock.patch.object(read_lock_json_module, "_AT_ONCE", most),
+            pytest.raises(Unreadable) as refused,
+        ):
+            read_plain_json(Document("x", text.encode()))
+        said.append((refused.value.reason, refused.value.line))
+    assert said[0] == said[1]
+    assert said[0][1] == 3

@@ -1,8 +1,11 @@
 """HCL as nodes with places."""
 
+import itertools
+
 import pytest
 
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.syntax import parse_hcl
 from workbench.scan.syntax.read_hcl import (
     Expression,
     labelled,
@@ -90,3 +93,24 @@ def test_that_what_never_closes_is_a_fault(text):
 def test_that_deep_nesting_is_refused():
     with pytest.raises(Unreadable, match="nested too deeply"):
         read("a = " + "[" * 300 + "]" * 300 + "\n")
+
+
+def test_that_a_text_which_the_parser_does_not_get_over_is_given_up(monkeypatch):
+    ticks = itertools.count()
+    monkeypatch.setattr(parse_hcl, "thread_time", lambda: next(ticks) / 10)
+    with pytest.raises(Unreadable, match="take too long"):
+        read('"a" ' * 5_000)
+    monkeypatch.undo()
+    assert read("a = 1\n")["a"].value == 1
+
+
+def test_that_an_exception_ends_the_parser_in_the_midst_of_a_text(monkeypatch):
+    """What cancels a scan comes as one."""
+
+    def cancelled() -> float:
+        raise KeyboardInterrupt
+
+    start = iter([0.0])
+    monkeypatch.setattr(parse_hcl, "thread_time", lambda: next(start, None) or cancelled())
+    with pytest.raises(KeyboardInterrupt):
+        read('"a" ' * 5_000)

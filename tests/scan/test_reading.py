@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from unittest import mock
 
 import pytest
 import yaml
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.syntax import parse_toml, read_python
+from workbench.scan.syntax import read_xml as read_xml_module
 from workbench.scan.syntax.read_json import read_json
 from workbench.scan.syntax.read_toml import read_toml
 from workbench.scan.syntax.read_xml import children, line_of, local_name, read_xml, text_of
@@ -123,6 +126,28 @@ class TestYaml:
         with pytest.raises(Unreadable, match="nested too deeply or too large"):
             read_yaml(document("\n".join(lines)))
 
+    def test_that_an_anchor_may_be_given_twice(self):
+        (node,) = read_yaml(document("a: &x 1\nb: *x\nc: &x [2, &y 3]\nd: *x\ne: *y\n"))
+        assert node.plain() == {"a": "1", "b": "1", "c": ["2", "3"], "d": ["2", "3"], "e": "3"}
+
+    def test_that_an_alias_of_what_holds_it_is_refused(self):
+        with pytest.raises(Unreadable, match="nested too deeply"):
+            read_yaml(document("a: &x [1, *x]\n"))
+
+    def test_that_no_call_of_the_parser_reads_much(self, monkeypatch):
+        """Between two of them a scan can be ended: one for each event, never one for a file."""
+        asked = []
+        ask = yaml.CSafeLoader.get_event
+
+        class Counting(yaml.CSafeLoader):
+            def get_event(self):
+                asked.append(1)
+                return ask(self)
+
+        monkeypatch.setattr("workbench.scan.syntax.read_yaml._Loader", Counting)
+        read_yaml(document("- a: 1\n" * 1000))
+        assert len(asked) > 4000
+
     @pytest.mark.parametrize("text", ["a: [", "a: b: c", "\t- x", "a: *nowhere", "[" * 5000])
     def test_that_broken_text_is_refused(self, text):
         with pytest.raises(Unreadable, match=r"not (valid|readable) YAML"):
@@ -186,8 +211,48 @@ libc = { version = "0.2" }
             read_toml(document("a = 1\nb = \n"))
         assert caught.value.line == 2
 
+    @given(st.text(alphabet='a=b.[]{}"#1,\n ', max_size=60))
+    def test_that_the_parser_for_large_files_says_the_same(self, text):
+        answers = []
+        for most in (len(text), -1):
+            try:
+                with mock.patch.object(parse_toml, "_AT_ONCE", most):
+                    answers.append(parse_toml.parse_toml(document(text)))
+            except Unreadable as error:
+                answers.append((error.reason, error.line))
+        assert answers[0] == answers[1]
+
+    def test_that_more_than_tools_write_is_not_read(self, monkeypatch):
+        monkeypatch.setattr(parse_toml, "MAX_CHARACTERS", 20)
+        with pytest.raises(Unreadable, match="which no tool writes"):
+            read_toml(document("a = 1\n" * 5))
+
+
+class TestPython:
+    def test_that_what_keeps_its_parser_busy_is_not_read(self, monkeypatch):
+        monkeypatch.setattr(read_python, "MAX_BRACES", 20)
+        assert read_python.read_python(document("f'" + "{a}" * 20 + "'\n")).body
+        with pytest.raises(Unreadable, match="larger than any Python 3"):
+            read_python.read_python(document("f'" + "{a}" * 21 + "'\n"))
+
 
 class TestXml:
+    def test_that_a_large_file_is_read_in_pieces(self, monkeypatch):
+        """Between two of them a scan can be ended."""
+        pieces = []
+        read = read_xml_module._Pieces.read
+
+        def counted(stream, *size):
+            pieces.append(read(stream, *size))
+            return pieces[-1]
+
+        monkeypatch.setattr(read_xml_module._Pieces, "read", counted)
+        monkeypatch.setattr(read_xml_module, "_AT_ONCE", 100)
+        text = "<a>" + "<b/>\n" * 100 + "<c/></a>"
+        assert line_of(children(read_xml(document(text)), "c")[0]) == 101
+        assert len(pieces) > 5
+        assert max(map(len, pieces)) == 100
+
     def test_that_elements_carry_their_line_and_lose_their_namespace(self):
         root = read_xml(document('<?xml version="1.0"?>\n<a xmlns="urn:x">\n <b>1</b>\n</a>'))
         (b,) = children(root, "b")

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 import pytest
 
@@ -25,7 +26,7 @@ def make(root, *names):
     for name in names:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
+        path.write_bytes(os.fsencode(name))
 
 
 def test_that_what_git_ignores_counts(tmp_path):
@@ -66,6 +67,17 @@ def test_that_pipes_and_sockets_are_not_opened(tmp_path):
         server.bind(str(tmp_path / "s"))
         events = list(walk(tmp_path))
     assert events == [Omitted("pipe", Omission.SPECIAL_FILE), Omitted("s", Omission.SPECIAL_FILE)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_that_a_name_that_is_no_text_is_a_problem_and_the_rest_goes_on(tmp_path):
+    make(tmp_path, "a.c", "é.c")
+    make(tmp_path, "caf\udce9.c", "\udcff/b.c")
+    events = list(walk(tmp_path))
+    assert files(events) == ["a.c", "é.c"]
+    problems = [event for event in events if isinstance(event, Problem)]
+    assert [p.path for p in problems] == ["caf?.c", "?"]
+    assert problems[0].reason == "has a name that is not UTF-8, and is left out: rename it"
 
 
 def test_that_installed_copies_are_left_out_and_named(tmp_path):

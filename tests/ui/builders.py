@@ -28,6 +28,7 @@ from workbench.model.status import Status
 from workbench.project.purchased import Purchased, purchased_sighting
 from workbench.project.settings import Settings
 from workbench.scan.fold import Fold
+from workbench.ui.interruption import Interrupted
 
 
 class FakeSession:
@@ -71,7 +72,7 @@ class FakeSession:
                     self.gate()
                 yield Progress(number, len(self.found), assessment.component.purl)
                 yield Assessed((self._again(assessment),))
-        except GeneratorExit:
+        except (GeneratorExit, Interrupted):
             self.closed_scans += 1
             raise
         self.snapshot = msgspec.structs.replace(

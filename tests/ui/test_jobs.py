@@ -59,6 +59,80 @@ def test_that_a_cancelled_stream_is_closed_and_says_nothing_more(qtbot, jobs):
     assert len(seen) == count
 
 
+def endless(begun: threading.Event, ended: list[str]):
+    """A stream whose second step never ends by itself."""
+    try:
+        yield "first"
+        begun.set()
+        while True:
+            pass
+    finally:
+        ended.append(threading.current_thread().name)
+
+
+def test_that_a_step_without_an_end_is_interrupted(qtbot, jobs):
+    begun, ended, seen = threading.Event(), [], []
+    ticket = jobs.stream(
+        Lane.ENGINE,
+        lambda: endless(begun, ended),
+        seen.append,
+        lambda: seen.append("done"),
+        lambda failure: seen.append(failure),
+        bears_interruption=True,
+    )
+    assert begun.wait(5)
+    ticket.cancel()
+    after = []
+    jobs.call(Lane.ENGINE, lambda: list(ended), after.append)
+    qtbot.waitUntil(lambda: bool(after))
+    assert after == [["workbench-engine"]]
+    assert set(seen) <= {"first"}
+
+
+def test_that_closing_interrupts_a_step_without_an_end(jobs):
+    begun, ended = threading.Event(), []
+    jobs.stream(
+        Lane.ENGINE,
+        lambda: endless(begun, ended),
+        lambda _: None,
+        lambda: None,
+        bears_interruption=True,
+    )
+    assert begun.wait(5)
+    jobs.close()
+    assert ended == ["workbench-engine"]
+    assert not [t for t in threading.enumerate() if t.name.startswith("workbench-")]
+
+
+def test_that_only_the_cancelled_stream_is_interrupted(qtbot, jobs):
+    """Cancelled over and over, at whatever instruction: neighbours and calls come to no harm."""
+    seen, failed = [], []
+
+    def steps(name):
+        while True:
+            sum(range(50))
+            yield name
+
+    def begin(name):
+        return jobs.stream(
+            Lane.ENGINE,
+            lambda: steps(name),
+            lambda _: None,
+            lambda: failed.append("done"),
+            failed.append,
+            bears_interruption=True,
+        )
+
+    for number in range(200):
+        ticket = begin(number)
+        jobs.call(Lane.ENGINE, lambda n=number: n, seen.append, failed.append)
+        if number % 3:
+            qtbot.waitUntil(lambda n=number: n in seen)
+        ticket.cancel()
+    qtbot.waitUntil(lambda: len(seen) == 200)
+    assert failed == []
+
+
 def test_that_closing_carries_out_what_must_reach_the_disk_and_drops_the_rest(jobs):
     hold = threading.Event()
     done = []

@@ -7,8 +7,6 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from workbench.model.regex import regex
-
 MAX_BYTES = 32 * 1024 * 1024
 """Larger manifests are reported, not read: no tool of the field writes them."""
 
@@ -22,7 +20,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NEWLINE = regex(r"\r\n|\n|\r")
 
 
 class Unreadable(Exception):
@@ -71,7 +68,7 @@ class Document:
                 text = self.data.decode("utf-8")
             except UnicodeDecodeError:
                 text = self.data.decode("latin-1")
-        return _NEWLINE.sub("\n", text) if "\r" in text else text
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def may_hold(self, word: bytes) -> bool:
         """Whether `word` occurs, told without decoding the text; what is no text may hold any."""

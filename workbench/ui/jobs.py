@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from workbench.model.errors import WorkbenchError
+from workbench.ui.interruption import Interrupted, interrupt, take_back
 
 T = TypeVar("T")
 
@@ -39,15 +40,21 @@ class Failure:
     """Whether the user can mend it; if not, it is a fault of the program."""
 
 
-@dataclass
+def _let_be(ticket: Ticket) -> None:
+    """A call ends by itself."""
+
+
+@dataclass(eq=False)
 class Ticket:
     """One job. A cancelled one delivers nothing any more, however late its thread notices."""
 
     cancelled: bool = False
+    interrupt: Callable[[Ticket], None] = _let_be
 
     def cancel(self) -> None:
-        """Stop the job at its next step and drop what it still has to say."""
+        """Stop the job and drop what it still has to say."""
         self.cancelled = True
+        self.interrupt(self)
 
 
 @dataclass
@@ -68,6 +75,7 @@ class _Stream(_Job):
     source: Callable[[], Iterator[Any]]
     each: Callable[[Any], None]
     done: Callable[[], None]
+    bears_interruption: bool
     running: Iterator[Any] | None = field(default=None)
 
 
@@ -113,11 +121,19 @@ class Jobs(QObject):
         each: Callable[[T], None],
         done: Callable[[], None],
         failed: Callable[[Failure], None] | None = None,
+        *,
+        bears_interruption: bool = False,
     ) -> Ticket:
-        """Step through `source()` in `lane`; `each` gets every item on the UI thread."""
-        ticket = Ticket()
-        self._worker(lane).inbox.put(
-            _Stream(ticket, failed or self._fail, False, source, each, done)
+        """Step through `source()` in `lane`; `each` gets every item on the UI thread.
+
+        One that is cancelled ends at its next step; where it `bears_interruption`, an Interrupted
+        is raised in the midst of the present one. For streams whose steps can be long, and which
+        leave nothing half-done when an exception ends them anywhere.
+        """
+        worker = self._worker(lane)
+        ticket = Ticket(interrupt=worker.interrupt)
+        worker.inbox.put(
+            _Stream(ticket, failed or self._fail, False, source, each, done, bears_interruption)
         )
         return ticket
 
@@ -125,8 +141,7 @@ class Jobs(QObject):
         """Cancel what may be cancelled, carry out what must be, and end the threads."""
         self._closed = True
         for worker in self._lanes.values():
-            worker.closing = True
-            worker.inbox.put(None)
+            worker.end()
         for worker in self._lanes.values():
             worker.join(CLOSE_SECONDS)
         self._delivered.clear()
@@ -164,9 +179,26 @@ class _Worker(threading.Thread):
     def __init__(self, lane: Lane, jobs: Jobs) -> None:
         super().__init__(name=f"workbench-{lane}", daemon=True)
         self.inbox: SimpleQueue[_Call | _Stream | None] = SimpleQueue()
-        self.closing = False
+        self._closing = False
         self._jobs = jobs
         self._streams: deque[_Stream] = deque()
+        self._lock = threading.Lock()
+        self._stepping: Ticket | None = None
+        """Whose step may be interrupted now."""
+
+    def end(self) -> None:
+        """End the thread once it has carried out what must be."""
+        self._closing = True
+        self.inbox.put(None)
+        if stepping := self._stepping:
+            self.interrupt(stepping)
+
+    def interrupt(self, ticket: Ticket) -> None:
+        """Raise Interrupted in the step of `ticket`, if one is under way that bears it."""
+        with self._lock:
+            if self._stepping is ticket and self.ident is not None:
+                self._stepping = None
+                interrupt(self.ident)
 
     def run(self) -> None:
         while True:
@@ -179,7 +211,7 @@ class _Worker(threading.Thread):
                 break
             if isinstance(job, _Stream):
                 self._streams.append(job)
-            elif job.must_run or not (self.closing or job.ticket.cancelled):
+            elif job.must_run or not (self._closing or job.ticket.cancelled):
                 self._call(job)
         for stream in self._streams:
             _close(stream)
@@ -194,22 +226,43 @@ class _Worker(threading.Thread):
 
     def _step(self) -> None:
         stream = self._streams[0]
-        if self.closing or stream.ticket.cancelled:
+        news: _News | None = None
+        try:
+            if stream.bears_interruption:
+                self._stepping = stream.ticket
+            if not (self._closing or stream.ticket.cancelled):
+                news = _advance(stream)
+            with self._lock:  # from here on nobody interrupts, and who just did was too late
+                self._stepping = None
+                take_back(threading.get_ident())
+        except Interrupted:
+            news = None
+        if news is not None:
+            self._jobs.hand_over(stream.ticket, news.receiver, *news.values)
+        if news is None or news.last:
             self._streams.popleft()
             _close(stream)
-            return
-        try:
-            if stream.running is None:
-                stream.running = stream.source()
-            item = next(stream.running)
-        except StopIteration:
-            self._streams.popleft()
-            self._jobs.hand_over(stream.ticket, stream.done)
-        except Exception as error:  # as above
-            self._streams.popleft()
-            self._jobs.hand_over(stream.ticket, stream.failed, failure_of(error))
-        else:
-            self._jobs.hand_over(stream.ticket, stream.each, item)
+
+
+@dataclass
+class _News:
+    """What came of one step of a stream, and who wants to know."""
+
+    receiver: Callable[..., None]
+    values: tuple[Any, ...] = ()
+    last: bool = True
+
+
+def _advance(stream: _Stream) -> _News:
+    try:
+        if stream.running is None:
+            stream.running = stream.source()
+        item = next(stream.running)
+    except StopIteration:
+        return _News(stream.done)
+    except Exception as error:  # it, too, must reach the window
+        return _News(stream.failed, (failure_of(error),))
+    return _News(stream.each, (item,), last=False)
 
 
 def failure_of(error: BaseException) -> Failure:

@@ -185,6 +185,7 @@ class Workspace(QObject):
             self._scan_said,
             self._scan_over,
             self._scan_failed,
+            bears_interruption=not begun.online,
         )
         self.scan_changed.emit()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
-MAX_LENGTH = 500_000
+from workbench.scan.document import Unreadable
+from workbench.scan.syntax.read_python import parse_python
 
 Call = tuple[str, str, int, int, tuple[str, ...]]
 """Full name, label, line from 1, column from 0 in characters, names of the arguments."""
@@ -14,13 +14,9 @@ Call = tuple[str, str, int, int, tuple[str, ...]]
 
 def python_calls(text: str) -> Iterator[Call]:
     """Yield the calls of imported names that give their arguments by name, and all of them so."""
-    if len(text) > MAX_LENGTH:
-        return
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parse_python(text)
+    except Unreadable:
         return  # what is wrong with it, Python says
     lines = text.split("\n")
     nodes = list(ast.walk(tree))

@@ -49,7 +49,9 @@ _MAX_TEXT = 1024 * 1024
 _MAX_MET = 5_000
 _PER_LINE = 8
 """More of the same on one line say nothing new, and may be many."""
-_ADDRESSES = frozenset({"download", "package-file", "docker-platform"})
+_ADDRESSES = frozenset(
+    {"download", "package-file", "docker-platform", "apt-source", "machine-renamed"}
+)
 
 
 @cache

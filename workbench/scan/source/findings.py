@@ -47,6 +47,7 @@ _ANSWERED = {
 _NO_ANSWERS: Mapping[str, Answer] = {}
 _FETCHED = frozenset(
     {"download", "package-file", "package-arch", "docker-platform", "fixed-arch", "x86-tool"}
+    | {"apt-source", "machine-renamed", "package-target"}
 )
 """What scripts fetch or name for x86: it may be for whoever works on the project alone."""
 _BUILT = ("c", "assembly")

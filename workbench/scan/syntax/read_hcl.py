@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import tree_sitter
-import tree_sitter_hcl
 
 from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.node import Node, Place
+from workbench.scan.syntax.parse_hcl import parse_hcl
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 100
@@ -132,7 +131,7 @@ def read_hcl(document: Document) -> HclFile:
         line = document.line_at(blanks.start())
         raise Unreadable(f"is not readable HCL: {MAX_BLANKS} blanks in a row", line)
     source = Source(document.path, document.text)
-    root = _parser().parse(source.data).root_node
+    root = parse_hcl(source.data)
     body = next((child for child in root.children if child.type == "body"), None)
     if body is None:
         return HclFile({}, _fault(root))
@@ -151,7 +150,7 @@ def parse_expression(text: str, path: str, line: int) -> Expression | None:
     quoted = text.replace("\\", "\\\\").replace("\n", "\\n")
     wrapped = text[2:-1] if _is_one(text) else f'"{quoted}"'
     source = Source(path, f"x = {wrapped}\n")
-    root = _parser().parse(source.data).root_node
+    root = parse_hcl(source.data)
     for node in _descend(root, 6):
         if node.type == "expression":
             return Expression(node, source, line, None)
@@ -340,8 +339,3 @@ def _descend(node: tree_sitter.Node, depth: int) -> Iterator[tree_sitter.Node]:
     if depth:
         for child in node.children:
             yield from _descend(child, depth - 1)
-
-
-@cache
-def _parser() -> tree_sitter.Parser:
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))

@@ -13,6 +13,11 @@ from workbench.scan.document import Document, Unreadable
 _BYTE = regex(r"\(byte (\d+)\)")
 _OBJECT = regex(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
 _ARRAY = regex(r'^[ \t]*(?:\{[ \t]*)?"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\[', re.MULTILINE)
+_START = regex(rb"\s*([\[{])")
+_AT_ONCE = 16 * 1024 * 1024
+"""Bytes that are decoded in less time than a person waits for a cancelled scan to end."""
+_DEPTH = 8
+"""Lists and objects within each other that are worth it; beyond them is what is made to be deep."""
 _COMMENT = r"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
 _STRING_OR_EXTRA = regex(
     rf"""("(?:[^"\\]|\\.)*")|{_COMMENT}|,(?=(?:\s|{_COMMENT})*[}}\]])""", re.DOTALL
@@ -37,7 +42,7 @@ def read_plain_json(document: Document, *, comments: bool = False) -> object:
     text = _STRING_OR_EXTRA.sub(_blank, document.text) if comments else document.text
     data = text.encode("utf-8", errors="replace")
     try:
-        return msgspec.json.decode(data)
+        return _decoded(data, 0)
     except msgspec.DecodeError as error:
         place = _BYTE.search(str(error))
         line = data.count(b"\n", 0, int(place[1])) + 1 if place else len(document.lines)
@@ -45,6 +50,20 @@ def read_plain_json(document: Document, *, comments: bool = False) -> object:
         raise Unreadable(f"is not valid JSON: {reason}", line) from None
     except RecursionError:
         raise Unreadable("is not readable JSON: nested too deeply") from None
+
+
+def _decoded(data: bytes | msgspec.Raw, depth: int) -> object:
+    """Decode large lists and objects member by member: one call into C cannot be ended."""
+    if len(memoryview(data)) > _AT_ONCE and depth < _DEPTH:
+        start = _START.match(data)
+        if start and start[1] == b"[":
+            return [
+                _decoded(x, depth + 1) for x in msgspec.json.decode(data, type=list[msgspec.Raw])
+            ]
+        if start:
+            members = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            return {name: _decoded(member, depth + 1) for name, member in members.items()}
+    return msgspec.json.decode(data)
 
 
 def _blank(match: re.Match[str]) -> str:

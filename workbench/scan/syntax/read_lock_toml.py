@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import tomli
-
 from workbench.scan.document import Document, Unreadable
+from workbench.scan.syntax.parse_toml import parse_toml
 from workbench.scan.syntax.plain import Table, table_of
 
 
@@ -16,12 +15,7 @@ def read_lock_toml(document: Document, array: str) -> tuple[Table, list[tuple[in
     For files of many megabytes; what people write by hand goes through `read_toml`. Raises
     Unreadable with the line, also where `array` is something else than an array of tables.
     """
-    try:
-        root = tomli.loads(document.text)
-    except tomli.TOMLDecodeError as error:
-        raise Unreadable(f"is not valid TOML: {error.msg}", error.lineno) from None
-    except RecursionError:
-        raise Unreadable("is not readable TOML: nested too deeply") from None
+    root = parse_toml(document)
     found = root.get(array, [])
     if not isinstance(found, list):
         raise Unreadable(f"is no lock file: `{array}` is no list", 1)

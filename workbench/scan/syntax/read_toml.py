@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import tomli
-
 from workbench.model.regex import regex
-from workbench.scan.document import Document, Unreadable
+from workbench.scan.document import Document
 from workbench.scan.syntax.node import Node
+from workbench.scan.syntax.parse_toml import parse_toml
 
 _HEADER = regex(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = regex(
@@ -32,12 +31,7 @@ def read_toml(document: Document) -> Node:
     Tables and keys carry their line; array elements the first line from the array's start on that
     spells them.
     """
-    try:
-        value = tomli.loads(document.text)
-    except tomli.TOMLDecodeError as error:
-        raise Unreadable(f"is not valid TOML: {error.msg}", error.lineno) from None
-    except RecursionError:
-        raise Unreadable("is not readable TOML: nested too deeply") from None
+    value = parse_toml(document)
     return _Builder(document.lines, _places(document.lines)).node(value, (), 1)
 
 

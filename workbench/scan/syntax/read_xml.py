@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import IO, cast
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 
 _DECLARATION = regex(r"\s*(<\?xml\b[^>]*\?>)")
+_AT_ONCE = 64 * 1024
 _DECLARED_ENCODING = regex(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>""")
 
 
@@ -30,7 +32,8 @@ def read_xml(document: Document) -> etree._Element:
         encoding="utf-8",
     )
     try:
-        root = etree.fromstring(_undeclared(document).encode("utf-8", "replace"), parser)
+        data = _undeclared(document).encode("utf-8", "replace")
+        root = etree.parse(cast("IO[bytes]", _Pieces(data)), parser).getroot()
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         reason = " ".join((error.msg or "it is empty").split())
@@ -38,6 +41,19 @@ def read_xml(document: Document) -> etree._Element:
     except ValueError as error:
         raise Unreadable(f"is not valid XML: {error}") from None
     return root
+
+
+class _Pieces:
+    """A file that is read piece by piece: between two of them whoever waits can be told to stop."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def read(self, _size: int) -> bytes:
+        piece = self._data[self._at : self._at + _AT_ONCE]
+        self._at += len(piece)
+        return piece
 
 
 def _undeclared(document: Document) -> str:

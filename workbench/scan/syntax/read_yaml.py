@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
+from typing import Any
 
 import yaml
 
@@ -18,10 +19,20 @@ MAX_NODES_PER_CHARACTER = 4
 SPARE_NODES = 10_000
 MAX_DOCUMENTS = 5_000
 
-_BRACKET = regex(r"[\[\]{}]")
-_DEEP_BLOCKS = regex(rf"^(?: {{{2 * MAX_DEPTH}}}|[ ]*(?:[-?:][ \t]+){{20}})", re.MULTILINE)
+_ANCHOR = regex(r"&\S")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+"""What is understood of a scalar without quotes."""
 
+_TOO_DEEP = "is not readable YAML: nested too deeply or too large"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Event = Any
+"""Of the parser; what PyYAML's types say of them is less than they hold."""
+_Take = Callable[[], _Event]
+"""Gives the next event."""
 
 
 def read_yaml(document: Document, *, places: bool = False) -> list[Node]:
@@ -36,19 +47,13 @@ def read_yaml(document: Document, *, places: bool = False) -> list[Node]:
 
 
 def _documents(document: Document, places: bool) -> Iterator[Node]:
-    if _may_be_deep(document.text):
-        _refuse_deep(document.text)
     loader = _Loader(document.text)
-    allowed = SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text)
-    builder = _Placing(allowed, document) if places else _Builder(allowed)
+    builder = _Placing(loader, document) if places else _Builder(loader, document)
     try:
-        for _ in range(MAX_DOCUMENTS):
-            if not loader.check_node():
-                return
-            root = loader.get_node()
-            if root is not None:
-                yield builder.node(root, 0)
-        raise Unreadable(f"holds more than {MAX_DOCUMENTS} YAML documents")
+        for number, root in enumerate(builder.roots()):
+            if number == MAX_DOCUMENTS:
+                raise Unreadable(f"holds more than {MAX_DOCUMENTS} YAML documents")
+            yield root
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable(
@@ -56,111 +61,139 @@ def _documents(document: Document, places: bool) -> Iterator[Node]:
         ) from None
     except yaml.YAMLError as error:
         raise Unreadable(f"is not valid YAML: {str(error).splitlines()[0]}") from None
-    except RecursionError:
-        raise Unreadable("is not readable YAML: nested too deeply") from None
-    finally:
-        loader.dispose()
-
-
-def _may_be_deep(text: str) -> bool:
-    """Whether the text could nest deeper than is allowed, by a look at brackets and indentation."""
-    if text.count("[") + text.count("{") > MAX_DEPTH:
-        depth = 0
-        for match in _BRACKET.finditer(text):
-            depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
-            if depth > MAX_DEPTH:
-                return True
-    return _DEEP_BLOCKS.search(text) is not None
-
-
-def _refuse_deep(text: str) -> None:
-    """Count levels by events: the C library's own composer recurses, and would end the process."""
-    loader = _Loader(text)
-    depth = 0
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > MAX_DEPTH:
-                line = event.start_mark.line + 1
-                raise Unreadable("is not readable YAML: nested too deeply or too large", line)
-    except yaml.YAMLError:
-        return  # what is wrong is said by whoever composes it
     finally:
         loader.dispose()
 
 
 class _Builder:
-    """Turns PyYAML's graph into a tree; counts nodes, because aliases can multiply them."""
+    """Turns the parser's events into a tree; counts nodes, because aliases can multiply them.
 
-    def __init__(self, allowed: int) -> None:
+    Not PyYAML's own graph: the C library makes that in one go, which takes seconds of a large file
+    and ends the process at a deep one.
+    """
+
+    def __init__(self, loader: Any, document: Document) -> None:
+        self.loader = loader
         self.made = 0
-        self.allowed = allowed
+        self.allowed = SPARE_NODES + MAX_NODES_PER_CHARACTER * len(document.text)
+        self.anchored = _ANCHOR.search(document.text) is not None
+        self.seen: list[_Event] = []
+        """The events of this document, where it has anchors: an alias is some of them again."""
+        self.anchors: dict[str, int] = {}
 
-    def node(self, source: yaml.Node, depth: int) -> Node:
+    def roots(self) -> Iterator[Node]:
+        take = self.remembered if self.anchored else self.loader.get_event
+        while self.loader.check_event():
+            if isinstance(self.loader.get_event(), yaml.DocumentStartEvent):
+                self.seen, self.anchors = [], {}
+                yield self.node(take, take(), 0)
+
+    def remembered(self) -> _Event:
+        """The next event, kept for the aliases of what it belongs to."""
+        event = self.loader.get_event()
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.anchor:
+            self.anchors[event.anchor] = len(self.seen)
+        self.seen.append(event)
+        return event
+
+    def meant(self, take: _Take, event: _Event) -> tuple[_Take, _Event]:
+        """Return where the rest of a node comes from, and its first event: of an alias, again."""
+        if not isinstance(event, yaml.AliasEvent):
+            return take, event
+        if event.anchor not in self.anchors:
+            line = _line(event)
+            raise Unreadable("is not valid YAML: found undefined alias", line)
+        take = map(self.seen.__getitem__, count(self.anchors[event.anchor])).__next__
+        return take, take()
+
+    def node(self, take: _Take, event: _Event, depth: int) -> Node:
+        take, event = self.meant(take, event)
+        return self.made_of(take, event, depth)
+
+    def made_of(self, take: _Take, event: _Event, depth: int) -> Node:
         self.made += 1
-        line = source.start_mark.line + 1
+        line = _line(event)
         if self.made > self.allowed or depth > MAX_DEPTH:
-            raise Unreadable("is not readable YAML: nested too deeply or too large", line)
-        if isinstance(source, yaml.MappingNode):
-            return Node(self.mapping(source, depth), line)
-        if isinstance(source, yaml.SequenceNode):
-            return Node([self.node(child, depth + 1) for child in source.value], line)
-        return Node(_scalar(source), line)
+            raise Unreadable(_TOO_DEEP, line)
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(_scalar(event), line)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(self.mapping(take, depth), line)
+        elements = []
+        while not isinstance(child := take(), yaml.SequenceEndEvent):
+            elements.append(self.node(take, child, depth + 1))
+        return Node(elements, line)
 
-    def named(self, node: Node, key: yaml.ScalarNode) -> None:
+    def named(self, node: Node, key: _Event) -> None:
         """A member's value is made, and this is its name."""
 
-    def mapping(self, source: yaml.MappingNode, depth: int) -> dict[str, Node]:
+    def mapping(self, take: _Take, depth: int) -> dict[str, Node]:
         members: dict[str, Node] = {}
         merged: dict[str, Node] = {}
-        for key, value in source.value:
-            if not isinstance(key, yaml.ScalarNode):
+        while not isinstance(event := take(), yaml.MappingEndEvent):
+            _, key = self.meant(take, event)
+            if not isinstance(key, yaml.ScalarEvent):
+                _pass_by(take, event)
+                _pass_by(take, take())
                 continue
-            node = self.node(value, depth + 1)
-            if key.tag == "tag:yaml.org,2002:merge":
+            node = self.node(take, take(), depth + 1)
+            if _merges(key):
                 for part in [node, *node]:
                     for name, inherited in part.items():
                         merged.setdefault(name, inherited)
                 continue
-            node.line = key.start_mark.line + 1
+            node.line = _line(key)
             self.named(node, key)
             members[key.value] = node
         return {**merged, **members} if merged else members
 
 
+def _line(event: _Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _pass_by(take: _Take, event: _Event) -> None:
+    """Leave out the rest of the node that begins with `event`."""
+    depth = 0
+    while True:
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth == 0:
+            return
+        if depth > MAX_DEPTH:
+            raise Unreadable(_TOO_DEEP, _line(event))
+        event = take()
+
+
 class _Placing(_Builder):
     """Gives every node its place, and keeps the tags of applications as keys."""
 
-    def __init__(self, allowed: int, document: Document) -> None:
-        super().__init__(allowed)
+    def __init__(self, loader: Any, document: Document) -> None:
+        super().__init__(loader, document)
         self.document = document
         self.flow = 0
 
-    def node(self, source: yaml.Node, depth: int) -> Node:
-        flow = isinstance(source, yaml.CollectionNode) and bool(source.flow_style)
+    def made_of(self, take: _Take, event: _Event, depth: int) -> Node:
+        flow = isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style)
         self.flow += flow
-        node = super().node(source, depth)
+        node = super().made_of(take, event, depth)
         self.flow -= flow
-        node.place = self._place(source)
-        if source.tag.startswith("!") and len(source.tag) > 1:
-            return Node({source.tag: node}, node.line, node.place)
+        node.place = self._place(event)
+        if event.tag is not None and event.tag.startswith("!") and len(event.tag) > 1:
+            return Node({event.tag: node}, node.line, node.place)
         return node
 
-    def named(self, node: Node, key: yaml.ScalarNode) -> None:
+    def named(self, node: Node, key: _Event) -> None:
         mark = key.start_mark
         if node.place is not None:
             node.place = replace(
                 node.place, key_line=mark.line + 1, key_column=mark.column, flow=self.flow > 0
             )
 
-    def _place(self, source: yaml.Node) -> Place:
+    def _place(self, source: _Event) -> Place:
         path, mark = self.document.path, source.start_mark
         line, column = mark.line + 1, mark.column
-        if not isinstance(source, yaml.ScalarNode):
+        if not isinstance(source, yaml.ScalarEvent):
             return Place(path, line, column, flow=self.flow > 0, plain=False)
         if source.style in ("|", ">"):
             return Place(path, line + 1, 0, plain=False)
@@ -181,9 +214,18 @@ def _behind_tag(line: str, column: int) -> int:
     return column
 
 
-def _scalar(source: yaml.Node) -> str | bool | None:
-    if source.tag == "tag:yaml.org,2002:null":
+def _scalar(event: _Event) -> str | bool | None:
+    text = str(event.value)
+    if event.tag is None or event.tag == "!":
+        return _WORDS.get(text, text) if event.implicit[0] else text
+    if event.tag == "tag:yaml.org,2002:null":
         return None
-    if source.tag == "tag:yaml.org,2002:bool" and source.value.lower() in ("true", "false"):
-        return bool(source.value.lower() == "true")
-    return str(source.value)
+    if event.tag == "tag:yaml.org,2002:bool" and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return text
+
+
+def _merges(key: _Event) -> bool:
+    if key.tag is None or key.tag == "!":
+        return bool(key.implicit[0]) and key.value == "<<"
+    return bool(key.tag == "tag:yaml.org,2002:merge")
