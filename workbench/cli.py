@@ -22,8 +22,8 @@ from workbench.model.decision import Action
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import LANGUAGES
 from workbench.model.purl import same_purl
+from workbench.model.rare_collections import rare_collections
 from workbench.model.status import SEVERITY, Status
-from workbench.scan.rare_collections import rare_collections
 
 if TYPE_CHECKING:
     from workbench.assess.snapshot import Snapshot
