@@ -85,11 +85,14 @@ class Session:
 
     # --- scanning
 
-    def scan(self, *, jobs: int | None = None, remember: bool = True) -> Iterator[EngineEvent]:
+    def scan(
+        self, *, jobs: int | None = None, remember: bool = True, live: bool = True
+    ) -> Iterator[EngineEvent]:
         """Scan the folder; yield progress and assessments as they come, Finished at the end.
 
         `jobs` is the number of processes that look at source, None for one a processor. Without
-        `remember` every file is read, and nothing is kept for the next scan.
+        `remember` every file is read, and nothing is kept for the next scan. Without `live` each
+        component is assessed once, at the end, for whoever does not watch them come.
         """
         started = time.monotonic()
         fold = self._fold = Fold()
@@ -131,7 +134,7 @@ class Session:
                     )
             if time.monotonic() - handed_over > BATCH_SECONDS:
                 yield progress
-                if batch := {c.purl: self._assess(c) for c in fold.changed()}:
+                if live and (batch := {c.purl: self._assess(c) for c in fold.changed()}):
                     assessed |= batch
                     yield Assessed(tuple(batch.values()))
                 handed_over = time.monotonic()

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+
+import msgspec
 
 
 def encodable(text: str) -> str:
     """Return `text` with `?` for what no UTF-8 file can hold (file names in other encodings)."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def json_text(document: object) -> str:
+    """Return `document` as indented JSON that can be written, other characters than ASCII kept."""
+    try:
+        data = msgspec.json.encode(document)
+    except UnicodeEncodeError:  # it holds what `encodable` is for; json is slow, but takes it
+        data = encodable(json.dumps(document, ensure_ascii=False)).encode()
+    return msgspec.json.format(data, indent=2).decode() + "\n"
 
 
 def one_line(text: str) -> str:

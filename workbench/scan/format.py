@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import translate
@@ -18,6 +19,7 @@ from workbench.scan.tree import Tree
 WRITTEN_BY_HAND = 2 * 1024 * 1024
 """Bytes beyond which no file is that people write."""
 WRITTEN_BY_TOOLS = MAX_BYTES
+OF_ANY_SIZE = sys.maxsize
 
 Discovery = Sighting | Finding | Setting | Problem
 
@@ -45,10 +47,11 @@ class Format:
     accepts: Callable[[Document], bool] | None = None
     documentation: str = ""
     unread: bool = False
-    """Whether the document holds no bytes, whatever the file's size: the name tells all, or the
-    reader opens the file itself (`tree.open`)."""
+    """Whether the document holds no bytes: the name tells all, or the reader opens the file itself
+    (`tree.open`)."""
     most_bytes: int = WRITTEN_BY_HAND
-    """Larger files are reported, not read. For lock files and lists: `WRITTEN_BY_TOOLS`."""
+    """Larger files are reported, not read. For lock files and lists: `WRITTEN_BY_TOOLS`; for what
+    is `unread`: `OF_ANY_SIZE`."""
     importable: bool = False
     """Whether it lists software that lies elsewhere, so that people import such files by hand."""
     of_host: bool = False
@@ -56,7 +59,7 @@ class Format:
 
     def bears(self, size: int) -> bool:
         """Whether a file of `size` bytes is not too large to be read."""
-        return self.unread or size <= self.most_bytes
+        return size <= self.most_bytes
 
     def matches(self, path: str) -> bool:
         """Whether the file at `path` is named like this format."""

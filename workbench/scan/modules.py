@@ -38,7 +38,8 @@ class Manifest:
     """
 
     patterns: tuple[str, ...]
-    declare: Callable[[Document, Tree], Declared | None]
+    declare: Callable[[Document, Tree], Declared | None] | None
+    """None for one that marks its folder and says no more."""
     needs: frozenset[str] | None = None
     near: bool = False
     nests: bool = True

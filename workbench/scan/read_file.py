@@ -19,7 +19,7 @@ def read_file(path: str, formats: list[Format], tree: Tree) -> Iterator[Discover
         if all(format_.unread for format_ in formats):
             document = Document(path, b"")
         else:
-            document = tree.read(path, max(f.most_bytes for f in formats))
+            document = tree.read(path, max(f.most_bytes for f in formats if not f.unread))
     except Unreadable as error:
         yield Problem(path, error.reason, error.line)
         return

@@ -79,8 +79,9 @@ def walk(
 ) -> Iterator[Folder | Walked | Problem | Omitted]:
     """Yield the folders below `root` that hold files, each before its subfolders, in name order.
 
-    Links and special files are never followed or opened. `exclude` holds glob patterns on relative
-    paths. Virtual environments are recognised by their `pyvenv.cfg`.
+    Links and special files are never followed or opened. What is named in bytes that are no text is
+    a problem: it can be neither handed on nor written down. `exclude` holds glob patterns on
+    relative paths. Virtual environments are recognised by their `pyvenv.cfg`.
     """
     met = 0
     pending = [("", 0)]
@@ -98,12 +99,15 @@ def walk(
         subfolders = []
         start = f"{folder}/" if folder else ""
         with closing(opened):
-            if folder and any(e.name == "pyvenv.cfg" for e in opened.entries):
+            if folder and "pyvenv.cfg" in map(_by_name, opened.entries):
                 yield Omitted(folder, Omission.EXCLUDED_FOLDER)
                 continue
             for entry in opened.entries:
                 name = entry.name
                 path = start + name
+                if not name.isascii() and (shown := _printable(path)) != path:
+                    yield Problem(shown, "has a name that is not UTF-8, and is left out: rename it")
+                    continue
                 try:
                     status = entry.stat(follow_symlinks=False)
                 except OSError as error:
@@ -166,6 +170,10 @@ class _Opened:
     def close(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "replace").decode("utf-8")
 
 
 def _matches(path: str, patterns: tuple[str, ...]) -> bool:

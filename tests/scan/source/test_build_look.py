@@ -67,6 +67,13 @@ def found(root, path: str, text: str) -> list[tuple[str, int, Guard]]:
         ("run.sh", "docker run --platform linux/amd64 app\n", "docker-platform"),
         (".github/workflows/a.yml", "platforms: linux/amd64\n", "docker-platform"),
         (".gitlab-ci.yml", "  - docker build --platform=linux/amd64 .\n", "docker-platform"),
+        (
+            "add.sh",
+            'echo "deb [signed-by=/k arch=amd64] https://a.example/linux stable main" >> a.list\n',
+            "apt-source",
+        ),
+        ("a.sh", "A=$(uname -m | sed -e s/i.86/i386/ -e s/x86_64/amd64/)\n", "machine-renamed"),
+        ("CMakeLists.txt", 'set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE "amd64")\n', "package-target"),
     ],
 )
 def test_that_a_setting_for_x86_is_open_where_nothing_guards_it(tmp_path, path, text, construct):
@@ -186,6 +193,18 @@ def test_that_a_script_with_an_answer_for_arm64_is_no_finding(tmp_path):
 def test_that_a_build_that_refuses_other_processors_is_found(tmp_path):
     text = 'if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64")\n  message(FATAL_ERROR "no")\nendif()\n'
     assert found(tmp_path, "CMakeLists.txt", text) == [("cpu-branch", 1, Guard.REFUSED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'echo "deb [arch=amd64,arm64] https://a.example/linux stable main" >> a.list\n',
+        "A=$(uname -m | sed -e s/x86_64/amd64/ -e s/aarch64/arm64/)\n",
+        "A=$(uname -m | sed s/i.86/i386/)\n",
+    ],
+)
+def test_that_what_names_arm64_or_changes_nothing_there_is_no_finding(tmp_path, text):
+    assert found(tmp_path, "a.sh", text) == []
 
 
 def test_that_a_download_with_a_switch_is_ported(tmp_path):

@@ -136,6 +136,44 @@ def test_that_portable_or_foreign_assembly_is_no_finding(statement):
     assert hits(f"{statement}\n") == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        'static const char *names[] = { "eax", "ecx", "edx" };',
+        'const char *f(int w) { return w ? "rax" : "eax"; }',
+        'void f(int w) { show(w ? "rax" : "eax", w); }',
+        'enum { A }; void f(int w) { switch (w) { case A: show("rax", 1); } }',
+        'void f(void) { RUN(: : : "r0", "memory") }',
+    ],
+)
+def test_that_names_of_registers_alone_are_no_assembly(source):
+    assert hits(source) == []
+
+
+def _constructs(source: str) -> list[str]:
+    return [construct for construct, _, _ in hits(source)]
+
+
+def test_that_one_statement_is_one_finding():
+    """Its registers say nothing more, be they of a macro's statement or of one that is seen."""
+    listed = ': : : "rax", "rbx",\n "ymm0", "memory")'
+    assert _constructs(f"void f(void) {{ RUN() END({listed} }}") == ["asm-hidden"]
+    assert _constructs(f'void f(void) {{ asm("cpuid" {listed}; }}') == ["asm"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '%module shapes\n%include "shapes.h"\n%define LIMIT 3\n%enddef',
+        ".macro SAVE\n stp x0, x1, [sp, #-16]!\n.endm",
+        "struct op op = {\n    .macro = 1,\n};",
+        "s = tree->rax;",
+    ],
+)
+def test_that_other_lines_of_that_shape_are_no_assembly(source):
+    assert hits(source) == []
+
+
 def test_that_a_target_attribute_counts_only_for_x86():
     assert hits('__attribute__((target("avx2"))) void f(void);')[0][0] == "target"
     assert hits('__attribute__((target("+sve"))) void f(void);') == []

@@ -166,9 +166,16 @@ def test_that_what_autoconf_wrote_is_not_read(tmp_path):
     assert findings == []
 
 
-def test_that_what_scripts_fetch_is_no_source_for_x86(tmp_path):
+@pytest.mark.parametrize(
+    "fetch",
+    [
+        "curl -LO https://a.example/tool-linux-amd64.tgz\n",
+        'echo "deb [arch=amd64] https://a.example/linux stable main" >> a.list\n',
+        "SUFFIX=$(uname -m | sed -e s/x86_64/-64/)\n",
+    ],
+)
+def test_that_what_scripts_fetch_is_no_source_for_x86(tmp_path, fetch):
     pom = "<project><artifactId>a</artifactId></project>"
-    fetch = "curl -LO https://a.example/tool-linux-amd64.tgz\n"
     files = {"pom.xml": pom, "src/main/java/A.java": "class A {}\n", "fetch.sh": fetch}
     findings, verdicts = inspected(tmp_path, files)
     assert [f.effect for f in findings] == [Effect.CHANGE]

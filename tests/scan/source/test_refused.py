@@ -30,13 +30,13 @@ def _written_long_ago(monkeypatch):
 def opened(monkeypatch):
     """The paths that are opened by formats, as they are."""
     paths: list[str] = []
-    real = tree.Tree.open
+    real = tree.Tree._opened
 
-    def open_(self, path):
+    def opened_(self, path):
         paths.append(path)
         return real(self, path)
 
-    monkeypatch.setattr(tree.Tree, "open", open_)
+    monkeypatch.setattr(tree.Tree, "_opened", opened_)
     return paths
 
 

@@ -10,13 +10,11 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-import msgspec
-
 from workbench.assess.snapshot import Snapshot
 from workbench.model.assessment import Assessment
 from workbench.model.component import Component, Kind, Scope
 from workbench.model.evidence import Evidence
-from workbench.report.plain import encodable
+from workbench.report.plain import json_text
 
 TYPES: dict[Kind, str] = {
     Kind.CONTAINER_IMAGE: "container",
@@ -71,7 +69,7 @@ def export(snapshot: Snapshot) -> str:
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{serial}",
     } | content
-    return msgspec.json.format(encodable(json.dumps(document, ensure_ascii=False)), indent=2) + "\n"
+    return json_text(document)
 
 
 def _component(assessment: Assessment) -> dict[str, Any]:

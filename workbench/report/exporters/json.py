@@ -33,7 +33,6 @@ Versions and the like that are not known are empty strings. Paths are relative t
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import msgspec
@@ -46,7 +45,7 @@ from workbench.model.component import Occurrence
 from workbench.model.decision import Decision
 from workbench.model.evidence import Evidence
 from workbench.model.problem import LookedUp
-from workbench.report.plain import encodable
+from workbench.report.plain import json_text
 
 SCHEMA = {"name": "graviton-workbench-assessment", "version": 1}
 
@@ -75,9 +74,7 @@ def export(snapshot: Snapshot) -> str:
         },
         "notices": msgspec.to_builtins(snapshot.notices),
     }
-    # With an indent of its own, json falls back on its encoder in Python: half of a scan's time.
-    plain = encodable(json.dumps(document, ensure_ascii=False))
-    return msgspec.json.format(plain, indent=2) + "\n"
+    return json_text(document)
 
 
 def _component(assessment: Assessment) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from workbench.assess.snapshot import Snapshot
 from workbench.model import words
 from workbench.model.finding import Effect, Finding, Reason
 from workbench.report.found import capital
+from workbench.report.plain import json_text
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -53,7 +52,7 @@ def export(snapshot: Snapshot) -> str:
         "results": _results(findings, list(rules)),
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+    return json_text(log)
 
 
 def _rules(findings: Iterable[Finding]) -> dict[str, dict[str, Any]]:
@@ -128,7 +127,7 @@ def _identity(finding: Finding) -> str:
 
 def _location(path: str, line: int, function: str = "") -> dict[str, Any]:
     place: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(path or "."), "uriBaseId": _ROOT},
+        "artifactLocation": {"uri": quote(path or ".", errors="replace"), "uriBaseId": _ROOT},
     }
     if line:
         place["region"] = {"startLine": line}

@@ -13,7 +13,7 @@ from workbench.scan.charts.templated_images import templated_images
 from workbench.scan.containers.image_sighting import sight_image
 from workbench.scan.containers.own_image import OwnImage, published_images
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import OF_ANY_SIZE, Discovery, Format
 from workbench.scan.shell.expansion import Expansion, Unknown
 from workbench.scan.tree import Tree
 
@@ -109,6 +109,7 @@ HELM_ARCHIVE = Format(
     patterns=("charts/*.tgz", "*/charts/*.tgz"),
     read=_read_archive,
     unread=True,
+    most_bytes=OF_ANY_SIZE,
     documentation="https://helm.sh/docs/topics/charts/#managing-dependencies-manually-via-the-charts-directory",
 )
 

@@ -12,7 +12,7 @@ from workbench.model.purl import make_purl
 from workbench.model.regex import regex
 from workbench.scan.binaries.platform_names import natives
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import OF_ANY_SIZE, Discovery, Format
 from workbench.scan.jvm.jar_identity import Identity, identify
 from workbench.scan.jvm.jar_natives import native_traits
 from workbench.scan.jvm.maven_project import Reactor
@@ -175,4 +175,5 @@ FORMAT = Format(
     read=read_jar,
     documentation="https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html",
     unread=True,
+    most_bytes=OF_ANY_SIZE,
 )

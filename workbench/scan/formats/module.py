@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 
@@ -10,154 +10,19 @@ from msgspec import structs
 
 from workbench.model.component import Kind, Occurrence, Origin, Sighting, Trait
 from workbench.model.purl import make_purl
-from workbench.model.regex import regex
-from workbench.scan.containers.base_runtimes import base_runtimes
 from workbench.scan.declared import Declared
 from workbench.scan.document import Document, Unreadable
-from workbench.scan.dotnet.target_framework import runtime_of_framework
 from workbench.scan.format import Discovery, Format
-from workbench.scan.formats import (
-    bazel,
-    cargo,
-    dotnet,
-    go_mod,
-    gradle,
-    maven,
-    mix,
-    npm,
-    perl,
-    pub,
-    pyproject,
-    r,
-    ruby,
-    sbt,
-    swift,
-)
-from workbench.scan.formats.dockerfile import FORMAT as DOCKERFILE
-from workbench.scan.jvm.sbt_build import is_meta
 from workbench.scan.languages import languages_of, uses_cgo
+from workbench.scan.module_manifests import DOCKERFILE, MANIFESTS
 from workbench.scan.modules import Manifest, Module, survey
 from workbench.scan.name_index import NameIndex
-from workbench.scan.native.native_manifests import declared_autoconf, declared_cmake, declared_meson
-from workbench.scan.php.composer import declared_composer
-from workbench.scan.python.setuptools_manifests import declared_setup_cfg, declared_setup_py
-from workbench.scan.r.r_description import is_r_description
 from workbench.scan.runtimes import RUNTIME_OF, DeclaredRuntime, declared_runtime
 from workbench.scan.tree import Tree
 from workbench.scan.version_files import VERSION_FILES, read_version_file
 
 ID = "module"
-_BEAM = frozenset({"elixir", "erlang"})
-_C = frozenset({"c", "c++", "cuda"})
-_DOTNET = frozenset({"c#", "f#", "visual-basic"})
-_JAVASCRIPT = frozenset({"javascript", "typescript"})
-_JVM = frozenset({"clojure", "groovy", "java", "kotlin", "scala"})
-_PYTHON = frozenset({"cython", "python"})
 _UNTELLING = frozenset({"app", "code", "source", "src"})
-_MAJOR_VERSION = regex(r"v\d+")
-
-
-def _alone(
-    declare: Callable[[Document], Declared | None],
-) -> Callable[[Document, Tree], Declared | None]:
-    """A manifest that says all it has to say by itself."""
-    return lambda document, tree: declare(document)  # noqa: ARG005  # a manifest's shape
-
-
-def _silent(document: Document, tree: Tree) -> Declared | None:  # noqa: ARG001
-    """A manifest that marks its folder and says no more."""
-    return None
-
-
-def _has_name_or_parts(document: Document) -> bool:
-    """Tell a package from a bare marker such as `{"type": "module"}`."""
-    return any(key in document.text for key in ('"name"', '"dependencies"', '"scripts"'))
-
-
-_DOCKERFILE = Manifest(DOCKERFILE.patterns, _silent, counts=DOCKERFILE.accepts)
-
-
-def _declared_go(document: Document, tree: Tree) -> Declared | None:
-    """Name a Go module by the last element of its path that is no major version."""
-    declared = go_mod.declared_module(document, tree)
-    if declared is None:
-        return None
-    elements = declared.name.rstrip("/").split("/")
-    if len(elements) > 1 and _MAJOR_VERSION.fullmatch(elements[-1]):
-        elements.pop()
-    return structs.replace(declared, name=elements[-1])
-
-
-def _declared_dotnet(document: Document, tree: Tree) -> Declared | None:
-    """Name the runtimes that the target frameworks stand for."""
-    declared = dotnet.declared_module(document, tree)
-    if declared is None:
-        return None
-    runtimes = tuple(
-        (*runtime, line)
-        for _, moniker, line in declared.runtimes
-        if (runtime := runtime_of_framework(moniker))
-    )
-    # Of several targets it is the portable one that a move to Linux takes.
-    portable = [r for r in runtimes if r[0] != "dotnet-framework"]
-    if portable or any(m.lower().startswith("netstandard") for _, m, _ in declared.runtimes):
-        runtimes = tuple(portable)
-    return structs.replace(declared, runtimes=runtimes)
-
-
-MANIFESTS: tuple[Manifest, ...] = (
-    Manifest(("pom.xml",), maven.declared_module, needs=_JVM),
-    Manifest(("build.gradle", "build.gradle.kts"), gradle.declared_module, needs=_JVM | _C),
-    Manifest(
-        ("build.sbt",),
-        sbt.declared_module,
-        needs=_JVM,
-        counts=lambda document: not is_meta(document.path),
-    ),
-    Manifest(("*.csproj", "*.fsproj", "*.vbproj"), _declared_dotnet, needs=_DOTNET, one_each=True),
-    Manifest(("go.mod",), _declared_go, needs=frozenset({"go"})),
-    Manifest(("Cargo.toml",), cargo.declared_module, needs=frozenset({"rust"})),
-    Manifest(("mix.exs",), mix.declared_module, needs=_BEAM),
-    Manifest(("pubspec.yaml",), pub.declared_module, needs=frozenset({"dart"})),
-    Manifest(("Package.swift",), swift.declared_module, needs=_C | {"swift"}),
-    Manifest(
-        ("DESCRIPTION",),
-        r.declared_module,
-        needs=_C | {"fortran", "r"},
-        counts=is_r_description,
-    ),
-    Manifest(("cpanfile",), perl.declared_module, needs=_C | {"perl"}),
-    Manifest(("pyproject.toml",), pyproject.declared_module, needs=_PYTHON | _C),
-    Manifest(("setup.cfg",), _alone(declared_setup_cfg), needs=_PYTHON | _C),
-    Manifest(("setup.py",), _alone(declared_setup_py), needs=_PYTHON | _C),
-    Manifest(("composer.json",), _alone(declared_composer), needs=frozenset({"php"})),
-    Manifest(("package.json",), npm.declared_module, needs=_JAVASCRIPT, counts=_has_name_or_parts),
-    Manifest(("*.gemspec",), ruby.declared_module, needs=frozenset({"ruby"})),
-    Manifest(("Gemfile",), ruby.declared_module, needs=frozenset({"ruby"})),
-    Manifest(
-        ("CMakeLists.txt",),
-        _alone(declared_cmake),
-        needs=_C,
-        counts=lambda document: declared_cmake(document) is not None,
-    ),
-    Manifest(
-        ("meson.build",),
-        _alone(declared_meson),
-        needs=_C,
-        counts=lambda document: declared_meson(document) is not None,
-    ),
-    Manifest(("configure.ac",), _alone(declared_autoconf), needs=_C),
-    Manifest(
-        ("MODULE.bazel",),
-        bazel.declared_module,
-        counts=lambda document: "module(" in document.text,
-    ),
-    Manifest(("Makefile", "makefile", "GNUmakefile"), _silent, needs=_C, near=True, nests=False),
-    Manifest(("requirements.txt",), _silent, needs=_PYTHON),
-    _DOCKERFILE,
-)
-"""What makes a module of a folder, the most telling first."""
-
 _INDEX = NameIndex((manifest, manifest.patterns) for manifest in MANIFESTS)
 
 
@@ -230,7 +95,7 @@ def _runtimes(
     """What the module's own folder declares; for the rest, the nearest folder above that does."""
     found = [r for path in manifests for r in _manifest_runtimes(path, tree)]
     found += _in_files(module.folder, tree)
-    found += [r for p in manifests if _manifest(p) is _DOCKERFILE for r in _bases(p, tree)]
+    found += [r for p in manifests if _manifest(p) is DOCKERFILE for r in _bases(p, tree)]
     wanted = {RUNTIME_OF[language] for language in languages if language in RUNTIME_OF}
     wanted -= {runtime.name for runtime in found if runtime.version}
     folder = module.folder
@@ -253,6 +118,8 @@ def _in_files(folder: str, tree: Tree) -> list[DeclaredRuntime]:
 
 
 def _bases(path: str, tree: Tree) -> list[DeclaredRuntime]:
+    from workbench.scan.containers.base_runtimes import base_runtimes
+
     try:
         return base_runtimes(tree.read(path))
     except Unreadable:
@@ -271,6 +138,8 @@ def _naming(manifests: tuple[str, ...], tree: Tree) -> str:
 
 def _declared(path: str, tree: Tree) -> Declared:
     manifest = _manifest(path)
+    if manifest.declare is None:
+        return Declared(name="")
     try:
         declared = manifest.declare(tree.read(path), tree) or Declared(name="")
     except (Unreadable, RecursionError):
@@ -294,4 +163,5 @@ FORMAT = Format(
     title="self-built module",
     patterns=tuple(pattern for manifest in MANIFESTS for pattern in manifest.patterns),
     read=read,
+    unread=True,
 )

@@ -11,7 +11,7 @@ from workbench.model.component import Trait
 from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.dotnet.nuget_version import nuget_required
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import OF_ANY_SIZE, Discovery, Format
 from workbench.scan.formats.dotnet import nuget_sighting
 from workbench.scan.syntax.read_xml import read_xml
 from workbench.scan.syntax.read_zip import Allowance, Archive
@@ -61,4 +61,5 @@ FORMAT = Format(
     read=read_nupkg,
     documentation="https://learn.microsoft.com/nuget/create-packages/native-files-in-net-packages",
     unread=True,
+    most_bytes=OF_ANY_SIZE,
 )

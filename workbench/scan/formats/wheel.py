@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.model.component import Scope
 from workbench.model.problem import Problem
 from workbench.scan.document import Document
-from workbench.scan.format import Discovery, Format
+from workbench.scan.format import OF_ANY_SIZE, Discovery, Format
 from workbench.scan.python.python_requirement import parse_requirement
 from workbench.scan.tree import Tree
 
@@ -31,5 +31,6 @@ FORMAT = Format(
     patterns=("*.whl",),
     read=read,
     unread=True,
+    most_bytes=OF_ANY_SIZE,
     documentation="https://packaging.python.org/en/latest/specifications/binary-distribution-format/",
 )

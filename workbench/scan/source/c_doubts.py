@@ -9,7 +9,8 @@ from functools import cache
 from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
 from workbench.scan.source.c_text import CText
-from workbench.scan.source.inline_asm import Dialect, statement
+from workbench.scan.source.construct import constructs
+from workbench.scan.source.inline_asm import Dialect, dialect_of, statement
 from workbench.scan.source.worlds import names_arm, names_other, names_x86
 
 _QUOTED = regex(rb'"([^"\n]{0,200})"')
@@ -21,6 +22,15 @@ _SCOPE = 3000
 """Bytes before a place in which the variable that stands there is declared."""
 _CONDITION = regex(rb"[ \t]*#[ \t]*(?:el)?if\b")
 _FOR_ARM = regex(rb"(?i)aarch64|arm64")
+_STATEMENT = 64 * 1024
+"""Bytes before the registers of an assembly statement in which it begins."""
+_ASSEMBLY = regex(rb"\b(?:asm|__asm|__asm__|_asm)\b")
+_REGISTER = regex(rb'"%?(?:[er][abcd]x|[er][sd]i|[xyz]mm\d{1,2})"')
+_REST_OF_LIST = regex(rb'(?:[\s,]|//[^\n]*|/\*.*?\*/|"[^"\n]{0,14}")*[):;]', re.DOTALL)
+_SWIG = regex(rb"^%(?:module|enddef|inline|template|\{)", re.MULTILINE)
+_MACRO = regex(rb"^[ \t]*\.macro\b.{0,4000}?^[ \t]*\.endm\b", re.MULTILINE | re.DOTALL)
+_ENOUGH = 24_000
+"""Bytes that are looked at for the architecture that assembly is written for."""
 
 
 def is_meant(construct: str, text: CText, start: int, found: bytes) -> bool:
@@ -82,12 +92,49 @@ def _is_plain_char(text: CText, start: int, found: bytes) -> bool:
     return declared.search(text.code_before(start, _SCOPE)) is not None
 
 
+def _is_list_of_registers(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
+    """Whether it is the first register that a statement says it overwrites, and no `asm` is seen.
+
+    Macros may hold the keyword and write the instructions: `BEGIN_ASM ... END_ASM(: : : "rax")`.
+    """
+    code = text.code_before(start + 1, _STATEMENT)
+    begun = max(map(code.rfind, (b";", b"{", b"}")))
+    statement = code[begun + 1 :]
+    colon = statement.rfind(b":")
+    if begun < 0 or colon < 0 or statement[colon + 1 :].strip(b" \t\r\n,"):
+        return False
+    if b"?" in statement or _ASSEMBLY.search(statement):
+        return False
+    listed = text.data[start + 1 - len(statement) + colon : start + 1]
+    return (
+        _REGISTER.search(listed) is None and _REST_OF_LIST.match(text.data, start + 1) is not None
+    )
+
+
+def _is_x86_include(text: CText, start: int, found: bytes) -> bool:
+    """Whether it is the first such line of the file, and the file is no interface for SWIG."""
+    if _assembled().search(text.data, 0, start) or _SWIG.search(text.data):
+        return False
+    if not found.lstrip().startswith(b"."):
+        return True
+    written = b"\n".join(match[0] for match in _MACRO.finditer(text.code))
+    return dialect_of(written[:_ENOUGH]) is Dialect.X86
+
+
+@cache
+def _assembled() -> re.Pattern[bytes]:
+    """What `asm-include` looks for."""
+    return next(re.compile(c.pattern.encode()) for c in constructs("c") if c.id == "asm-include")
+
+
 def _lets_no_arm_through(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
     return _FOR_ARM.search(text.data) is None
 
 
 _DOUBTS: dict[str, Callable[[CText, int, bytes], bool]] = {
     "asm": _may_be_x86_assembly,
+    "asm-hidden": _is_list_of_registers,
+    "asm-include": _is_x86_include,
     "target": _is_x86_target,
     "cpu-supports": _is_x86_processor,
     "signed-char": _is_plain_char,
