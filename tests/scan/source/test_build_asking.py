@@ -88,3 +88,8 @@ def test_that_a_refusal_under_another_condition_depends_on_the_build():
 )
 def test_that_a_condition_is_read_with_its_parentheses(condition, x86, arm):
     assert truths(condition) == (x86, arm)
+
+
+def test_that_data_on_a_processor_is_no_program_for_it():
+    assert guards("dl.sh", "wget https://store.example/opcodes/x86_64.xml\n") == []
+    assert guards("dl.sh", "wget https://store.example/opcodes/x86_64.tgz\n") == [Guard.OPEN]

@@ -6,7 +6,9 @@ import pytest
 
 from tests.scan.source.test_inspect import CMAKE, OPEN, inspected
 from workbench.assess.effort import effort
+from workbench.model.component import Scope
 from workbench.model.finding import Effect, Reason
+from workbench.scan.source.findings import scope_of
 
 ARM = "#include <arm_neon.h>\nint f(void) { return vaddvq_s32(x); }\n"
 
@@ -23,6 +25,9 @@ def reasons(root, files: dict[str, str]) -> dict[str, Reason]:
         ({"cpu.c": OPEN, "cpu_arm64.c": "int x;\n"}, Reason.TWIN),
         ({"cpu.c": OPEN, "aarch64/cpu.c": "int x;\n"}, Reason.TWIN),
         ({"cpu.c": OPEN, "alarm.c": "int x;\n"}, Reason.OPEN),
+        ({"lib/jit/emit.h": OPEN, "lib/jit_aarch64/asm.h": "int x;\n"}, Reason.TWIN),
+        ({"lib/jit/emit.h": OPEN, "jit_aarch64/asm.h": "int x;\n"}, Reason.OPEN),
+        ({"lib/jit/emit.h": OPEN, "lib/arm64/asm.h": "int x;\n"}, Reason.OPEN),
         ({"mix_avx2.c": OPEN, "mix.c": "int x;\n"}, Reason.FALLBACK),
         ({"mix_avx2.c": OPEN, "mix_generic.c": "int x;\n"}, Reason.FALLBACK),
         ({"x86/mix.c": OPEN, "c/mix.c": "int x;\n"}, Reason.FALLBACK),
@@ -113,3 +118,45 @@ def test_that_a_library_counts_once_for_all_files_that_name_it(tmp_path):
     spent = effort(found)
     assert (spent.files, spent.functions, spent.minutes) == (5, 5, found[0].minutes)
     assert [share.functions for share in spent.shares] == [1]
+
+
+def test_that_the_sdk_of_sgx_counts_where_it_lies_in_the_project(tmp_path):
+    files = {
+        "lib/thread.c": '#include "sgx_thread.h"\n',
+        "lib/mkl.c": '#include "mkl.h"\n',
+        "inc/sgx_thread.h": "int x;\n",
+        "inc/mkl.h": "int x;\n",
+        "enclave/calls.edl": "enclave {\n  trusted { public void run(void); };\n};\n",
+        "enclave/Makefile": "calls_t.c: calls.edl\n\tsgx_edger8r --trusted $<\n",
+    }
+    found, _ = inspected(tmp_path, files)
+    assert {(f.path, f.construct, f.effect) for f in found} == {
+        ("lib/thread.c", "sgx-header", Effect.CHANGE),
+        ("enclave/calls.edl", "sgx-header", Effect.CHANGE),
+        ("enclave/Makefile", "intel-only", Effect.CHANGE),
+    }
+
+
+def test_that_an_assembler_written_in_c_plus_plus_is_found(tmp_path):
+    writes = "void vaddps(const Xmm& x1, const Operand& op) { opAVX(x1, op, 0x58); }\n"
+    calls = "void run() { vaddps(xmm0, xmm1); }\n"
+    found, _ = inspected(tmp_path, {"asm/mnemonic.h": writes, "run.cpp": calls})
+    assert [(f.path, f.construct, f.effect) for f in found] == [
+        ("asm/mnemonic.h", "machine-code", Effect.CHANGE)
+    ]
+    beside, _ = inspected(tmp_path, {"asm/mnemonic.h": writes, "asm_aarch64/a.h": "int x;\n"})
+    assert {f.effect for f in beside} == {Effect.PORTED}
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("scripts/gen_run_tests.py", Scope.TEST),
+        ("deps/lib/scripts/runtests.sh", Scope.TEST),
+        ("scripts/latest.sh", Scope.BUILD),
+        ("src/run_tests.py", Scope.RUNTIME),
+        ("parser/testfiles/a/run.c", Scope.TEST),
+    ],
+)
+def test_that_what_steers_tests_is_of_the_tests(path, scope):
+    assert scope_of(path) is scope

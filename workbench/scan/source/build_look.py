@@ -29,6 +29,8 @@ from workbench.scan.source.hit import Guard, Hit, Looked
 BUILD = "build"
 SCRIPT = "script"
 _GUESSES = ("config.guess", "config.sub")
+_DATA = regex(rb"(?i)\.(?:xml|csv|html?|md|pdf|svg)$")
+"""What is downloaded on a processor, and runs on none."""
 _FOR_ELSEWHERE = regex(
     rb"(?i)windows|win32|win64|[/_.-]win[_.-]|darwin|macos|osx|apple|\.exe\b|\.msi\b|\.dmg\b|\.nupkg\b"
 )
@@ -174,7 +176,7 @@ def _met(
                 continue
             if construct.id in _ADDRESSES:
                 word = line[line.rfind(b" ") + 1 :][-200:] + word
-                if _FOR_ELSEWHERE.search(word) or _NAMES_ARM.search(word):
+                if _FOR_ELSEWHERE.search(word) or _NAMES_ARM.search(word) or _DATA.search(word):
                     continue
                 if construct.id == "package-file" and b"://" in word:
                     continue

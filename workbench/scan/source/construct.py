@@ -43,6 +43,8 @@ class Construct(
     """Headers that give the same names on Arm."""
     asked_first: bool = False
     """Under any condition it is taken only where it is there: `#ifdef` asks for it."""
+    even_own: bool = False
+    """It counts even where the header that is included lies in the project."""
     url: str = ""
     quiet: bool = False
     """Shown in lists only when asked for: common, and seldom a problem."""

@@ -62,7 +62,7 @@ class Look:
 _C_LIKE = (
     *(".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm", ".cu", ".cl", ".i"),
     *(".h", ".hh", ".hpp", ".hxx", ".cuh", ".inl", ".inc", ".ipp", ".tpp", ".tcc"),
-    *(".h++", ".ixx", ".cppm", ".hip", ".xs", ".pyx", ".pxd", ".pxi", ".h.in", ".c.in"),
+    *(".h++", ".ixx", ".cppm", ".hip", ".xs", ".edl", ".pyx", ".pxd", ".pxi", ".h.in", ".c.in"),
     *(".f", ".for", ".f77", ".f90", ".f95", ".f03", ".f08", ".F", ".F90", ".F95", ".F03", ".F08"),
 )
 

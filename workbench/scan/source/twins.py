@@ -47,11 +47,14 @@ class Twins:
         return any(named in self._folders for named in _named_folders(folder, "x86"))
 
     def replace(self, path: str) -> bool:
-        """Whether a file named for Arm is what `path`, which names nothing, is on x86.
+        """Whether a file or folder named for Arm is what `path`, which names nothing, is on x86.
 
-        `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`.
+        `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`; `jit/` beside `jit_aarch64/`.
         """
-        return less_architecture(path) in self._plain
+        if less_architecture(path) in self._plain:
+            return True
+        folder = path.rpartition("/")[0]
+        return any(plain in self._folders for plain in _named_folders(folder, ""))
 
     def have_portable(self, path: str) -> bool:
         """Whether the file that is named for x86 has one for everybody beside it.
@@ -106,7 +109,10 @@ class Twins:
 
 
 def _named_folders(folder: str, architecture: str) -> Iterator[str]:
-    """Yield, less that name, each folder on the way to `folder` that is named for one."""
+    """Yield, less that name, each folder on the way to `folder` that is named for one.
+
+    An empty `architecture` stands for those that are named for none.
+    """
     parts = folder.split("/")
     for end in range(len(parts), 0, -1):
         named, rest = apart(parts[end - 1])
