@@ -121,9 +121,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
 
 
 class Rulebook:
-    """Rules in their order, found by the trait that they need first, with its value where they name
-    one, or by ecosystem.
-    """
+    """Rules in their order, found by the trait and value that they need first, or by ecosystem."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_need: dict[str, list[tuple[int, Rule]]] = {}
