@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 import traceback
@@ -20,6 +22,7 @@ from workbench.model.decision import Action
 from workbench.model.errors import WorkbenchError
 from workbench.model.language import LANGUAGES
 from workbench.model.purl import same_purl
+from workbench.model.rare_collections import rare_collections
 from workbench.model.status import SEVERITY, Status
 
 if TYPE_CHECKING:
@@ -106,6 +109,7 @@ def open_window(project: Path | None, lang: str | None) -> None:
     help="Read every file again, and keep nothing for the next scan.",
 )
 @online_options
+@rare_collections()
 def scan(
     project: Path,
     format_: str,
@@ -261,6 +265,8 @@ workbench.add_command(catalog)
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    # The search for cycles at the exit would go through all that a scan has made.
+    atexit.register(gc.freeze)
     debug = "--debug" in sys.argv[1:]
     try:
         workbench.main(standalone_mode=False)

@@ -168,6 +168,7 @@ X86 = (
     "RUN apt-get install -y libc6:amd64 && \\\n"
     "    curl -LO https://x.example/t-1.0-linux-x64.tgz && \\\n"
     "    curl -LO https://x.example/u-1.0-$(uname -m).tgz\n"
+    "RUN echo 'deb [arch=amd64 signed-by=/k] https://x.example/ jammy main' > /etc/apt/a.list\n"
     "FROM --platform=linux/arm64 nginx\n"
 )
 
@@ -181,7 +182,21 @@ def test_that_what_is_tied_to_x86_is_one_finding_at_each_place(tmp_path):
         ("x86-pin", "copied-file", 5, "bin/tool-linux-amd64", own),
         ("x86-pin", "package-arch", 6, "libc6: amd64", own),
         ("x86-download", "image-download", 7, "https://x.example/t-1.0-linux-x64.tgz", own),
+        ("x86-pin", "package-source", 9, "amd64", own),
     ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "echo 'deb [arch=amd64,arm64] https://x.example/ jammy main' > /etc/apt/a.list",
+        'echo "deb [arch=$(dpkg --print-architecture)] https://x.example/ a b" > /etc/apt/a.list',
+        "if [ $(uname -m) = x86_64 ]; then echo 'deb [arch=amd64] https://x.example/ a b'; fi",
+        "echo 'deb [signed-by=/k] https://amd64.example/ jammy main' > /etc/apt/a.list",
+    ],
+)
+def test_that_package_sources_for_arm64_or_behind_a_test_are_no_finding(tmp_path, script):
+    assert found(tmp_path, f"FROM debian:12\nRUN {script}\n") == []
 
 
 def test_that_a_finding_says_its_reason_and_spells_the_address_as_written(tmp_path):
@@ -193,4 +208,4 @@ def test_that_a_finding_says_its_reason_and_spells_the_address_as_written(tmp_pa
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_that_both_line_ends_give_the_same(tmp_path, end):
-    assert len(found(tmp_path, X86.replace("\n", end))) == 6
+    assert len(found(tmp_path, X86.replace("\n", end))) == 7

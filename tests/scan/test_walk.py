@@ -11,7 +11,7 @@ from workbench.scan.document import MAX_BYTES, Unreadable
 from workbench.scan.format import Format
 from workbench.scan.scanner import Read, scan
 from workbench.scan.tree import Tree
-from workbench.scan.walk import File, Folder, grouped, walk
+from workbench.scan.walk import File, Folder, Walked, grouped, walk
 
 
 def files(events):
@@ -104,7 +104,29 @@ def test_that_a_very_deep_folder_ends(tmp_path):
     assert last.why is Omission.TOO_DEEP
 
 
+def test_that_a_folder_comes_whole_with_the_sizes_of_its_files(tmp_path):
+    make(tmp_path, "a/b.txt", "a/c/d.txt", "a/e.txt")
+    (tmp_path / "empty").mkdir()
+    first, second = (e for e in walk(tmp_path) if isinstance(e, Folder))
+    assert (first.path, list(first.files)) == ("a", ["b.txt", "e.txt"])
+    assert [(f.path, f.size) for f in second.files.values()] == [("a/c/d.txt", 9)]
+    assert grouped([*first.files.values(), *second.files.values()]) == [first, second]
+
+
+def test_that_a_large_folder_shows_progress_before_it_is_done(tmp_path):
+    for number in range(1100):
+        (tmp_path / f"{number}.txt").touch()
+    events = list(walk(tmp_path))
+    assert events[:2] == [Walked(500), Walked(1000)]
+    assert len(events[2].files) == 1100
+
+
 class TestTree:
+    def test_that_files_are_found_by_their_whole_names(self, tmp_path):
+        tree = Tree(tmp_path, grouped(File(p, 1) for p in ("pom.xml", "a/pom.xml", "a/x.pom.xml")))
+        assert tree.called("pom.xml") == ["pom.xml", "a/pom.xml"]
+        assert tree.called("x.pom.xml", "pom.xml") == ["pom.xml", "a/pom.xml", "a/x.pom.xml"]
+
     def test_that_nothing_outside_the_project_can_be_read(self, tmp_path):
         make(tmp_path, "secret.txt", "project/a/b.txt")
         tree = Tree(tmp_path / "project", grouped([File("a/b.txt", 7)]))

@@ -12,12 +12,12 @@ import msgspec
 
 from workbench.model.component import Origin, Sighting
 from workbench.model.problem import Coverage, Omission, Omitted, Problem
+from workbench.model.rare_collections import rare_collections
 from workbench.model.setting import Setting
 from workbench.scan.format import Discovery, Format, as_chosen
 from workbench.scan.formats import SHELVES
 from workbench.scan.imported import Imported
 from workbench.scan.name_index import NameIndex
-from workbench.scan.rare_collections import rare_collections
 from workbench.scan.read_file import is_too_large, read_file
 from workbench.scan.shelf import Shelf, shelf_of
 from workbench.scan.source.inspect import Inspected, Inspection, Modules

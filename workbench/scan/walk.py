@@ -99,7 +99,7 @@ def walk(
         subfolders = []
         start = f"{folder}/" if folder else ""
         with closing(opened):
-            if folder and any(e.name == "pyvenv.cfg" for e in opened.entries):
+            if folder and "pyvenv.cfg" in map(_by_name, opened.entries):
                 yield Omitted(folder, Omission.EXCLUDED_FOLDER)
                 continue
             for entry in opened.entries:

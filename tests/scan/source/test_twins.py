@@ -35,3 +35,21 @@ def test_that_a_file_for_something_else_is_no_twin():
     assert not twins("src/blend_avx2.c", "src/mix_neon.c", "src/blend_vsx.c").has(
         "src/blend_avx2.c"
     )
+
+
+def test_that_a_file_at_the_top_has_no_twin_in_a_folder_for_arm():
+    assert not twins("foo_x86.c", "arm64/foo.c").has("foo_x86.c")
+
+
+@pytest.mark.parametrize(
+    ("x86", "portable"),
+    [
+        ("src/blend_avx2.c", "src/blend.c"),
+        ("src/blend_avx2.c", "SRC/Blend-Generic.cpp"),
+        ("x86/blend.c", "c/blend.c"),
+        ("dsp/x86/blend_sse2.asm", "dsp/ref/blend.c"),
+    ],
+)
+def test_that_code_for_everybody_is_found_beside(x86, portable):
+    assert twins(x86, portable).have_portable(x86)
+    assert not twins(x86, "other/blend.c").have_portable(x86)

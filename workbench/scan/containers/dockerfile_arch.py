@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.model.component import Trait
+from workbench.model.regex import regex
 from workbench.scan.containers.dockerfile_stages import Dockerfile, declared_arguments
 from workbench.scan.containers.dockerfile_syntax import Instruction
 from workbench.scan.shell.download_address import named_architecture
@@ -12,16 +13,22 @@ from workbench.scan.shell.shell import commands
 
 _AUTOMATIC = frozenset({"TARGETARCH", "TARGETPLATFORM"})
 _COMPILER_TARGET = "GOARCH"
+_SOURCE = regex(
+    r"\bdeb(?:-src)?\s+\[[^\]\n]{0,200}?\barch=((?:amd64|i386)(?:,(?:amd64|i386))*)[\s\]]"
+)
+_ASKS = regex(r"(?i)arm64|aarch64|TARGETARCH|\buname\s+-[mp]|dpkg\s+--print-arch|\barch\)")
+"""What shows that a script tells the architectures apart."""
 
 
 def architecture_traits(file: Dockerfile) -> Iterator[tuple[int, Trait]]:
-    """Yield lines and the traits `platform-default`, `build-arch` and `copied-file`."""
+    """Yield lines and what is fixed there: a default, a compiler, a package source, a file."""
     for stage in file.stages:
         for instruction in stage.instructions:
             if instruction.keyword == "ARG":
                 yield from _defaults(instruction)
             elif instruction.keyword in ("ENV", "RUN"):
                 yield from _compiler_target(instruction)
+                yield from _package_sources(instruction)
             elif instruction.keyword in ("COPY", "ADD"):
                 yield from _copied_files(instruction)
 
@@ -48,6 +55,15 @@ def _compiler_target(instruction: Instruction) -> Iterator[tuple[int, Trait]]:
             value = assignment.value.text.strip("'\"")
             if assignment.name == _COMPILER_TARGET and named_architecture(value):
                 yield assignment.value.line, Trait("build-arch", f"{assignment.name}={value}")
+
+
+def _package_sources(instruction: Instruction) -> Iterator[tuple[int, Trait]]:
+    """Yield sources of packages that are asked for x86 alone, in scripts for every processor."""
+    script = instruction.script or instruction.body
+    if instruction.keyword != "RUN" or _ASKS.search(script.text):
+        return
+    for match in _SOURCE.finditer(script.text):
+        yield script.line_at(match.start()), Trait("package-source", match[1])
 
 
 def _copied_files(instruction: Instruction) -> Iterator[tuple[int, Trait]]:

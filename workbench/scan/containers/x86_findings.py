@@ -20,6 +20,7 @@ _CONSTRUCT_OF = {
     "build-arch": "build-arch",
     "copied-file": "copied-file",
     "package-arch": "package-arch",
+    "package-source": "package-source",
     "download-arch": "image-download",
 }
 """The construct that each trait stands for where its value names x86."""

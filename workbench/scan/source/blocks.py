@@ -8,6 +8,8 @@ from workbench.model.regex import regex
 
 _BRACE = regex(rb"[{}]")
 _WINDOW = 30_000
+_DEEPEST = 100
+"""Blocks in each other that are looked at."""
 
 
 def heads(code: bytes, offset: int) -> Iterator[bytes]:
@@ -17,17 +19,19 @@ def heads(code: bytes, offset: int) -> Iterator[bytes]:
     """
     start = max(0, offset - _WINDOW)
     before = code[start:offset]
-    yield before[_boundary(before) :]
-    closed = 0
+    yield before[_boundary(before, len(before)) :]
+    closed = opened = 0
     for brace in reversed(list(_BRACE.finditer(before))):
         if brace[0] == b"}":
             closed += 1
         elif closed:
             closed -= 1
         else:
-            head = before[: brace.start()]
-            yield head[_boundary(head) :]
+            yield before[_boundary(before, brace.start()) : brace.start()]
+            opened += 1
+            if opened == _DEEPEST:
+                return
 
 
-def _boundary(text: bytes) -> int:
-    return max(text.rfind(end) for end in (b";", b"}", b"{")) + 1
+def _boundary(text: bytes, end: int) -> int:
+    return max(text.rfind(sign, 0, end) for sign in (b";", b"}", b"{")) + 1

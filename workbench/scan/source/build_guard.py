@@ -41,7 +41,7 @@ _USUAL = regex(
     r"^(?:CMAKE_\w*FLAGS\w*|(?:AM_|EXTRA_|MY_)?(?:C|CXX|CPP|LD|F|FC|F77|F90|AS|ASM)_?FLAGS|"
     r"LIBS|LDLIBS|LDADD|CC|CXX)$"
 )
-_TARGET = regex(rb"^([^\s#:=][^\n:=]*?)[ \t]*::?(?!=)([^\n]*)", re.MULTILINE)
+_TARGET = regex(rb"^([^\s#:=][^\n:=]*+)::?(?!=)", re.MULTILINE)
 _ON_REQUEST = regex(rb"\$[({]MAKE[)}]|(?:^|[;&|])[ \t]*make[ \t]|\bbmake\b")
 _OTHER_COMPILER = regex(
     rb"(?i)\b(?:powerpc|ppc|mips|sparc|riscv|s390|arm|aarch64)\w*-[\w-]*-?(?:gcc|g\+\+|clang)"
@@ -60,6 +60,8 @@ _LIBRARY = "x86-library"
 _FLAG_RULES = frozenset({"build-flag", "compiler-specific"})
 _NAMES_ARM = regex(rb"(?i)aarch_?64|arm64|-march=armv8|-mcpu=(?:neoverse|cortex)")
 _LINE = 400
+_FAR = 2_000
+"""Bytes of one line to either side of a place that count."""
 _MAX_USES = 60
 
 
@@ -131,18 +133,18 @@ class Guards:
         """What the line itself and the target that it belongs to say."""
         code = self._text.code
         start = code.rfind(b"\n", 0, offset) + 1
-        before = code[start:offset]
         if self._text.kind is Kind.MAKE:
-            end = code.find(b"\n", offset)
-            line = code[start : end if end >= 0 else len(code)]
-            if before.startswith(b"\t"):
+            if code.startswith(b"\t", start):
+                end = code.find(b"\n", offset, offset + _FAR)
+                line = code[max(start, offset - _FAR) : end if end >= 0 else offset + _FAR]
                 if _ON_REQUEST.search(line) or _OTHER_COMPILER.search(line):
                     yield NEVER
                 yield from self._recipe(offset)
-            elif (target := _TARGET.match(line)) and target.end(1) < len(before):
+            elif (target := _TARGET.match(code, start)) and target.end(1) < offset:
                 yield _of_target(target[1])
         else:
-            for condition in _INLINE.findall(before[-_LINE:].decode("latin-1")):
+            before = code[max(start, offset - _LINE) : offset]
+            for condition in _INLINE.findall(before.decode("latin-1")):
                 yield truths(condition)
         assigned = _ASSIGNED.match(code, start)
         if assigned and assigned.end() <= offset:
@@ -189,7 +191,7 @@ class Guards:
             if name.lower().endswith("find_package") and "REQUIRED" not in inside:
                 return b"REQUIRED" not in code[offset : offset + 200].split(b")")[0]
         start = code.rfind(b"\n", 0, offset) + 1
-        if _REQUIRED.search(code[max(0, start - 200) : offset].rpartition(b")")[2]):
+        if _REQUIRED.search(code[max(0, start - 200, offset - _FAR) : offset].rpartition(b")")[2]):
             return True
         within = code[offset : offset + _TRIED_WITHIN]
         return self._text.kind is Kind.AUTOCONF and _TRIED.search(within) is not None

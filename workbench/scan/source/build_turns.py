@@ -32,8 +32,8 @@ _CMAKE = regex(rb"^[ \t]*(if|elseif|else|endif)[ \t]*\(", re.MULTILINE | re.IGNO
 _MESON = regex(rb"^[ \t]*(if|elif|else|endif)\b([^\n]*)", re.MULTILINE)
 _SHELL = regex(
     rb"(?:^|[;&|(]|\bthen|\bdo|\belse|[@-])[ \t]*"
-    rb"(?:(if|elif)[ \t]+((?:[^;\n]|\\\n){1,400}?)(?:;|\n)|(else|fi|esac)\b"
-    rb"|case[ \t]+([^\n]{1,200}?)[ \t]+in\b)"
+    rb"(?:(if|elif)[ \t]++((?:[^;\n]|\\\n){1,400}?)(?:;|\n)|(else|fi|esac)\b"
+    rb"|case[ \t]++([^\n]{1,200}?)[ \t]+in\b)"
     rb"|(?:^|;;|\bin[ \t])[ \t]*\(?([\w*?.|\"' \t\[\]$@{}+/-]{1,120})\)",
     re.MULTILINE,
 )

@@ -89,18 +89,21 @@ class Vocabulary:
 
     @cached_property
     def signs(self) -> list[str]:
-        """What a file holds where one of `patterns` matches: a regular expression for each."""
-        return [c.hint or c.asks or c.pattern for _, c in self.patterns]
+        """What files hold in which `patterns` count: one regular expression for each, and more."""
+        asked = [c.asks for _, c in self.patterns if c.asks]
+        return [*(c.hint or c.pattern for _, c in self.patterns), *asked]
 
     def possible(self, marks: Iterable[Mark] | None) -> list[tuple[re.Pattern[bytes], Construct]]:
-        """Return the patterns that can match where the engine gave `marks` for `signs`.
+        """Return the patterns that can count where the engine gave `marks` for `signs`.
 
         All of them where it was not asked.
         """
         if marks is None:
             return self.patterns
         met = {number for number, _ in marks}
-        return [pair for number, pair in enumerate(self.patterns) if number in met]
+        asked = iter(range(len(self.patterns), len(self.signs)))
+        needed = [(n, next(asked) if c.asks else n) for n, (_, c) in enumerate(self.patterns)]
+        return [self.patterns[n] for n, asks in needed if n in met and asks in met]
 
     def of_word(self, word: bytes) -> Construct | None:
         """Return the construct that the identifier `word` belongs to."""

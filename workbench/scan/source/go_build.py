@@ -19,7 +19,7 @@ _PROCESSORS = (
     "mips64p32le|mipsle|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm"
 )
 _BY_NAME = regex(rf"(?:_({_SYSTEMS}))?(?:_({_PROCESSORS}))?(?:_test)?\.\w+$")
-_SIGN = regex(r"\s*(&&|\|\||!|\(|\)|[\w.]+)")
+_SIGN = regex(r"&&|\|\||[!()]|[\w.]+")
 _KNOWN = frozenset([*_SYSTEMS.split("|"), *_PROCESSORS.split("|"), "gccgo", "ignore", "appengine"])
 _TRUE = frozenset({"linux", "unix", "gc", "cgo"})
 _RELEASE = regex(r"go1\.\d+$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import structs
 
@@ -20,7 +21,7 @@ _PATTERNS = PatternLook("go", Comments.SLASHES)
 _BY_NAME = regex(
     r"_(amd64|arm64|386|arm|ppc64|ppc64le|s390x|riscv64|mips\w*|loong64|wasm)(?:_test)?\.(?:go|s)$"
 )
-_CGO = regex(rb"^[/ \t*]*#cgo[ \t]+([^:\n]*?)\b(?:C|CXX|CPP|LD)FLAGS[ \t]*:([^\n]*)", re.MULTILINE)
+_CGO = regex(rb"^[/ \t*]*#cgo[ \t]++([^:\n]*)\b(?:C|CXX|CPP|LD)FLAGS[ \t]*:([^\n]*)", re.MULTILINE)
 _FLAG = regex(
     rb"-m(?:sse|ssse3|avx|bmi|fma|aes\b|pclmul|popcnt|lzcnt|f16c|mmx|64\b|32\b"
     rb"|arch=(?:x86|haswell|skylake|nehalem|core2|corei7|znver))[\w.=-]*"
@@ -31,6 +32,8 @@ _HEADER = regex(
     re.MULTILINE,
 )
 _IF = regex(rb"^[/ \t*]*#[ \t]*(if\w*|el\w+|endif)\b([^\n]*)", re.MULTILINE)
+_MOST_LINES = 500
+"""Lines for cgo in one file."""
 
 
 def triggers() -> list[str]:
@@ -73,9 +76,10 @@ def look(path: str, data: bytes, marks: list[Mark] | None = None) -> Looked:
 def _cgo(data: bytes) -> Iterator[Hit]:
     """Yield what the lines for cgo, which stand in a comment, say of x86."""
     line_at = line_starts(data)
-    lines = list(_CGO.finditer(data))
-    for match in lines:
-        where = match[1].decode("latin-1")
+    lines = list(islice(_CGO.finditer(data), _MOST_LINES)) if b"#cgo" in data else []
+    wheres = [match[1].decode("latin-1") for match in lines]
+    stands_in = any("arm64" in where and _for(where, "arm64") for where in wheres)
+    for match, where in zip(lines, wheres, strict=True):
         if _for(where, "amd64") is False:
             continue
         for pattern, construct in ((_FLAG, "go-cgo-flag"), (_LIBRARY, "go-cgo-library")):
@@ -84,13 +88,9 @@ def _cgo(data: bytes) -> Iterator[Hit]:
                 continue
             guard = Guard.OPEN
             if _for(where, "arm64") is False:
-                other = any(
-                    _for(m[1].decode("latin-1"), "arm64") and "arm64" in m[1].decode("latin-1")
-                    for m in lines
-                )
-                guard = Guard.PORTED if other else Guard.FALLBACK
+                guard = Guard.PORTED if stands_in else Guard.FALLBACK
             yield Hit(construct, line_at(match.start()), guard, found[0].decode("latin-1"))
-    for match in _HEADER.finditer(data):
+    for match in islice(_HEADER.finditer(data), _MOST_LINES) if b".h>" in data else ():
         guard_of = _guarded(data, match.start())
         if guard_of is not None:
             yield Hit("go-cgo-header", line_at(match.start()), guard_of, match[1].decode("latin-1"))
@@ -106,7 +106,8 @@ def _for(where: str, processor: str) -> bool:
 
 def _tag(word: str, processor: str) -> bool:
     if word.startswith("!"):
-        return not _tag(word[1:], processor)
+        plain = word.lstrip("!")
+        return _tag(plain, processor) != bool((len(word) - len(plain)) % 2)
     return word in ("linux", "cgo", "unix", "gc", processor)
 
 

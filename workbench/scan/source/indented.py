@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from workbench.model.regex import regex
 
-_LINE = regex(rb"^([ \t]*)(\S[^\n]*)", re.MULTILINE)
+_LINE = regex(rb"^([ \t]*+)(\S[^\n]{0,600})", re.MULTILINE)
 _CHOICE = regex(rb"(?:if|elif|else|while|for|with|def|class|try|except|case|match)\b")
 _MOST_LINES = 400
 """Looked back at for one place."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from workbench.model.regex import regex
@@ -25,14 +26,23 @@ _NAMES = ("x86", "arm", "other")
 _INSTRUCTIONS = [
     regex("|".join(architectures().assembly[name].instructions).encode()) for name in _NAMES
 ]
-_SIGNS = [regex("|".join(architectures().assembly[n].other).encode()) for n in _NAMES]
+_SIGNS = [architectures().assembly[name].other for name in _NAMES]
+SIGNS_OF_BOTH = [
+    *(
+        rf"(?:^|[^a-z])(?:{'|'.join(architectures().assembly[name].instructions)})(?:[^a-z0-9_.]|$)"
+        for name in _NAMES[:2]
+    ),
+    *_SIGNS[0],
+    *_SIGNS[1],
+]
+"""Regular expressions by which text for x86 or Arm shows: instructions of either, other signs."""
+SIGNS_OF_OTHERS = [*_SIGNS[2]]
 _KEYWORD = regex(rb"\w+")
 _WORD = regex(rb"[a-z][a-z0-9_.]*")
 _X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
 )
 _DIRECTIVES_ONLY = regex(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
-_KEYWORD = regex(rb"\w+")
 _NAME_ONLY = regex(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
 _STRING = regex(rb'"((?:[^"\\]|\\[\s\S])*)"')
 _QUALIFIERS = regex(
@@ -67,11 +77,15 @@ def _dialect(body: bytes) -> Dialect:
     return found
 
 
-def dialect_of(text: bytes) -> Dialect:
-    """Weigh the words: some instructions are spelt alike on several architectures."""
-    words = set(_WORD.findall(text))
-    x86, arm, other = (len(set(sign.findall(text))) for sign in _SIGNS)
-    for word in words:
+def dialect_of(text: bytes, seen: Container[int] | None = None) -> Dialect:
+    """Weigh the words: some instructions are spelt alike on several architectures.
+
+    `seen` says which of SIGNS_OF_BOTH and then SIGNS_OF_OTHERS occur, where that is known.
+    """
+    x86, arm, other = (
+        len(set(_pattern(signs).findall(text))) if signs else 0 for signs in _signs(seen)
+    )
+    for word in set(_WORD.findall(text)):
         of_x86, of_arm, of_other = _instruction_of(word)
         x86, arm, other = x86 + of_x86, arm + of_arm, other + of_other
     if not (x86 or arm or other):
@@ -81,6 +95,19 @@ def dialect_of(text: bytes) -> Dialect:
     return Dialect.ARM if arm >= other else Dialect.OTHER
 
 
+def _signs(seen: Container[int] | None) -> Iterator[tuple[str, ...]]:
+    """Yield the signs of x86, of Arm and of others that are worth searching for."""
+    number = 2
+    for signs in _SIGNS:
+        yield tuple(s for n, s in enumerate(signs, number) if seen is None or n in seen)
+        number += len(signs)
+
+
+@cache
+def _pattern(signs: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile("|".join(signs).encode())
+
+
 @lru_cache(maxsize=65536)
 def _instruction_of(word: bytes) -> tuple[bool, bool, bool]:
     """Whether `word` is an instruction of x86, of Arm, and of others."""
@@ -88,9 +115,9 @@ def _instruction_of(word: bytes) -> tuple[bool, bool, bool]:
     return x86, arm, other
 
 
-def first_x86(text: bytes) -> int:
-    """Return the offset of the first word that x86 assembly has; 0 where there is none."""
-    return next((m.start() for m in _WORD.finditer(text) if _instruction_of(m[0])[0]), 0)
+def is_x86(word: bytes) -> bool:
+    """Whether `word` is an instruction or a register of x86."""
+    return _instruction_of(word)[0]
 
 
 def _body(data: bytes, start: int) -> tuple[bytes, bool]:

@@ -96,8 +96,10 @@ LOOKS: tuple[Look, ...] = (
     Look(
         assembly.FAMILY,
         (".s", ".S", ".asm", ".nasm", ".yasm", ".sx"),
-        None,
+        assembly.triggers,
         assembly.look,
+        assembly.always,
+        hints=assembly.hints,
     ),
     Look("go", (".go",), go_look.triggers, go_look.look, go_look.always),
     Look("rust", (".rs",), rust_look.triggers, rust_look.look),

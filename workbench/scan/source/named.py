@@ -110,7 +110,7 @@ def _named(segment: str) -> str:
 def _may_tell(segment: str) -> bool:
     """Whether a part of a path, or one of several that are joined by `_`, may name something."""
     low = segment.lower()
-    words = set(low.replace("-", "_").replace(".", "_").split("_"))
+    words = low.replace("-", "_").replace(".", "_").split("_")
     return any(map(_said, words)) or (low != segment and _CAMEL.search(segment) is not None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbench.model.regex import regex
 from workbench.scan.source.architectures import architectures
@@ -18,6 +18,7 @@ from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _LITERAL = regex(rb"""["']([\w.+/-]{1,80})["']""")
 _CONSTANT = regex(rb"\([ \t]*(?:\w+\.)*([A-Za-z_]\w*)[ \t]*[,)]")
+_VALUE = regex(rb"""\b(\w++)[ \t]*+=[ \t]*+@?["']([\w.+/-]{1,80})["']""")
 _ENTRY = regex(rb'\bEntryPoint[ \t]*=[ \t]*"[^"\n]*"?')
 _CALL = 120
 """Bytes behind the name of a call in which its library is named."""
@@ -67,11 +68,18 @@ def libraries_at(code: bytes, offset: int) -> list[str]:
     end = end if end >= 0 else offset + _CALL
     found = _LITERAL.findall(_ENTRY.sub(b"", code[offset:end]))
     if not found and (constant := _CONSTANT.search(code, offset, end)):
-        value = re.search(
-            rb"\b" + re.escape(constant[1]) + rb"""[ \t]*=[ \t]*@?["']([\w.+/-]{1,80})["']""", code
-        )
-        found = [value[1]] if value else []
+        value = _values(code).get(constant[1])
+        found = [value] if value else []
     return [name.decode("latin-1") for name in found]
+
+
+@lru_cache(maxsize=2)
+def _values(code: bytes) -> dict[bytes, bytes]:
+    """Return the constants of a file that hold a text: the first that each is given."""
+    values: dict[bytes, bytes] = {}
+    for match in _VALUE.finditer(code):
+        values.setdefault(match[1], match[2])
+    return values
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from workbench.model.regex import regex
 from workbench.scan.source.hit import Guard
 
-ARM = regex(rb"aarch64|arm64", re.IGNORECASE)
+ARM = regex(rb"[aA](?:[aA][rR][cC][hH]|[rR][mM])64")
 _NEGATIVE = regex(rb"!=|<>|\bnot\b|\bunless\b|!~|-ne\b")
 _DENIED = regex(rb"(?:!|\bnot[ \t]+|\bunless[ \t]+)[ \t]*\(?[\w.\"' \t()]{0,60}$")
 _OTHERWISE = regex(

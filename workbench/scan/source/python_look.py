@@ -14,8 +14,8 @@ from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 
 _FLAGS = ("build-flag", "x86-library")
 _CHECKED = regex(
-    rb"(?i)\b(?:has|check|test|try|support|accept|detect)\w*"
-    rb"(?:flag|compile|arg|option)s?\w*[ \t]*\("
+    rb"(?i)\b(?:has|check|test|try|support|accept|detect)(?=\w*(?:flag|compile|arg|option))"
+    rb"\w*+[ \t]*+\("
 )
 _OWN = regex(rb"\w+(?:\.\w+)*[ \t]*\([ \t]*None\b")
 """The program itself, with what is linked to it."""

@@ -21,9 +21,9 @@ def guard(code: bytes, match: re.Match[bytes], construct: Construct) -> Guard | 
     """Return how the code at `match` fares on arm64; None for what is not run on x86 Linux."""
     if construct.rule != "build-flag":
         return on_linux(code, match, construct)
-    start = code.rfind(b"\n", 0, match.start()) + 1
-    end = code.find(b"\n", match.end())
-    line = code[start : end if end >= 0 else len(code)]
+    start = max(code.rfind(b"\n", 0, match.start()) + 1, match.start() - _WINDOW)
+    end = code.find(b"\n", match.end(), match.end() + _WINDOW)
+    line = code[start : end if end >= 0 else match.end() + _WINDOW]
     if _TRIED.search(line):
         return Guard.FALLBACK
     behind = _CONDITION.search(line)

@@ -20,7 +20,7 @@ from workbench.scan.source.processor_choice import guard_of_choice, names_arm
 from workbench.scan.source.worlds import World, evaluate, names_x86
 
 _CFG = regex(rb"\bcfg(?:_attr)?!?[ \t\n]*\(")
-_INNER = regex(rb"#!\[cfg\(((?:[^()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*)\)\]")
+_INNER = regex(rb"#!\[cfg\(((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+)\)\]")
 _TARGET = regex(r'target_(arch|feature|os|env|family|vendor|endian|pointer_width)\s*=\s*"([^"]*)"')
 _OTHER = regex(r'\b(\w+)\s*=\s*"[^"]*"')
 _CALL = regex(r"\b(any|all|not)\s*\(")
@@ -31,14 +31,15 @@ _PARENTHESIS = regex(rb"[()]")
 _MAX_MODULES = 500
 _HEAD = 20_000
 _FOR_ARM = regex(rb'(?<!not\()target_arch\s*=\s*"aarch64"|\barch::aarch64\b')
-_MODULE = regex(
-    rb'(?:#\[path\s*=\s*"([\w./-]+)"\]\s*)?(?:pub(?:\([^)]*\))?\s+)?\bmod\s+(?:r#)?(\w+)\s*;'
-)
+_MODULE = regex(rb"mod(?<=\bmod)\s+(?:r#)?(\w+)\s*;")
+_PATH = regex(rb'#\[path\s*=\s*"([\w./-]{1,200})"\]\s*(?:pub(?:\([^()]{0,80}\))?\s+)?\Z')
+_BEFORE = 400
+"""Bytes before `mod` in which it may be said where the file lies."""
 
 
 @lru_cache(maxsize=4)
 def _is_for_arm(code: bytes) -> bool:
-    return _FOR_ARM.search(code) is not None
+    return b"aarch64" in code and _FOR_ARM.search(code) is not None
 
 
 @lru_cache(maxsize=4)
@@ -76,10 +77,11 @@ def _leads(path: str, code: bytes) -> Iterator[tuple[str, Guard]]:
     for at, match in enumerate(_MODULE.finditer(code)):
         if at >= _MAX_MODULES:
             return
-        conditions = _around(code, match.start(2))
+        conditions = _around(code, match.start(1))
         guard = _fares(conditions, code)
         if guard is not None and guard is not Guard.OPEN:
-            named = match[1] or match[2]
+            said = _PATH.search(code, max(0, match.start() - _BEFORE), match.start())
+            named = said[1] if said else match[1]
             place = [*below, named.decode("latin-1").removesuffix(".rs")]
             yield "/".join(filter(None, place)), guard
 
