@@ -37,6 +37,10 @@ def test_that_a_class_with_code_in_the_project_needs_no_library_from_elsewhere(
 ):
     files = {JAVA: SLICE, path: source, "java/src/main/java/org/store/Loader.java": LOADER}
     assert told(tmp_path, files) == {(Effect.NOTE, Reason.BUILT)}
+    files["java/src/main/java/org/store/Old.java"] = SLICE.replace("Byte_Slice", "Old")
+    found, _ = inspected(tmp_path, files)
+    needed = {f.path for f in found if f.reason is Reason.NEEDS}
+    assert needed == {"java/src/main/java/org/store/Old.java"}
 
 
 def test_that_code_for_other_systems_alone_says_that_linux_calls_nothing(tmp_path):

@@ -8,8 +8,9 @@ from tests.scan.source.test_inspect import CMAKE, OPEN, inspected
 from workbench.assess.effort import effort
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Reason
-from workbench.scan.source.findings import scope_of
+from workbench.scan.source.scopes import scope_of
 
+NASM = "section .text\nglobal f\nf:\n  mov rax, rdi\n  ret\n"
 ARM = "#include <arm_neon.h>\nint f(void) { return vaddvq_s32(x); }\n"
 
 
@@ -26,6 +27,8 @@ def reasons(root, files: dict[str, str]) -> dict[str, Reason]:
         ({"cpu.c": OPEN, "aarch64/cpu.c": "int x;\n"}, Reason.TWIN),
         ({"cpu.c": OPEN, "alarm.c": "int x;\n"}, Reason.OPEN),
         ({"lib/jit/emit.h": OPEN, "lib/jit_aarch64/asm.h": "int x;\n"}, Reason.TWIN),
+        ({"md/hash.asm": NASM, "md/aarch64/hash.S": "  ret\n"}, Reason.TWIN),
+        ({"md/hash.asm": NASM, "md/aarch64/other.S": "  ret\n"}, Reason.OPEN),
         ({"lib/jit/emit.h": OPEN, "jit_aarch64/asm.h": "int x;\n"}, Reason.OPEN),
         ({"lib/jit/emit.h": OPEN, "lib/arm64/asm.h": "int x;\n"}, Reason.OPEN),
         ({"mix_avx2.c": OPEN, "mix.c": "int x;\n"}, Reason.FALLBACK),
@@ -160,3 +163,8 @@ def test_that_an_assembler_written_in_c_plus_plus_is_found(tmp_path):
 )
 def test_that_what_steers_tests_is_of_the_tests(path, scope):
     assert scope_of(path) is scope
+
+
+def test_that_a_name_like_a_register_is_none_where_nothing_holds_registers(tmp_path):
+    found, _ = inspected(tmp_path, {"table.c": "int f(void) { return tbl->eip + entry.eip; }\n"})
+    assert found == []

@@ -40,6 +40,8 @@ def on_x86_only(build: dict[str, str], path: str) -> bool:
         ),
         ("Makefile", "ifeq ($(ARCH),x86_64)\nOBJS += tools/check.o\nendif\n", "tools/check.asm"),
         ("Makefile", "OBJS-$(ARCH_X86_64) += word.o\n", "word.asm"),
+        ("Makefile", "SRC_x86_64 = a.c \\\n\tword.asm\nSRC = b.c\n", "word.asm"),
+        ("sha/Makefile.am", "lsrc_x86_64 += sha/a.c \\\n\tsha/word.asm\n", "sha/word.asm"),
     ],
 )
 def test_that_what_is_named_under_x86_is_taken_in_there_only(name, text, path):
@@ -50,6 +52,8 @@ def test_that_what_is_named_under_x86_is_taken_in_there_only(name, text, path):
     ("name", "text", "path"),
     [
         ("Makefile", "OBJS += fast.o\nifeq ($(ARCH),x86_64)\nOBJS += fast.o\nendif\n", "fast.c"),
+        ("Makefile", "SRC_x86_64 = a.c\nSRC = word.c\n", "word.c"),
+        ("Makefile", "SRC_x86_64 = word.c\nSRC_aarch64 = word.c\n", "word.c"),
         ("Makefile", "ifdef FAST\nOBJS += fast.o\nendif\n", "fast.c"),
         ("Makefile", "ifeq ($(ARCH),x86_64)\nOBJS += fast.o\nendif\n", "src/fast.c"),
         ("meson.build", "if arch == 'aarch64'\n  sources += files('vec.c')\nendif\n", "vec.c"),

@@ -93,7 +93,7 @@ def _meant(named: str, document: Document, tree: Tree) -> Iterator[str]:
         return
     start = f"{document.folder}/" if document.folder else ""
     end = f"/{named.lstrip('/')}"
-    for path in tree.sizes:
+    for path in tree.called(end.rpartition("/")[2]):
         if path.startswith(start) and path.endswith(end) and read_for_itself(path, tree):
             yield path
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from workbench.model.regex import regex
 from workbench.scan.source.build_choices import Choices
-from workbench.scan.source.build_conditions import Truths, truths
+from workbench.scan.source.build_conditions import Truths, names_architecture, truths
 from workbench.scan.source.build_files import BuildText, Kind
-from workbench.scan.source.worlds import names_x86
+from workbench.scan.source.worlds import names_arm, names_x86
 
 _FILE = regex(
     rb"(?<![\w.+-])((?:\$[({][\w.-]{1,100}+[)}]/?|[\w.+-]{1,200}+/){0,30}+[\w.+-]+)"
@@ -23,7 +24,7 @@ _FOLDER = regex(
     re.MULTILINE,
 )
 _VARIABLE = regex(rb"-\$[({](\w+)[)}]")
-_SET = regex(rb"[\w.]*-\$[({](\w+)[)}]")
+_SET = regex(rb"[\w.]{0,200}+-\$[({](\w+)[)}]")
 _LEAVES = {
     Kind.MESON: regex(rb"\bsubdir_done[ \t]*\(\)"),
     Kind.CMAKE: regex(rb"^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE),
@@ -33,6 +34,11 @@ _PREFIX = regex(r"^(?:\$[({][\w.-]+[)}]/?)+")
 _TOP = regex(r"(?i)\$[({](?:PROJECT_SOURCE_DIR|CMAKE_SOURCE_DIR|TOP_?DIR|(?:abs_)?top_srcdir)[)}]")
 """Variables for the folder of the whole project."""
 _KINDS = (Kind.MAKE, Kind.AUTOMAKE, Kind.CMAKE, Kind.MESON, Kind.BAZEL, Kind.GYP)
+_LISTING = (Kind.MAKE, Kind.AUTOMAKE)
+_LIST = regex(
+    rb"^[ \t]*([\w.-]{0,60}(?:86|64|arm|ARM)[\w.-]{0,60})[ \t]*[:+?]?=((?:\\\r?\n|[^\n])*)",
+    re.MULTILINE,
+)
 _MOST = 2_000
 
 
@@ -71,6 +77,8 @@ def _selects(text: BuildText, choices: Choices) -> bool:
     """Whether anything can be taken in on x86 only."""
     if any(_asks(branch.reached) for choice in choices.every for branch in choice.branches):
         return True
+    if any(_asks(value) for _, _, value in _lists(text)):
+        return True
     if text.kind is not Kind.MAKE:
         return False
     variables = {name.decode("latin-1") for name in _VARIABLE.findall(text.code)}
@@ -81,7 +89,8 @@ def paths_of(text: BuildText, folder: str, named: str) -> Iterator[str]:
     """Yield the paths that a name may stand for: included files are read from elsewhere, too."""
     plain = _PREFIX.sub("", named)
     included = text.path.endswith((".cmake", ".mk", ".mak", ".make"))
-    starts = {folder, ""} if included or _TOP.match(named) else {folder}
+    from_top = _TOP.match(named) or (folder and plain.startswith(f"{folder}/"))
+    starts = {folder, ""} if included or from_top else {folder}
     for start in starts:
         path = posixpath.normpath(posixpath.join(start, plain))
         if not path.startswith(".."):
@@ -90,6 +99,8 @@ def paths_of(text: BuildText, folder: str, named: str) -> Iterator[str]:
 
 def names_in(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Truths]]]:
     """Yield each file and folder that is named, with what is asked before it is taken in."""
+    lists = list(_lists(text))
+    starts = [start for start, _, _ in lists]
     for pattern, behind in ((_FILE, ""), (_FOLDER, "/")):
         for number, match in enumerate(pattern.finditer(text.code)):
             if number >= _MOST:
@@ -101,7 +112,22 @@ def names_in(text: BuildText, choices: Choices) -> Iterator[tuple[str, list[Trut
                 variable = _SET.match(text.code, start, match.start())
                 if variable:
                     about.append(truths(variable[1].decode("latin-1")))
+            at = bisect_right(starts, match.start())
+            if at and match.start() < lists[at - 1][1]:
+                about.append(lists[at - 1][2])
             yield named, about
+
+
+def _lists(text: BuildText) -> Iterator[tuple[int, int, Truths]]:
+    """Yield where the lists that are named for a processor begin and end: `src_x86_64 = a.c`."""
+    if text.kind not in _LISTING:
+        return
+    for match in _LIST.finditer(text.code):
+        name = match[1].decode("latin-1")
+        if names_architecture(name) or names_arm(name):
+            value = truths(name)
+            if value.x86 != value.arm:
+                yield match.start(2), match.end(2), value
 
 
 def _asks(reached: Truths) -> bool:

@@ -59,8 +59,8 @@ class Implemented:
         own = self._class(path)
         if own is not None or construct == _NATIVE:
             return own
-        others = [self._class(p) for p in self._asked.get(self._component_of(path), ())]
-        return others[0] if not named and others and len(set(others)) == 1 else None
+        others = {self._class(p) for p in self._asked.get(self._component_of(path), ())} - {None}
+        return others.pop() if not named and len(others) == 1 else None
 
     def _class(self, path: str) -> tuple[Effect, Reason] | None:
         parts = path.rpartition(".")[0].replace("_", "_1").split("/")

@@ -50,6 +50,8 @@ class TakenIn:
         self._tree = tree
         self._left = _MOST_FILES
         self._text = lru_cache(maxsize=None)(self._read)
+        self._builds = lru_cache(maxsize=None)(self._builds_in)
+        self._listed = lru_cache(maxsize=None)(self._list)
         self._off = lru_cache(maxsize=None)(self._options)
         self._named = lru_cache(maxsize=None)(self._names)
         self.reason = lru_cache(maxsize=None)(self._reason)
@@ -75,12 +77,14 @@ class TakenIn:
         """Yield the build files of the folder of `path`, and of those above it."""
         folder = path.rpartition("/")[0]
         while True:
-            for beside in self._tree.files_in(folder):
-                if kind_of(beside) in _KINDS and not beside.endswith(_INCLUDED):
-                    yield beside
+            yield from self._builds(folder)
             if not folder:
                 return
             folder = folder.rpartition("/")[0]
+
+    def _builds_in(self, folder: str) -> tuple[str, ...]:
+        beside = (p for p in self._tree.files_in(folder) if not p.endswith(_INCLUDED))
+        return tuple(path for path in beside if kind_of(path) in _KINDS)
 
     def _read(self, path: str) -> BuildText | None:
         self._left -= 1
@@ -153,12 +157,18 @@ class TakenIn:
             return False
         if any(_names_word(text.code, stem) for text in texts):
             return False
-        beside = [p for p in self._tree.files_in(folder) if p != path][:_MOST_BESIDE]
-        alike = [posixpath.splitext(p.rpartition("/")[2])[0] for p in beside if p.endswith(ending)]
-        listed = sum(any(_names_word(text.code, one) for text in own) for one in alike)
-        if listed < max(_ENOUGH_LISTED, len(alike) // 2):
+        alike, listed = self._listed(folder, ending)
+        if listed < max(_ENOUGH_LISTED, (len(alike) - (path in alike)) // 2):
             return False
-        return not any(self._names_it(p, name.encode()) for p in beside if p.endswith(ending))
+        return not any(self._names_it(p, name.encode()) for p in alike if p != path)
+
+    def _list(self, folder: str, ending: str) -> tuple[tuple[str, ...], int]:
+        """Return the first files in `folder` with an ending, and how many its build file names."""
+        beside = self._tree.files_in(folder)[:_MOST_BESIDE]
+        alike = tuple(path for path in beside if path.endswith(ending))
+        stems = (posixpath.splitext(posixpath.basename(path))[0] for path in alike)
+        texts = [text for build in self._builds(folder) if (text := self._text(build)) is not None]
+        return alike, sum(any(_names_word(text.code, stem) for text in texts) for stem in stems)
 
     def _names_it(self, path: str, name: bytes) -> bool:
         """Whether the source beside it takes it in by name."""

@@ -15,6 +15,8 @@ from workbench.scan.walk import Folder
 _PORTABLE = architectures().in_paths.portable
 _JOINTS = regex(r"[._-]+")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".inc")
+_NASM = ".asm"
+"""What NASM assembles is GNU assembly on Arm: `hash.asm` beside `aarch64/hash.S`."""
 _ALIKE = ("c", "cc", "cpp", "cxx")
 _OF_COMPILERS = frozenset({"cpuid.h", "immintrin.h", "x86intrin.h", "mm_malloc.h", "msr.h", "io.h"})
 """Headers that an include in angle brackets takes from the compiler or the system."""
@@ -52,6 +54,8 @@ class Twins:
         `cpu.c` beside `cpu_arm64.c` or `arm64/cpu.c`; `jit/` beside `jit_aarch64/`.
         """
         if less_architecture(path) in self._plain:
+            return True
+        if path.endswith(_NASM) and less_architecture(f"{path[: -len(_NASM)]}.S") in self._plain:
             return True
         folder = path.rpartition("/")[0]
         return any(plain in self._folders for plain in _named_folders(folder, ""))
