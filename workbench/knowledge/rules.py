@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from operator import itemgetter
 
 import msgspec
 
@@ -15,6 +14,7 @@ from workbench.model.purl import ecosystem, parse_purl
 from workbench.model.status import Status
 
 _MOST_USERS = 5
+_WILD = frozenset("*?[")
 
 
 class Speaker(StrEnum):
@@ -42,7 +42,7 @@ class TraitPattern(
         return [
             value
             for value in component.traits(self.trait)
-            if not self.values or any(fnmatchcase(value, pattern) for pattern in self.values)
+            if not self.values or any(_is_like(value, pattern) for pattern in self.values)
         ]
 
 
@@ -121,7 +121,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
 
 
 class Rulebook:
-    """Rules in their order, found by the trait that they need first or by ecosystem."""
+    """Rules in their order, found by the trait and value that they need first, or by ecosystem."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_need: dict[str, list[tuple[int, Rule]]] = {}
@@ -131,11 +131,11 @@ class Rulebook:
 
     def judge(self, component: Component) -> list[Evidence]:
         """Return what every rule that speaks says of `component`."""
-        met = {f"trait:{t.name}" for o in component.occurrences for t in o.traits}
-        met |= {"", f"ecosystem:{ecosystem(component.purl)}"}
-        rules = [r for need in met for r in self._by_need.get(need, ())]
-        rules.sort(key=itemgetter(0))
-        found = (rule.judge(component) for _, rule in rules)
+        met = {"", f"ecosystem:{ecosystem(component.purl)}"}
+        for trait in {t for occurrence in component.occurrences for t in occurrence.traits}:
+            met |= {f"trait:{trait.name}", f"trait:{trait.name}={trait.value}"}
+        asked = {place: rule for need in met for place, rule in self._by_need.get(need, ())}
+        found = (asked[place].judge(component) for place in sorted(asked))
         return [evidence for evidence in found if evidence]
 
 
@@ -154,7 +154,10 @@ def _users(component: Component, needed: tuple[TraitPattern, ...]) -> list[str]:
 def _needs(when: When) -> list[str]:
     """Return what a component must have one of for the rule to be asked at all."""
     if when.all:
-        return [f"trait:{when.all[0].trait}"]
+        first = when.all[0]
+        if first.values and all(map(_is_plain, first.values)):
+            return [f"trait:{first.trait}={value}" for value in first.values]
+        return [f"trait:{first.trait}"]
     return [f"ecosystem:{name}" for name in when.ecosystems] or [""]
 
 
@@ -170,7 +173,7 @@ def _is_lacking(trait: TraitPattern, component: Component, *, within_file: bool)
 
 def _fits(when: When, component: Component) -> bool:
     """Whether purl and version are among those that the rule names."""
-    if when.versions and not any(fnmatchcase(component.version, p) for p in when.versions):
+    if when.versions and not any(_is_like(component.version, p) for p in when.versions):
         return False
     if not when.ecosystems and not when.names:
         return True
@@ -183,4 +186,13 @@ def _fits(when: When, component: Component) -> bool:
     except ValueError:
         return False
     spelled = (purl.name, f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name)
-    return any(fnmatchcase(s, p) for s in spelled for p in when.names)
+    return any(_is_like(s, p) for s in spelled for p in when.names)
+
+
+def _is_like(text: str, pattern: str) -> bool:
+    """As fnmatchcase, which makes an expression of each pattern: most of ours are plain words."""
+    return text == pattern if _is_plain(pattern) else fnmatchcase(text, pattern)
+
+
+def _is_plain(pattern: str) -> bool:
+    return _WILD.isdisjoint(pattern)

@@ -168,6 +168,7 @@ def test_that_one_statement_is_one_finding():
         ".macro SAVE\n stp x0, x1, [sp, #-16]!\n.endm",
         "struct op op = {\n    .macro = 1,\n};",
         "s = tree->rax;",
+        "struct smm_regs regs; regs.eax = 1;",
     ],
 )
 def test_that_other_lines_of_that_shape_are_no_assembly(source):

@@ -8,7 +8,7 @@ from tests.scan.source.test_inspect import CMAKE, OPEN, inspected
 from workbench.assess.effort import effort
 from workbench.model.component import Scope
 from workbench.model.finding import Effect, Reason
-from workbench.scan.source.findings import scope_of
+from workbench.scan.source.scopes import scope_of
 
 NASM = "section .text\nglobal f\nf:\n  mov rax, rdi\n  ret\n"
 ARM = "#include <arm_neon.h>\nint f(void) { return vaddvq_s32(x); }\n"

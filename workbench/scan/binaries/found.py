@@ -18,7 +18,7 @@ from workbench.scan.binaries.build_outputs import BuildOutputs
 from workbench.scan.binaries.counterparts import alike, family_of, is_arm, is_x86
 from workbench.scan.binaries.platform_names import elf_system_in
 from workbench.scan.source.construct import Construct, constructs
-from workbench.scan.source.findings import scope_of
+from workbench.scan.source.scopes import scope_of
 from workbench.scan.tree import Tree
 
 ID = "binary"

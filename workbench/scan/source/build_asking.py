@@ -15,12 +15,13 @@ _CACHED = regex(rb"\bCACHE[ \t\n]+(?:STRING|BOOL|PATH|FILEPATH|INTERNAL)[ \t\n]+
 _DOC = 4000
 """Bytes before a place in which the text on an entry of the cache that holds it begins."""
 _TRYING = (
-    r"(?:\w*_)?(?:check|try|test|probe|has|have|supports?|detect)_\w+|\w+_(?:check|try|test|probe)"
+    r"(?=(?:\w*_)?(?:check|try|test|probe|has|have|supports?|detect)_\w"
+    r"|\w+_(?:check|try|test|probe)\b)\w++"
 )
 _TRIED = regex(
-    rf"(?:^|[;&|!(]|\bif\b|\belif\b|\bthen\b|\$\()[ \t!]*(?:{_TRYING})(?:[ \t][^;&|\n]*)?$"
+    rf"(?:^|[;&|!(]|\bif\b|\belif\b|\bthen\b|\$\()[ \t!]{{0,20}}{_TRYING}(?:[ \t][^;&|\n]*)?$"
 )
-TRIES = regex(rf"^(?:{_TRYING})\s")
+TRIES = regex(rf"^{_TRYING}\s")
 """What is called in `$(...)` to try something."""
 _ELSE = regex(rb"[^\n]{0,200}?\|\|(?![ \t]*(?:exit|die|return|error|fatal|false)\b)")
 _ELSE_BEHIND = regex(rb"[^\n]*\n[ \t]*\}[ \t]*\|\|[ \t]*\{")

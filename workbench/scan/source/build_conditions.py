@@ -56,7 +56,7 @@ _WIDE = regex(
     r"binary64|64[-_ ]?bit|(?:bits|bitness|wordsize)\W+64\b"
 )
 _HERE = regex(r"(?:\b|_)(?:unix|linux|is_gnu\w*|gnu\w*|gcc|clang)\b|compiler_is_gnu")
-_SPLIT = regex(r"\s*(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
+_SPLIT = regex(r"(\bOR\b|\bAND\b|\bor\b|\band\b|\|\||&&|\]\s*-o\b|-o\b|-a\b)\s*")
 _NEGATION = regex(r"(?:^|[\s(\[!])(?:NOT|not)\b|!=|<>|^\W*!|\[\[?\s+!\s|\s!\s")
 _NOT = regex(r"\b(?:NOT|not)\b")
 _GROUP_NEGATED = regex(r"^\s*(?:NOT|not|!)\s*\((.*)\)\s*$", re.DOTALL)
@@ -104,7 +104,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
     found = []
     operator, start = "", 0
     for match in _SPLIT.finditer(text):
-        inside = text[start : match.start()]
+        inside = text[start : match.start()].rstrip()
         if inside.count("(") == inside.count(")"):
             found.append((operator, inside))
             operator, start = match[1], match.end()

@@ -24,7 +24,7 @@ _FOLDER = regex(
     re.MULTILINE,
 )
 _VARIABLE = regex(rb"-\$[({](\w+)[)}]")
-_SET = regex(rb"[\w.]*-\$[({](\w+)[)}]")
+_SET = regex(rb"[\w.]{0,200}+-\$[({](\w+)[)}]")
 _LEAVES = {
     Kind.MESON: regex(rb"\bsubdir_done[ \t]*\(\)"),
     Kind.CMAKE: regex(rb"^[ \t]*return[ \t]*\([ \t]*\)", re.MULTILINE),

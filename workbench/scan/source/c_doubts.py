@@ -21,6 +21,7 @@ _DECLARED = regex(rb"\w[ \t*]+\Z")
 _SCOPE = 3000
 """Bytes before a place in which the variable that stands there is declared."""
 _CONDITION = regex(rb"[ \t]*#[ \t]*(?:el)?if\b")
+_SAVED = regex(rb"pt_regs|user_regs|ucontext|mcontext|sigcontext|PTRACE_|trap_?frame|\btf->")
 _FOR_ARM = regex(rb"(?i)aarch64|arm64")
 _STATEMENT = 64 * 1024
 """Bytes before the registers of an assembly statement in which it begins."""
@@ -127,6 +128,14 @@ def _assembled() -> re.Pattern[bytes]:
     return next(re.compile(c.pattern.encode()) for c in constructs("c") if c.id == "asm-include")
 
 
+def _is_saved_register(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
+    """Whether a member named for a register is of what a system saves, which other files say.
+
+    Emulators and drivers of firmware have structures of their own with such members.
+    """
+    return found[:1] not in (b"-", b".") or _SAVED.search(text.data) is not None
+
+
 def _lets_no_arm_through(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
     return _FOR_ARM.search(text.data) is None
 
@@ -135,6 +144,7 @@ _DOUBTS: dict[str, Callable[[CText, int, bytes], bool]] = {
     "asm": _may_be_x86_assembly,
     "asm-hidden": _is_list_of_registers,
     "asm-include": _is_x86_include,
+    "registers": _is_saved_register,
     "target": _is_x86_target,
     "cpu-supports": _is_x86_processor,
     "signed-char": _is_plain_char,

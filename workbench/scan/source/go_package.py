@@ -23,7 +23,7 @@ _GROUP = regex(
 )
 _IN_GROUP = regex(rb"^\t(\w+)", re.MULTILINE)
 _SYMBOL = regex(rb"^TEXT[ \t]+(?:\xc2\xb7|\w*\xc2\xb7)(\w+)", re.MULTILINE)
-_STRING = regex(rb'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
+_STRING = regex(rb'"[^"\\\n]*+(?:(?:\\.[^"\\\n]*+)++"?|")|`[^`]*`')
 _CALLED = regex(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\(")
 _BOUND = regex(rb"\b(\w+)(?:[ \t]*,[ \t]*\w+){0,20}[ \t]*:=|[(,][ \t]*(\w+)[ \t]+func\b")
 _METHOD = regex(

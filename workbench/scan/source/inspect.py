@@ -17,12 +17,13 @@ from workbench.scan.binaries.read_binary import SMALLEST
 from workbench.scan.source import nasm_includes, switches
 from workbench.scan.source.built_libraries import OwnLibraries
 from workbench.scan.source.crew import Crew
-from workbench.scan.source.findings import Outcome, findings, outcomes
+from workbench.scan.source.findings import findings
 from workbench.scan.source.go_project import go_answers
 from workbench.scan.source.hit import Looked
 from workbench.scan.source.look import look_for
 from workbench.scan.source.named import architectures_in
 from workbench.scan.source.native_loads import BUILDS, Natives
+from workbench.scan.source.outcomes import Outcome, outcomes
 from workbench.scan.source.remembered import Remembered
 from workbench.scan.source.taken_in import TakenIn
 from workbench.scan.source.twins import Twins

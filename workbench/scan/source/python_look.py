@@ -17,7 +17,7 @@ _CHECKED = regex(
     rb"(?i)\b(?:has|check|test|try|support|accept|detect)(?=\w*(?:flag|compile|arg|option))"
     rb"\w*+[ \t]*+\("
 )
-_OWN = regex(rb"\w+(?:\.\w+)*[ \t]*\([ \t]*None\b")
+_OWN = regex(rb"\w++(?:\.\w++)*+[ \t]*+\([ \t]*+None\b")
 """The program itself, with what is linked to it."""
 _ASKS = regex(rb"(?i)\b(?:if|elif)\b")
 _HEADS = 12
