@@ -44,15 +44,17 @@ class Case:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content.encode() if isinstance(content, str) else content)
         reader = READERS[self.format]
-        said = () if reader.patterns else (self._said(len(data)),)
-        events = list(scan(root, formats=(reader,), imported=said))
+        events = list(scan(root, formats=(reader,), imported=self.imported(len(data))))
         return (
             [event for event in events if isinstance(event, Sighting)],
             [event for event in events if isinstance(event, Problem)],
         )
 
-    def _said(self, size: int) -> Imported:
-        return Imported(path=self.name, size=size, format=self.format, host="web-1")
+    def imported(self, size: int) -> tuple[Imported, ...]:
+        """What a person said of the file, where its format is none that a scan finds by itself."""
+        if READERS[self.format].patterns:
+            return ()
+        return (Imported(path=self.name, size=size, format=self.format, host="web-1"),)
 
 
 CHART = (("Chart.yaml", "apiVersion: v2\nname: platform\nversion: 1.0.0\nappVersion: 1.4.2\n"),)

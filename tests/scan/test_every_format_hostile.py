@@ -1,9 +1,14 @@
 """Every format against its own fixture broken in every way: right, or a problem, never a crash."""
 
+import sys
+
 import pytest
 
 from tests.scan.hostile_cases import CASES, READERS
-from workbench.scan.format import OF_ANY_SIZE
+from workbench.scan.format import OF_ANY_SIZE, as_chosen
+from workbench.scan.read_file import read_file
+from workbench.scan.tree import Tree
+from workbench.scan.walk import Folder, walk
 
 FAULT = "could not be read as"
 """What the scan says where a reader itself fell over."""
@@ -100,3 +105,41 @@ def test_that_foreign_content_is_no_component_and_no_crash(tmp_path, case):
         assert faults(problems) == [], kind
         assert len(problems) <= 60, kind
         assert {s.name for s in found} <= names, kind
+
+
+SQUARE = {
+    "gradle",  # up to twenty values of each name that is asked for
+    "setup-py",  # up to 20,000 steps
+}
+"""Formats in which one part can mean many others, within a bound that the test does not reach."""
+
+
+@pytest.mark.parametrize("case", [c for c in TEXTS if c.format not in SQUARE], ids=str)
+def test_that_four_times_the_file_is_four_times_the_work(tmp_path, case):
+    data = case.data + b"\n"
+    data *= max(1, 4_000 // len(data))
+    once, often = calls(case, tmp_path / "a", data), calls(case, tmp_path / "b", data * 4)
+    assert often < once * 6
+
+
+def calls(case, root, data):
+    """How many functions are called to read a file: counted, for time depends on the machine."""
+    for path, content in (*case.beside, (case.name, data)):
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+    folders = [met for met in walk(root) if isinstance(met, Folder)]
+    project = Tree(root, folders, case.imported(len(data)))
+    count = 0
+
+    def called(*_):
+        nonlocal count
+        count += 1
+
+    sys.setprofile(called)
+    try:
+        for _ in read_file(case.name, [as_chosen(READERS[case.format])], project):
+            pass
+    finally:
+        sys.setprofile(None)
+    return count

@@ -6,8 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RARELY = (500_000, 10, 10)
-"""Objects more than freed before a search, and searches of the young before one of the old."""
+_RARELY = (500_000, 1_000, 1_000)
+"""Objects more than freed before a search, and searches of the young before one of the old: nothing
+ends a search, and one through millions of objects takes seconds."""
 
 
 @contextmanager

@@ -97,3 +97,29 @@ def test_that_files_are_looked_at_here_where_no_process_can_be_started(
     found, done = looked(tmp_path, paths, jobs=2)
     assert done == 60
     assert all(one.hits for one in found)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="counts processes as POSIX lists them")
+@pytest.mark.parametrize("place", ["Popen", "Thread"])
+def test_that_an_exception_while_they_begin_leaves_no_worker(tmp_path, monkeypatch, paths, place):
+    """What cancels a scan is an exception at any instruction."""
+    started: list[subprocess.Popen[bytes]] = []
+    real, thread = subprocess.Popen, worker_process.threading.Thread
+
+    def start(*arguments, **more):
+        if place == "Popen" and len(started) == 1:
+            raise KeyboardInterrupt
+        started.append(real(*arguments, **more))
+        return started[-1]
+
+    def listen(*arguments, **more):
+        if place == "Thread" and len(started) == 2:
+            raise KeyboardInterrupt
+        return thread(*arguments, **more)
+
+    monkeypatch.setattr(worker_process.subprocess, "Popen", start)
+    monkeypatch.setattr(worker_process.threading, "Thread", listen)
+    with pytest.raises(KeyboardInterrupt), closing(crew.Crew(str(tmp_path), 3)) as work:
+        work.add(paths)
+    assert started
+    assert all(process.poll() is not None for process in started)

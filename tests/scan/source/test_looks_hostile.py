@@ -120,3 +120,12 @@ def test_that_very_many_places_in_one_file_are_bounded_and_that_is_said(path, pi
     looked = look.look(path, piece.encode() * 6_000)
     assert len(looked.hits) <= 5_000
     assert "holds more than 5,000" in looked.problem
+
+
+@pytest.mark.parametrize("path", ["a.js", "a.py"])
+@pytest.mark.timeout(20)
+def test_that_a_line_of_what_begins_a_pattern_is_looked_at_once(path):
+    """A pattern that runs on to the line's end from each of them would take hours."""
+    tested = b"process.arch === 'x64'\nimport platform; platform.machine() == 'x86_64'\n"
+    data = tested + b"a[({" * 200_000 + b"\n" + b"import " * 100_000 + b"\n"
+    assert look_for(path).look(path, data).hits

@@ -34,14 +34,16 @@ def entries(document: Document) -> Iterator[Entry]:
     lines = iter(document.lines)
     for line in lines:
         number += 1
-        at, text = number, line.strip()
-        while text.endswith("\\"):
+        at, parts = number, [line.strip()]
+        while parts[-1].endswith("\\"):
             following = next(lines, None)
             if following is None:
                 break
             number += 1
             if not following.lstrip().startswith(("#", ";")):
-                text = text[:-1].rstrip() + " " + following.strip()
+                parts[-1] = parts[-1][:-1].rstrip()
+                parts.append(following.strip())
+        text = " ".join(filter(None, parts))
         if text.startswith(("#", ";")) or not text:
             continue
         if text.startswith("[") and text.endswith("]"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from workbench.model.component import Occurrence, Sighting, Trait
 from workbench.model.regex import regex
@@ -19,6 +20,8 @@ from workbench.scan.tree import Tree
 
 ID = "quadlet"
 
+MOST_PLATFORMS = 16
+"""Of a unit, of which Podman heeds one."""
 _SECTIONS = frozenset({"Container", "Image", "Volume", "Build", "Kube", "Pod"})
 _OPTION = regex(r"--(arch|platform)[= ]([\w/.-]+)")
 _UNITS = (".image", ".build")
@@ -58,7 +61,7 @@ def _image(image: Entry, unit: list[Entry], path: str, tree: Tree) -> Iterator[D
     yield seen
     if not isinstance(seen, Sighting):
         return
-    for line, platform in _platforms(unit):
+    for line, platform in islice(_platforms(unit), MOST_PLATFORMS):
         at = Occurrence(path, line, reader=ID)
         pinned = (Trait("platform", platform),)
         yield sight_image(literal(reference), at, published_images(tree), pinned)

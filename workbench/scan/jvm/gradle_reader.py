@@ -16,6 +16,8 @@ from workbench.scan.jvm.gradle_tokens import Sort, Token, closings, tokenize
 from workbench.scan.jvm.gradle_values import Items, Named, Reference, Text, Unknown, Value
 
 MAX_DEPTH = 100
+MOST_VALUES = 20
+"""Of one name: each that asks for it gets all of them."""
 
 _CONTROL = frozenset({"if", "else", "for", "while", "switch", "when", "try", "catch", "finally"})
 _DECLARING = frozenset({"def", "val", "var"})
@@ -53,6 +55,8 @@ class _Reader:
         self.parser = Parser(tokens, self.closes, kotlin=self.kotlin)
         self.script = Script(path=document.path)
         self.local: dict[str, list[Value]] = {}
+        self.roots: set[str] = set()
+        """First parts of the names known so far: `versions` in `versions.scala = ...`."""
 
     def walk(self, start: int, end: int, context: tuple[str, ...]) -> None:
         """Read the statements between two places."""
@@ -215,11 +219,6 @@ class _Reader:
             return True
         return names[0] in self.roots
 
-    @property
-    def roots(self) -> set[str]:
-        """First parts of the names known so far: `versions` in `versions.scala = ...`."""
-        return {name.partition(".")[0] for name in self.script.definitions if "." in name}
-
     def define_by_call(self, start: int, end: int, context: tuple[str, ...]) -> None:
         """`set("x", "v")` in an `ext` block, `ext.set("x", "v")`, `extra.set("x", "v")`."""
         if self.tokens[start].sort is not Sort.WORD or self.tokens[start].text in _CONTROL:
@@ -244,7 +243,12 @@ class _Reader:
         self.define_name(definitions, name, value or Unknown(""))
 
     def define_name(self, definitions: dict[str, list[Value]], name: str, value: Value) -> None:
-        definitions.setdefault(name, []).append(value)
+        values = definitions.setdefault(name, [])
+        if len(values) < MOST_VALUES:
+            values.append(value)
+        root, dot, _ = name.partition(".")
+        if dot and definitions is self.script.definitions:
+            self.roots.add(root)
         if isinstance(value, Named):
             for key, field in value.fields.items():
                 self.define_name(definitions, f"{name}.{key}", field)

@@ -45,7 +45,8 @@ class Crew:
         self.met += len(paths)
         self._met.extend(paths)
         if not self._workers and (large or len(self._met) >= SMALL):
-            self._workers = [self._worker() for _ in range(self._jobs)]
+            for _ in range(self._jobs):
+                self._begin()
         if self._workers:
             while len(self._met) >= BATCH:
                 self._hand(self._met[:BATCH])
@@ -83,8 +84,10 @@ class Crew:
             self._waiting.put(())
         self._workers = []
 
-    def _worker(self) -> WorkerProcess:
-        return WorkerProcess(self._root, self._waiting, self._answers)
+    def _begin(self) -> None:
+        worker = WorkerProcess(self._root, self._waiting, self._answers)
+        self._workers.append(worker)
+        worker.start()
 
     def _hand(self, paths: Sequence[str]) -> None:
         if paths:
@@ -106,7 +109,7 @@ class Crew:
             for path in held:
                 self._waiting.put((path,))
             if worker.started:
-                self._workers.append(self._worker())
+                self._begin()
         while not self._workers:
             try:
                 batch = self._waiting.get_nowait()

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from contextlib import suppress
 from time import monotonic
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import msgspec
 
@@ -46,18 +46,23 @@ class WorkerProcess:
         self.started = False
         """Whether it has answered at all."""
         self._since = monotonic()
-        self._process = subprocess.Popen(
+        self._process: subprocess.Popen[bytes] | None = None
+        self._listener: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start the process. Its owner knows it before: an exception here leaves nobody behind."""
+        self._process = process = subprocess.Popen(
             COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-        threading.Thread(target=self._feed, daemon=True).start()
+        listener = threading.Thread(target=self._listen, args=(process.stdout,), daemon=True)
+        listener.start()
+        self._listener = listener
+        threading.Thread(target=self._feed, args=(process.stdin,), daemon=True).start()
 
-    def _listen(self) -> None:
-        stream = cast("BinaryIO", self._process.stdout)
+    def _listen(self, stream: BinaryIO) -> None:
         with suppress(OSError, ValueError):  # closed by whoever ends it
             while len(header := stream.read(LENGTH.size)) == LENGTH.size:
                 answer = stream.read(LENGTH.unpack(header)[0])
@@ -69,8 +74,7 @@ class WorkerProcess:
                     self.started = True
                     self._free.release(_AHEAD)
 
-    def _feed(self) -> None:
-        stream = cast("BinaryIO", self._process.stdin)
+    def _feed(self, stream: BinaryIO) -> None:
         while self._free.acquire():
             batch = self._waiting.get()
             with self._lock:
@@ -89,7 +93,7 @@ class WorkerProcess:
 
     def is_lost(self) -> bool:
         """Whether the process has ended, or has not answered for too long."""
-        if self._process.poll() is not None:
+        if self._process is None or self._process.poll() is not None:
             return True
         waited = monotonic() - self._since
         if not self.started:
@@ -101,6 +105,8 @@ class WorkerProcess:
         """End the process now. Afterwards `held` is what it has not answered, and stays so."""
         with self._lock:
             self._ended = True
+        if self._process is None:
+            return
         self._process.kill()
         self._free.release()
         for stream in (self._process.stdin, self._process.stdout):
@@ -108,4 +114,5 @@ class WorkerProcess:
                 with suppress(OSError):
                     stream.close()
         self._process.wait()
-        self._listener.join(1.0)
+        if self._listener is not None:
+            self._listener.join(1.0)
