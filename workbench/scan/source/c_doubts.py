@@ -133,7 +133,11 @@ def _is_saved_register(text: CText, start: int, found: bytes) -> bool:  # noqa: 
 
     Emulators and drivers of firmware have structures of their own with such members.
     """
-    return found[:1] not in (b"-", b".") or _SAVED.search(text.data) is not None
+    return found[:1] not in (b"-", b".") or text.once(_names_saved, 0)
+
+
+def _names_saved(data: bytes, start: int) -> bool:
+    return _SAVED.search(data, start) is not None
 
 
 def _lets_no_arm_through(text: CText, start: int, found: bytes) -> bool:  # noqa: ARG001
