@@ -41,6 +41,8 @@ _ENOUGH_LISTED = 5
 _MOST_FILES = 600
 _MOST_BYTES = 512 * 1024
 _MOST_BESIDE = 300
+_MOST_READ = 2_000
+_WORD = regex(rb"\w+")
 
 
 class TakenIn:
@@ -49,10 +51,13 @@ class TakenIn:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._left = _MOST_FILES
+        self._reads = _MOST_READ
+        self._words: dict[str, frozenset[bytes]] = {}
         self._text = lru_cache(maxsize=None)(self._read)
         self._builds = lru_cache(maxsize=None)(self._builds_in)
         self._listed = lru_cache(maxsize=None)(self._list)
         self._off = lru_cache(maxsize=None)(self._options)
+        self._globs = lru_cache(maxsize=None)(self._takes_all)
         self._named = lru_cache(maxsize=None)(self._names)
         self.reason = lru_cache(maxsize=None)(self._reason)
 
@@ -152,10 +157,10 @@ class TakenIn:
         if path.endswith(_HEADERS):
             return False
         texts = [text for build in self._above(path) if (text := self._text(build)) is not None]
-        own = [text for text in texts if posixpath.dirname(text.path) == folder]
-        if not own or any(_GLOB.search(text.code) for text in own):
+        own = [text.path for text in texts if posixpath.dirname(text.path) == folder]
+        if not own or any(map(self._globs, own)):
             return False
-        if any(_names_word(text.code, stem) for text in texts):
+        if any(self._names_word(text, stem) for text in texts):
             return False
         alike, listed = self._listed(folder, ending)
         if listed < max(_ENOUGH_LISTED, (len(alike) - (path in alike)) // 2):
@@ -168,10 +173,25 @@ class TakenIn:
         alike = tuple(path for path in beside if path.endswith(ending))
         stems = (posixpath.splitext(posixpath.basename(path))[0] for path in alike)
         texts = [text for build in self._builds(folder) if (text := self._text(build)) is not None]
-        return alike, sum(any(_names_word(text.code, stem) for text in texts) for stem in stems)
+        return alike, sum(any(self._names_word(text, stem) for text in texts) for stem in stems)
+
+    def _takes_all(self, build: str) -> bool:
+        """Whether a build file takes in what lies there, whatever its name."""
+        text = self._text(build)
+        return text is None or _GLOB.search(text.code) is not None
+
+    def _names_word(self, text: BuildText, word: str) -> bool:
+        """Whether a build file names a word, or all that its dots and dashes part it into."""
+        known = self._words.get(text.path)
+        if known is None:
+            known = self._words[text.path] = frozenset(_WORD.findall(text.code))
+        return known.issuperset(_WORD.findall(word.encode()))
 
     def _names_it(self, path: str, name: bytes) -> bool:
-        """Whether the source beside it takes it in by name."""
+        """Whether the source beside it takes it in by name; so taken where too many are read."""
+        self._reads -= 1
+        if self._reads < 0:
+            return True
         try:
             with self._tree.open(path) as stream:
                 return name in stream.read(_MOST_BYTES)
@@ -183,10 +203,6 @@ def _groups(pattern: re.Pattern[bytes], code: bytes) -> set[str]:
     return {
         next(g for g in match.groups() if g).decode("latin-1") for match in pattern.finditer(code)
     }
-
-
-def _names_word(code: bytes, word: str) -> bool:
-    return re.search(rb"(?<![\w])" + re.escape(word.encode()) + rb"(?![\w])", code) is not None
 
 
 def _both(left: Truths, right: Truths) -> Truths:
