@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from workbench.model.purl import make_purl
 from workbench.model.regex import regex
 
-_SCP = regex(r"(?:git\+)?(?:ssh://)?[\w.-]+@([\w.-]+):(?!\d+/)(.+)")
+_SCP = regex(r"(?:git\+)?(?:ssh://)?(?<![\w.-])[\w.-]++@([\w.-]+):(?!\d+/)(.+)")
 _GITHUB = regex(r"(?:www\.)?github\.com")
 _SAFE_NAME = regex(r"[\w.-]+")
 

@@ -14,18 +14,19 @@ MAX_TOKENS = 2_000_000
 _TOKEN = regex(
     r"""(?P<skip>[ \t\n]+|\#[^\n]*)
     |(?P<heredoc>~?[a-zA-Z]*(?:\"{3}|'{3}))
-    |(?P<string>"(?:[^"\\]|\\.)*")
-    |(?P<charlist>'(?:[^'\\]|\\.)*')
+    |(?P<string>"(?:[^"\\]++|\\.)*+")
+    |(?P<charlist>'(?:[^'\\]++|\\.)*+')
     |(?P<sigil>~[a-zA-Z]+(?:\([^)]*\)|\[[^\]]*\]|\{[^}]*\}|/[^/\n]*/|\|[^|\n]*\||<[^>]*>)[a-z]*)
-    |(?P<key>(?:[A-Za-z_][\w@]*[?!]?|"(?:[^"\\]|\\.)*"):(?=[ \t\n]))
-    |(?P<atom>:(?:[A-Za-z_][\w@]*[?!]?|"(?:[^"\\]|\\.)*"))
+    |(?P<key>[A-Za-z_][\w@]*[?!]?:(?=[ \t\n]))
+    |(?P<atom>:(?:[A-Za-z_][\w@]*[?!]?|"(?:[^"\\]++|\\.)*+"))
+    |(?P<unended>:?".*|'.*|~[a-zA-Z]+(?:\([^)]*+\Z|\[[^\]]*+\Z|\{[^}]*+\Z|<[^>]*+\Z))
     |(?P<attribute>@[a-z_]\w*)
     |(?P<word>[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*[?!]?)
     |(?P<number>\d[\d_]*(?:\.\d+)?)
     |(?P<sign>%\{|=>|\+\+|<<|>>|->|\|>|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_QUOTED_KEY = regex(r'"(?:[^"\\]|\\.)*":(?=[ \t\n])')
+_QUOTED_KEY = regex(r'"(?:[^"\\]++|\\.)*+":(?=[ \t\n])', re.DOTALL)
 _SPANNING = frozenset(["skip", "string", "charlist", "sigil", "key", "atom", "sign"])
 """Kinds that can hold a line's end."""
 _ESCAPE = regex(r"\\(.)", re.DOTALL)
@@ -34,7 +35,7 @@ _ESCAPE = regex(r"\\(.)", re.DOTALL)
 class Token(msgspec.Struct, frozen=True):
     """`kind` is string, atom, key, word, attribute, number or sign; `text` is its value.
 
-    A string that is put together at run time has the kind `made`.
+    A string that is put together at run time has the kind `made`, one that never closes `unended`.
     """
 
     kind: str
@@ -82,6 +83,8 @@ def _valued(kind: str, spelled: str) -> tuple[str, str]:
         return ("made", "") if "#{" in spelled else ("string", _unquoted(spelled))
     if kind == "sigil":
         return "made", ""
+    if kind == "unended":  # up to the end of the text: nothing is tried from each quote on
+        return kind, ""
     if kind == "attribute":
         return "attribute", spelled[1:]
     return kind, spelled

@@ -95,12 +95,15 @@ def _keyword(every: list[Token], key: str, attributes: dict[str, str]) -> tuple[
 
 def _dependency_spans(every: list[Token]) -> Iterator[tuple[int, int]]:
     """Places of the functions that speak of `deps`, and of lists behind `deps:`."""
+    covered = 0
     for at, token in enumerate(every):
         following = every[at + 1] if at + 1 < len(every) else None
         if following is None:
             return
         if token.kind == "word" and token.text in ("def", "defp") and "deps" in following.text:
-            yield at + 2, _end_of_function(every, at + 2)
+            if at >= covered:  # one within another ends before it
+                covered = _end_of_function(every, at + 2)
+                yield at + 2, covered
         elif token.kind == "key" and token.text == "deps" and following.text == "[":
             yield at + 1, term_at(every, at + 1)[1]
 

@@ -17,6 +17,8 @@ from workbench.scan.tree import Tree
 BUILD_ID = "meson"
 WRAP_ID = "meson-wrap"
 _EXACT = regex(r"==?\s*(\d+\.\d+[\w.]*)")
+_MAX_NAME = 255
+"""Characters: no file system knows longer names."""
 _DIRECTORY = regex(r"(.+?)[-_]v?(\d[\w.+-]*)")
 
 
@@ -55,7 +57,7 @@ def read_wrap(document: Document, tree: Tree) -> Iterator[Discovery]:
         version = reference
     else:
         directory, line = fields.get("directory", ("", 1))
-        split = _DIRECTORY.fullmatch(directory)
+        split = _DIRECTORY.fullmatch(directory) if len(directory) <= _MAX_NAME else None
         version = split[2] if split else ""
         address = without_secrets(fields.get("source_url", ("", 0))[0])
         purl = make_purl("generic", name.lower(), version)

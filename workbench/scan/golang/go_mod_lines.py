@@ -26,7 +26,7 @@ VERBS = frozenset(
 
 WORK_VERBS = frozenset(["go", "toolchain", "use", "replace", "godebug"])
 
-_TOKEN = regex(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
+_TOKEN = regex(r'"((?:[^"\\]++|\\.?)*+)(?:"|\Z)|`([^`]*)`|([^\s"`]+)')
 _INDIRECT = regex(r"indirect\b")
 
 

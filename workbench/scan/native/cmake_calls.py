@@ -11,9 +11,9 @@ from workbench.model.regex import regex
 from workbench.scan.document import Document
 
 _TOKEN = regex(
-    r"""(?P<skip>[ \t\n]+|\#\[(?P<eq>=*)\[.*?\](?P=eq)\]|\#[^\n]*)
-    |(?P<string>"(?:[^"\\]|\\.)*")
-    |(?P<long>\[(?P<long_eq>=*)\[.*?\](?P=long_eq)\])
+    r"""(?P<skip>[ \t\n]+|\#\[(?P<eq>=*)\[.*?(?:\](?P=eq)\]|\Z)|\#[^\n]*)
+    |(?P<string>"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))
+    |(?P<long>\[(?P<long_eq>=*)\[.*?(?:\](?P=long_eq)\]|\Z))
     |(?P<sign>[()])
     |(?P<word>(?:[^ \t\n()\#"\\]|\\.)+)
     |(?P<rest>.)""",

@@ -11,7 +11,7 @@ from workbench.model.regex import regex
 from workbench.scan.document import Document, Unreadable
 from workbench.scan.syntax.bracketed import bracketed
 
-_BLANKED = regex(r"'{3}.*?(?:'{3}|\Z)|'(?:[^'\\\n]|\\.)*'|\#[^\n]*", re.DOTALL)
+_BLANKED = regex(r"'{3}.*?(?:'{3}|\Z)|'(?:[^'\\\n]++|\\.)*+'?|\#[^\n]*", re.DOTALL)
 _CALL = regex(r"(?<![\w.])(?:(\w+)\s*\.\s*)?(dependency|find_library)\s*\(")
 _NAMES = regex(r"\s*'((?:[^'\\\n]|\\.)*)'(?:\s*,\s*'([^'\n]*)')*")
 _VERSION = regex(r"\bversion\s*:\s*(\[[^\]]*\]|'[^'\n]*')")

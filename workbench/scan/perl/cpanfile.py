@@ -14,11 +14,12 @@ from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.remote import without_secrets
 
-_STRING = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_STRING = r"""(?:'(?:[^'\\]++|\\.)*+'|"(?:[^"\\]++|\\.)*+")"""
 _TOKEN = regex(
     rf"""(?P<skip>[ \t\n]+|\#[^\n]*)
     |(?P<pod>^=[a-zA-Z].*?(?:^=cut[^\n]*|\Z))
     |(?P<string>{_STRING})
+    |(?P<unended>["'].*)
     |(?P<word>[A-Za-z_][\w]*(?:::\w+)*)
     |(?P<number>v?\d[\d._]*)
     |(?P<sign>=>|.)""",
@@ -78,14 +79,14 @@ def cpanfile(document: Document) -> Cpanfile:
     tokens = _tokens(document)
     modules: list[PerlModule] = []
     perl = ("", 0)
-    blocks: list[Scope | None] = []
+    blocks: list[Scope] = []
     pending: Scope | None = None
     at = 0
     while at < len(tokens):
         kind, text, line = tokens[at]
         at += 1
         if kind == "sign" and text == "{":
-            blocks.append(pending)
+            blocks.append(pending or _around(blocks))
             pending = None
         elif kind == "sign" and text == "}":
             if blocks:
@@ -112,7 +113,7 @@ def _tokens(document: Document) -> list[_Token]:
         kind = match.lastgroup or "sign"
         if kind == "string":
             found.append((kind, re.sub(r"\\(.)", r"\1", match[0][1:-1]), match.start()))
-        elif kind not in ("skip", "pod"):
+        elif kind not in ("skip", "pod", "unended"):
             found.append((kind, match[0], match.start()))
     return [(kind, value, document.line_at(at)) for kind, value, at in found]
 
@@ -133,9 +134,9 @@ def _arguments(tokens: list[_Token], at: int) -> tuple[list[str], int]:
     return found, at
 
 
-def _around(blocks: list[Scope | None]) -> Scope:
-    """The scope of the blocks around: the innermost that says one."""
-    return next((scope for scope in reversed(blocks) if scope), Scope.RUNTIME)
+def _around(blocks: list[Scope]) -> Scope:
+    """The scope of the blocks around: each has that of its own, or of those around it."""
+    return blocks[-1] if blocks else Scope.RUNTIME
 
 
 def _module(verb: str, arguments: list[str], line: int, around: Scope) -> PerlModule | None:

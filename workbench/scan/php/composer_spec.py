@@ -13,7 +13,7 @@ from workbench.model.purl import make_purl
 from workbench.model.regex import regex
 from workbench.model.resources import resources
 
-_NAME = regex(r"[a-z0-9](?:[_.-]?[a-z0-9]+)*/[a-z0-9](?:(?:[_.]|-{1,2})?[a-z0-9]+)*")
+_NAME = regex(r"[a-z0-9](?:[_.-]?[a-z0-9]++)*+/[a-z0-9](?:(?:[_.]|-{1,2})?[a-z0-9]++)*+")
 _EXTENSION = regex(r"ext-([a-z0-9_][a-z0-9_-]*)")
 _LIBRARY = regex(r"lib-([a-z0-9_][a-z0-9_-]*)")
 _EXACT = regex(r"=?\s*(v?\d+(?:\.\d+){1,3}(?:-[0-9A-Za-z.-]+)?)", re.ASCII)

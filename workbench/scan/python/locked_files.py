@@ -12,7 +12,7 @@ from workbench.model.regex import regex
 
 TRAIT = "locked-file"
 _SOURCES = (".tar.gz", ".zip", ".tar.bz2", ".tgz", ".tar.xz")
-_LINUX = regex(r"(?:many)?(musl)?linux(?:_?\d+)*_([a-z]\w*)")
+_LINUX = regex(r"(?:many)?(musl)?linux(?:_?\d++)*+_([a-z]\w*)")
 _INTERPRETER = regex(r"(cp|py)3(\d*)")
 _MINORS = 40
 _ALL = (1 << _MINORS) - 1

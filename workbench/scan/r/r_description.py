@@ -14,7 +14,7 @@ from workbench.model.regex import regex
 from workbench.scan.document import Document
 
 _FIELD = regex(r"([A-Za-z][\w@/.-]*)\s*:[ \t]*(.*)")
-_PACKAGE = regex(r"\s*([A-Za-z][A-Za-z0-9.]*)\s*(?:\(([^()]*)\))?\s*")
+_PACKAGE = regex(r"\s*+([A-Za-z][A-Za-z0-9.]*+)\s*+(?:\(([^()]*+)\)\s*+)?")
 _EXACT = regex(r"==\s*(\d[\w.-]*)")
 _REMOTE = regex(r"(?:(\w+)::)?([\w.@:/-]+?)(?:@([\w./*-]+)|#(\d+))?\s*$")
 _FIELDS = {

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
-from workbench.model.regex import regex
 from workbench.scan.document import Document
 
 MAX_JOINED = 60
 """Lines that one statement may span; none of the field's does."""
 
-_TOKEN = regex(
-    r"""(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    |(?P<quoted>%[qQ](?:<[^>]*>|\([^)]*\)|\{[^}]*\}|\[[^\]]*\]))
-    |(?P<list>%[iwIW][\[({<][^\])}>]*[\])}>])
+_STRINGS = {'"': r'"(?:[^"\\]++|\\.)*+"', "'": r"'(?:[^'\\]++|\\.)*+'"}
+_OTHER = r"""
+    |(?P<quoted>%[qQ](?:<[^>]{0,4000}>|\([^)]{0,4000}\)|\{[^}]{0,4000}\}|\[[^\]]{0,4000}\]))
+    |(?P<list>%[iwIW][\[({<][^\])}>]{0,4000}[\])}>])
     |(?P<label>[a-z_]\w*[?!]?:(?!:))
     |(?P<symbol>:"[^"]*"|:[A-Za-z_]\w*[?!]?)
     |(?P<word>[A-Za-z_@][\w.@]*(?:::\w+)*[?!]?)
     |(?P<arrow>=>)
     |(?P<comment>\#.*)
-    |(?P<other>\d+(?:\.\d+)*|->|&&|\|\||[^\s])""",
-    re.VERBOSE,
-)
+    |(?P<other>\d+(?:\.\d+)*|->|&&|\|\||[^\s])"""
 _OPENERS = frozenset(
     ["if", "unless", "case", "begin", "def", "while", "until", "class", "module", "for"]
 )
@@ -67,9 +65,7 @@ def _statements(lines: list[str]) -> Iterator[tuple[int, list[Token]]]:
             continue
         if commented:
             continue
-        met = [
-            (str(m.lastgroup), m.group()) for m in _TOKEN.finditer(raw) if m.lastgroup != "comment"
-        ]
+        met = [token for token in _tokens(raw) if token[0] != "comment"]
         if not met:
             continue
         start = start if tokens else number
@@ -83,6 +79,31 @@ def _statements(lines: list[str]) -> Iterator[tuple[int, list[Token]]]:
         tokens = []
     if tokens:
         yield start, tokens
+
+
+def _tokens(line: str) -> Iterator[Token]:
+    """Yield kind and text. From a quote that nothing closes on no later one is looked at as one."""
+    at, unended = 0, ""
+    while at < len(line):
+        begin, at = at, len(line)
+        for match in _token(unended).finditer(line, begin):
+            if match.lastgroup == "unended":
+                unended, at = unended + match[0], match.end()
+                yield "other", match[0]
+                break
+            yield str(match.lastgroup), match[0]
+
+
+@cache
+def _token(unended: str) -> re.Pattern[str]:
+    """One token of a line in which none of the quotes `unended` closes any more."""
+    quotes = [quote for quote in _STRINGS if quote not in unended]
+    strings = "|".join(_STRINGS[quote] for quote in quotes) or "(?!)"
+    lone = "".join(quotes)
+    return re.compile(
+        rf"(?P<string>{strings})|(?P<unended>{f'[{lone}]' if lone else '(?!)'}){_OTHER}",
+        re.VERBOSE,
+    )
 
 
 def _call(line: int, tokens: list[Token]) -> Call:

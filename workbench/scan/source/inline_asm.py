@@ -42,9 +42,13 @@ _WORD = regex(rb"[a-z][a-z0-9_.]*")
 _X86_CONSTRAINT = regex(
     rb"\"[=+&]*[abcdSDqQA][\"0-9rmi]*\"\s*\(|\"[=+&]*x\"\s*\(|\"memory\"\s*,\s*\"cc\""
 )
-_DIRECTIVES_ONLY = regex(rb"(?:\s|\\[nt]|;|[.#@][^\n\\;]*|/\*.*?\*/|nop\b|\w+:)*", re.DOTALL)
-_NAME_ONLY = regex(rb"\s*[A-Za-z_.$@?][\w.$@?]*\s*")
-_STRING = regex(rb'"((?:[^"\\]|\\[\s\S])*)"')
+_COMMENT = regex(rb"/\*.*?\*/", re.DOTALL)
+_DIRECTIVES_ONLY = regex(rb"(?:\s++|\\[nt]|;|[.#@][^\n\\;]*+|\w++:|nop\b)*+")
+_NAME_ONLY = regex(rb"\s*+[A-Za-z_.$@?][\w.$@?]*+\s*+")
+_QUOTED = rb'"(?:[^"\\]++|\\[\s\S])*+"'
+_UNENDED = rb'(?P<unended>"[\s\S]*+)'
+"""From a quote that nothing closes on no later one is closed, either: it is tried once."""
+_STRING = regex(_QUOTED + rb"|" + _UNENDED)
 _QUALIFIERS = regex(
     rb"(?:\s|\\\n|__volatile__|__volatile|volatile|goto|inline|__inline__|__inline)*"
 )
@@ -66,15 +70,21 @@ def statement(data: bytes, start: int) -> Statement:
 
 def _dialect(body: bytes) -> Dialect:
     """Return what a statement is written for of which this stands in the parentheses."""
-    template = b"\n".join(match[1] for match in _STRING.finditer(_template(body)))
+    template = b"\n".join(s[0][1:-1] for s in _STRING.finditer(_template(body)) if not s["unended"])
     if _NAME_ONLY.fullmatch(template) and dialect_of(template) is not Dialect.X86:
         return Dialect.PORTABLE
-    if _DIRECTIVES_ONLY.fullmatch(template):
+    if _DIRECTIVES_ONLY.fullmatch(_without_comments(template)):
         return Dialect.PORTABLE
     found = dialect_of(template)
     if found is Dialect.UNTOLD and _X86_CONSTRAINT.search(body):
         return Dialect.X86
     return found
+
+
+def _without_comments(template: bytes) -> bytes:
+    """Put a blank for each comment; behind the last end of one nothing is searched for its end."""
+    last = template.rfind(b"*/") + 2
+    return _COMMENT.sub(b" ", template[:last]) + template[last:] if last > 1 else template
 
 
 def dialect_of(text: bytes, seen: Container[int] | None = None) -> Dialect:
@@ -132,19 +142,28 @@ def _body(data: bytes, start: int) -> tuple[bytes, bool]:
     return data[at + 1 : _closing(data, at, b"(", b")")], False
 
 
-_TOKEN = regex(rb'"(?:[^"\\]|\\[\s\S])*"|[(){}]')
+_TOKEN = regex(_QUOTED + rb"|[(){}]|" + _UNENDED)
+_BRACKET = regex(rb"[(){}]")
 
 
 def _closing(data: bytes, at: int, opening: bytes, closing: bytes) -> int:
     depth = 0
-    for match in _TOKEN.finditer(data, at, at + _MAX_BODY):
+    for match in _tokens(data, at, at + _MAX_BODY):
         depth += (match[0] == opening) - (match[0] == closing)
         if not depth:
             return match.start()
     return min(len(data), at + _MAX_BODY)
 
 
-_TEMPLATE_END = regex(rb'"(?:[^"\\]|\\[\s\S])*"|:')
+def _tokens(data: bytes, at: int, end: int) -> Iterator[re.Match[bytes]]:
+    for match in _TOKEN.finditer(data, at, end):
+        if match["unended"]:
+            yield from _BRACKET.finditer(data, match.start(), end)
+        else:
+            yield match
+
+
+_TEMPLATE_END = regex(_QUOTED + rb"|:|" + _UNENDED)
 
 
 def _template(body: bytes) -> bytes:

@@ -14,10 +14,10 @@ from workbench.model.regex import regex
 from workbench.scan.document import Document
 from workbench.scan.syntax.bracketed import bracketed
 
-_COMMENT = regex(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_COMMENT = regex(r'"(?:[^"\\\n]++|\\.)*+"?|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _CALL = regex(r"\.package\s*\(")
 _BINARY = regex(r"\.binaryTarget\s*\(")
-_ARGUMENT = regex(r'\b(name|url|path|id|branch|revision|exact|from)\s*:\s*"((?:[^"\\]|\\.)*)"')
+_ARGUMENT = regex(r'\b(name|url|path|id|branch|revision|exact|from)\s*:\s*"((?:[^"\\]++|\\.)*+)"')
 _WRAPPED = regex(
     r'\.(upToNextMajor|upToNextMinor|exact|branch|revision)\s*\(\s*(?:from\s*:\s*)?"([^"]*)"'
 )

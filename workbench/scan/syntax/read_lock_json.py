@@ -18,9 +18,9 @@ _AT_ONCE = 16 * 1024 * 1024
 """Bytes that are decoded in less time than a person waits for a cancelled scan to end."""
 _DEPTH = 8
 """Lists and objects within each other that are worth it; beyond them is what is made to be deep."""
-_COMMENT = r"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+_COMMENT = r"//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 _STRING_OR_EXTRA = regex(
-    rf"""("(?:[^"\\]|\\.)*")|{_COMMENT}|,(?=(?:\s|{_COMMENT})*[}}\]])""", re.DOTALL
+    rf"""("(?:[^"\\]++|\\.)*+(?:"|\\?\Z))|{_COMMENT}|,(?=(?:\s++|{_COMMENT})*+[}}\]])""", re.DOTALL
 )
 
 

@@ -9,13 +9,13 @@ from workbench.scan.document import Document
 from workbench.scan.syntax.node import Node
 from workbench.scan.syntax.parse_toml import parse_toml
 
-_HEADER = regex(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER = regex(r"\s*+(\[\[?)\s*+(\S(?:.*?\S)??)\s*+\]\]?\s*+(?:#.*)?$")
 _KEY = regex(
     r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*(.*)$"""
 )
 _PART = regex(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
-_WITHOUT_COMMENT = regex(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*""")
-_TOKEN = regex(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
+_WITHOUT_COMMENT = regex(r"""(?:"(?:[^"\\]++|\\.)*+"|'[^']*+'|[^#"']++)*+""")
+_TOKEN = regex(r"""\"{3}|'{3}|"(?:[^"\\]++|\\.)*+"|'[^']*'|\#.*|[\[\]{}]""")
 _LONG_END = {
     '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*"{3,5}'),
     "'''": re.compile(r"(?:[^']|'(?!''))*'{3,5}"),
@@ -103,6 +103,7 @@ class _Builder:
     def __init__(self, lines: list[str], places: dict[Path, int]) -> None:
         self.lines = lines
         self.places = places
+        self.codes: dict[int, str] = {}
 
     def node(self, value: object, path: Path, line: int) -> Node:
         line = self.places.get(path, line)
@@ -136,13 +137,19 @@ class _Builder:
             line = self.lines[number - 1]
             if spelling not in line and escaped not in line:
                 continue
-            code = _WITHOUT_COMMENT.match(line)
-            if code is None or not (spelling in code.group() or escaped in code.group()):
+            code = self.code(number)
+            if not (spelling in code or escaped in code):
                 continue
-            if any(text in code.group() for text in quoted):
+            if any(text in code for text in quoted):
                 return number
             anywhere = anywhere or number
         return anywhere or start
+
+    def code(self, number: int) -> str:
+        """Return the line without its comment: worked out once, for it may hold many elements."""
+        if number not in self.codes:
+            self.codes[number] = _WITHOUT_COMMENT.match(self.lines[number - 1])[0]  # type: ignore[index]
+        return self.codes[number]
 
 
 def _first_text(value: object) -> str:
