@@ -26,12 +26,13 @@ MOST = 10.0
 """How much more the larger file may take: 4 are in proportion, 16 are the square."""
 FETCH = "include(FetchContent)\nFetchContent_Declare(a GIT_REPOSITORY {} GIT_TAG v1)\n"
 LOCK = '{"packages": [{"name": "acme/a", "version": "1", "require": {"%s": "1"}}]}'
-ESCAPED = ("mix", "mix-lock", "swift-package", "cpanfile", "go-mod", "go-work", "gemfile", "cmake")
+ESCAPED = ("mix", "mix-lock", "swift-package", "cpanfile", "go-mod", "go-work", "gemfile")
+PLACE = '{"lockfileVersion": 3, "packages": {"%s": {"dependencies": {%s}}}}'
+NEEDS = ", ".join(f'"a{n}": "1"' for n in range(40))
 SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     **{f"escaped quotes in {name}": (name, lambda n: '"\\' * (n // 2)) for name in ESCAPED},
     "escaped quotes in bun-lock": ("bun-lock", lambda n: '{"lockfileVersion": ' + '"\\' * (n // 2)),
-    "slashes": ("bun-lock", lambda n: '{"lockfileVersion": 1, ' + "/" * n + "\n}"),
-    "atoms": ("mix", lambda n: ':"\\' * (n // 3)),
+    "slashes": ("bun-lock", lambda n: '{"lockfileVersion": 1, ' + "/" * n + '\n"a": 2}'),
     "sigils": ("mix", lambda n: "~s(" * (n // 3)),
     "functions": ("mix", lambda n: "def deps do\n" * (n // 12)),
     "blocks": ("cpanfile", lambda n: "{" * (n // 2) + "requires 'A';\n" * (n // 28)),
@@ -51,15 +52,13 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
         "pyproject",
         lambda n: '[project]\nname = "a"\ndependencies = [' + '"flask", ' * (n // 9) + "]\n",
     ),
+    "a deep folder": ("npm-lock", lambda n: PLACE % ("/" * n, NEEDS)),
     "blanks in a header": ("mise-lock", lambda n: "[[tools.a" + " " * n + ".b]]\n"),
 }
 PLACES = {case.format: case.name for case in CASES}
 BODIES: dict[str, Callable[[int], str]] = {
     "escaped quotes": lambda n: '"\\' * (n // 2),
-    "words": lambda n: '"' + "a" * n + '"',
-    "directives and comments": lambda n: '"' + ".a/*" * (n // 4) + '"',
-    "labels": lambda n: '"' + "a:" * (n // 2) + '!"',
-    "blanks": lambda n: '"' + " " * n + '!"',
+    "dots": lambda n: '"' + "." * n + '\\q"',
 }
 
 

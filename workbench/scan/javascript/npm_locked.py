@@ -17,6 +17,8 @@ from workbench.scan.syntax.read_lock_json import MemberLines, read_lock_json
 MODULES = "node_modules/"
 SECTIONS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 MAX_DEPTH = 100
+_LONGEST_PATH = 4096
+"""Characters: no system opens longer ones, and each folder of them would be asked for."""
 
 
 class NpmLock(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,8 @@ class NpmLock(msgspec.Struct, frozen=True, kw_only=True):
 
     def installed(self, folder: str, name: str, wanted: str = "") -> tuple[str, Locked] | None:  # noqa: ARG002  # the place tells
         """Return place and package that `name` means in `folder`, as Node looks it up."""
+        if len(folder) > _LONGEST_PATH:
+            folder = ""
         while True:
             place = f"{folder}/{MODULES}{name}" if folder else f"{MODULES}{name}"
             if place in self.packages:
