@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from workbench import __version__
 from workbench.model.language import LANGUAGES, Language
+from workbench.ui.cycle_search import CycleSearch
 from workbench.ui.fonts import load_japanese_font, with_fallback
 from workbench.ui.icons import icon_path
 from workbench.ui.jobs import Jobs, failure_of
@@ -59,6 +60,7 @@ class Program(QObject):
         application.setWindowIcon(QIcon(icon_path("workbench")))
         application.setFont(with_fallback(application.font(), load_japanese_font()))
         self.settings = settings or Settings()
+        self._cycles = CycleSearch(self)
         self._asked_language = language
         self._translator = QTranslator(self)
         self.theme = Theme(application)
@@ -81,6 +83,7 @@ class Program(QObject):
         """End the threads: what must reach the disk does, everything else is dropped."""
         sys.excepthook = self._hook
         self.jobs.close()
+        self._cycles.end()
 
     # --- inside
 
