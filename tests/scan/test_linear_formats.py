@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
 from tests.scan.hostile_cases import CASES, READERS
+from tests.scan.work import LARGER, MOST, work
 from workbench.scan.format import as_chosen
 from workbench.scan.read_file import read_file
 from workbench.scan.source.inline_asm import statement
@@ -21,9 +21,6 @@ from workbench.scan.walk import Folder, walk
 
 SMALL = 20_000
 """Signs, roughly, of the smaller file."""
-LARGER = 4
-MOST = 10.0
-"""How much more the larger file may take: 4 are in proportion, 16 are the square."""
 FETCH = "include(FetchContent)\nFetchContent_Declare(a GIT_REPOSITORY {} GIT_TAG v1)\n"
 LOCK = '{"packages": [{"name": "acme/a", "version": "1", "require": {"%s": "1"}}]}'
 ESCAPED = ("mix", "mix-lock", "swift-package", "cpanfile", "go-mod", "go-work", "gemfile")
@@ -62,16 +59,6 @@ BODIES: dict[str, Callable[[int], str]] = {
 }
 
 
-def _work(run: Callable[[], object]) -> float:
-    """Return the processor's seconds that `run` takes; the least of three, for others run, too."""
-    taken = []
-    for _ in range(3):
-        start = process_time()
-        run()
-        taken.append(process_time() - start)
-    return min(taken)
-
-
 def _reading(root: Path, name: str, text: str) -> Callable[[], object]:
     target = root / PLACES[name]
     target.parent.mkdir(parents=True)
@@ -91,9 +78,9 @@ def _reading(root: Path, name: str, text: str) -> Callable[[], object]:
 @pytest.mark.timeout(120)
 def test_that_a_manifest_takes_work_in_proportion_to_its_size(tmp_path, shape):
     name, text = SHAPES[shape]
-    plain = _work(_reading(tmp_path / "plain", name, "a b c d e\n" * (SMALL // 10)))
-    small = _work(_reading(tmp_path / "small", name, text(SMALL)))
-    large = _work(_reading(tmp_path / "large", name, text(SMALL * LARGER)))
+    plain = work(_reading(tmp_path / "plain", name, "a b c d e\n" * (SMALL // 10)))
+    small = work(_reading(tmp_path / "small", name, text(SMALL)))
+    large = work(_reading(tmp_path / "large", name, text(SMALL * LARGER)))
     assert large < MOST * max(small, plain)
 
 
@@ -103,5 +90,5 @@ def test_that_inline_assembly_takes_work_in_proportion_to_its_size(shape):
         data = f"asm({BODIES[shape](size)});".encode()
         return lambda: [statement(data, 0) for _ in range(10)]
 
-    plain = _work(lambda: [statement(b'asm("' + b"nop " * 1000 + b'");', 0) for _ in range(10)])
-    assert _work(run(16_000)) < MOST * max(_work(run(16_000 // LARGER)), plain)
+    plain = work(lambda: [statement(b'asm("' + b"nop " * 1000 + b'");', 0) for _ in range(10)])
+    assert work(run(16_000)) < MOST * max(work(run(16_000 // LARGER)), plain)

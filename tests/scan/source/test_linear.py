@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
+from tests.scan.work import LARGER, MOST, work
 from workbench.scan.source.look import look_for
 from workbench.scan.source.worlds import World, evaluate
 
 SMALL = 10_000
 """Signs, roughly, of the smaller file."""
-LARGER = 4
-MOST = 10.0
-"""How much more the larger file may take: 4 are in proportion, 16 are the square."""
 FLAG = "\n\tcc -msse2 a.c\n"
 SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "target and spaces": ("Makefile", lambda n: "a" + " " * n + "b" + FLAG),
@@ -66,16 +63,6 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
-def _work(run: Callable[[], object]) -> float:
-    """Return the processor's seconds that `run` takes; the least of three, for others run, too."""
-    taken = []
-    for _ in range(3):
-        start = process_time()
-        run()
-        taken.append(process_time() - start)
-    return min(taken)
-
-
 def _look_at(path: str, text: str) -> Callable[[], object]:
     look = look_for(path)
     assert look is not None
@@ -85,9 +72,9 @@ def _look_at(path: str, text: str) -> Callable[[], object]:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_that_a_look_takes_work_in_proportion_to_the_size(shape):
     path, text = SHAPES[shape]
-    plain = _work(_look_at(path, "a b c d e\n" * (SMALL // 10)))
-    small = _work(_look_at(path, text(SMALL)))
-    large = _work(_look_at(path, text(SMALL * LARGER)))
+    plain = work(_look_at(path, "a b c d e\n" * (SMALL // 10)))
+    small = work(_look_at(path, text(SMALL)))
+    large = work(_look_at(path, text(SMALL * LARGER)))
     assert large < MOST * max(small, plain)
 
 
@@ -96,5 +83,5 @@ def test_that_a_condition_takes_work_in_proportion_to_its_size(sign):
     def read(size: int) -> Callable[[], object]:
         return lambda: evaluate.__wrapped__(f"defined(A) {sign * size}", World.X86)
 
-    plain = _work(lambda: evaluate.__wrapped__("a " * (SMALL // 2), World.X86))
-    assert _work(read(SMALL * LARGER)) < MOST * max(_work(read(SMALL)), plain)
+    plain = work(lambda: evaluate.__wrapped__("a " * (SMALL // 2), World.X86))
+    assert work(read(SMALL * LARGER)) < MOST * max(work(read(SMALL)), plain)
